@@ -1,0 +1,1 @@
+"""What somebody must be told, and how that ends."""

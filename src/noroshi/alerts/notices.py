@@ -1,0 +1,76 @@
+"""A notice: what is owed to one contact about one alert.
+
+The desk writes notices in the transaction that records the alert, so whatever
+happens next, what is owed is known. Delivery turns them into messages.
+"""
+
+import hashlib
+from enum import StrEnum
+
+from msgspec import Struct
+
+from noroshi.organisations.model import Severity
+
+
+class Reason(StrEnum):
+    """Why a contact is told."""
+
+    FIRST = "first"
+    """The alert is new."""
+    CAME_BACK = "came-back"
+    """The story started again after it had ended or the alert was resolved."""
+    WORSE = "worse"
+    """The severity has risen."""
+    STILL = "still"
+    """It goes on; said once a day."""
+    ENDED = "ended"
+    """It has been quiet for as long as the detector waits."""
+
+
+class NoticeState(StrEnum):
+    """Where a notice stands."""
+
+    OWED = "owed"
+    """Nobody has composed a message with it yet."""
+    HELD = "held"
+    """A silence covers it; counted against the silence, released if that is lifted."""
+    COMPOSED = "composed"
+    """It is in a message that is being delivered, or will be tried again."""
+    SENT = "sent"
+    """The channel took it."""
+    DEAD = "dead"
+    """Given up after the last attempt; it stays visible until somebody retries it."""
+    MUTED = "muted"
+    """Not sent, for the reason that it carries: superseded by a later one, or the contact left."""
+
+
+class Notice(Struct, frozen=True):
+    """What is owed to one contact about one alert."""
+
+    id: str
+    """The idempotency key: alert, episode, reason, contact and day, hashed; a replay gives the same."""
+    alert: str
+    organisation: str
+    channel: str
+    address: str
+    language: str
+    kind: str
+    severity: Severity
+    reason: Reason
+    at: int
+    """ns UTC, the data's time of what it tells."""
+    owed: int
+    """ns UTC, the clock's time when it was written down."""
+    state: NoticeState
+    because: str = ""
+    """For HELD, DEAD and MUTED: why, in one sentence."""
+
+
+def notice_id(alert: str, episode: str, reason: Reason, contact: str, ordinal: int) -> str:
+    """Hash what makes a notice the same notice, so that it is owed once.
+
+    `ordinal` tells apart notices that may repeat within an episode: the day number
+    for STILL, the severity's rank for WORSE, 0 else.
+    """
+    story = "\x1f".join((alert, episode, reason.value, contact, str(ordinal)))
+    return hashlib.blake2b(story.encode(), digest_size=16).hexdigest()

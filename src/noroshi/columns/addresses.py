@@ -1,0 +1,48 @@
+"""Internet addresses as two 64-bit words.
+
+An IPv4 address a.b.c.d is written as the IPv4-mapped ::ffff:a.b.c.d (RFC 4291,
+section 2.5.5.2), so that one table serves both families.
+"""
+
+import ipaddress
+
+MAPPED = 0xFFFF_0000_0000
+"""Upper half of the low word of an IPv4-mapped address."""
+
+WORD = 0xFFFF_FFFF_FFFF_FFFF
+"""All ones in one word."""
+
+
+def address_text(hi: int, lo: int) -> str:
+    """Write an address as people do.
+
+    Examples
+    --------
+    >>> address_text(0, 0xFFFF_C000_0201)
+    '192.0.2.1'
+    >>> address_text(0x2001_0DB8_0000_0000, 1)
+    '2001:db8::1'
+    """
+    hi, lo = int(hi), int(lo)
+    if hi == 0 and lo >> 32 == 0xFFFF:
+        return str(ipaddress.IPv4Address(lo & 0xFFFF_FFFF))
+    return str(ipaddress.IPv6Address(hi << 64 | lo))
+
+
+def address_words(text: str) -> tuple[int, int]:
+    """Read an address into its two words.
+
+    Raises
+    ------
+    ValueError
+        If the text is not an IPv4 or IPv6 address.
+
+    Examples
+    --------
+    >>> address_words("192.0.2.1") == (0, 0xFFFF_C000_0201)
+    True
+    """
+    address = ipaddress.ip_address(text)
+    if isinstance(address, ipaddress.IPv4Address):
+        return 0, MAPPED | int(address)
+    return int(address) >> 64, int(address) & 0xFFFF_FFFF_FFFF_FFFF

@@ -1,0 +1,107 @@
+"""The one declaration of each table: column name, dtype, unit and sentence.
+
+A batch type is a `typing.NamedTuple` whose fields are annotated arrays::
+
+    class Positions(NamedTuple):
+        time: Annotated[I64, "ns UTC", "When the ship was there."]
+        speed: Annotated[F32, "knots", "Speed over ground."]
+
+The type checker, the kernels (Numba takes a NamedTuple of arrays as it is), the
+documentation and the Arrow schema all read that one declaration.
+"""
+
+from collections.abc import Mapping
+from functools import cache
+from typing import Annotated, Any, NamedTuple, TypeAlias, TypeVar, get_args, get_origin, get_type_hints
+
+import numpy as np
+from numpy.typing import NDArray
+
+Bool: TypeAlias = NDArray[np.bool_]
+U8: TypeAlias = NDArray[np.uint8]
+U16: TypeAlias = NDArray[np.uint16]
+U32: TypeAlias = NDArray[np.uint32]
+U64: TypeAlias = NDArray[np.uint64]
+I32: TypeAlias = NDArray[np.int32]
+I64: TypeAlias = NDArray[np.int64]
+F32: TypeAlias = NDArray[np.float32]
+F64: TypeAlias = NDArray[np.float64]
+
+Batch = TypeVar("Batch", bound=tuple[Any, ...])
+
+
+class Column(NamedTuple):
+    """One column of a table, as declared."""
+
+    name: str
+    dtype: np.dtype[Any]
+    shape: tuple[int, ...]  # of one cell; () for a plain number
+    unit: str
+    sentence: str
+
+
+class Wide(NamedTuple):
+    """Marks a column that holds a small array in each cell."""
+
+    width: int
+
+
+@cache
+def columns_of(batch_type: type[tuple[Any, ...]]) -> tuple[Column, ...]:
+    """Read a batch type's declaration.
+
+    Raises
+    ------
+    TypeError
+        If a field is not ``Annotated[array, unit, sentence]``.
+
+    Examples
+    --------
+    >>> class Sightings(NamedTuple):
+    ...     time: Annotated[I64, "ns UTC", "When it was seen."]
+    >>> columns_of(Sightings)
+    (Column(name='time', dtype=dtype('int64'), shape=(), unit='ns UTC', sentence='When it was seen.'),)
+    """
+    columns = []
+    for name, hint in get_type_hints(batch_type, include_extras=True).items():
+        arguments = get_args(hint)
+        if get_origin(hint) is not Annotated or len(arguments) < 3:
+            raise TypeError(f"{batch_type.__name__}.{name}: declare it as Annotated[array, unit, sentence]")
+        array, unit, sentence, *extra = arguments
+        scalar = get_args(get_args(array)[1])[0]
+        shape = tuple(mark.width for mark in extra if isinstance(mark, Wide))
+        columns.append(Column(name, np.dtype(scalar), shape, unit, sentence))
+    return tuple(columns)
+
+
+def allocate(batch_type: type[Batch], length: int) -> Batch:
+    """Make a batch of `length` rows, all zero.
+
+    Examples
+    --------
+    >>> class Sightings(NamedTuple):
+    ...     time: Annotated[I64, "ns UTC", "When it was seen."]
+    >>> allocate(Sightings, 2)
+    Sightings(time=array([0, 0]))
+    """
+    return batch_type(*(np.zeros((length, *column.shape), column.dtype) for column in columns_of(batch_type)))
+
+
+def rows(batch: Batch, which: slice | I64 | Bool) -> Batch:
+    """Take some rows of a batch; a slice gives views, an index array copies."""
+    return type(batch)(*(array[which] for array in batch))
+
+
+def copy(batch: Batch) -> Batch:
+    """Copy a batch; sources reuse their buffers, so keep a copy of what you keep."""
+    return type(batch)(*(array.copy() for array in batch))
+
+
+def concatenate(first: Batch, *others: Batch) -> Batch:
+    """Put batches of one type end to end."""
+    return type(first)(*(np.concatenate(arrays) for arrays in zip(first, *others, strict=True)))
+
+
+def as_mapping(batch: tuple[Any, ...]) -> Mapping[str, NDArray[Any]]:
+    """Give a batch's arrays by column name."""
+    return {column.name: array for column, array in zip(columns_of(type(batch)), batch, strict=True)}

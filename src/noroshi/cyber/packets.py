@@ -1,0 +1,98 @@
+"""What a packet is, once parsed: the columns of the cyber domain's observations.
+
+Addresses are 128 bits in two columns, as `noroshi.columns.addresses` writes them.
+"""
+
+from enum import IntEnum
+from typing import Annotated, NamedTuple
+
+from noroshi.columns.schema import I64, U8, U16, U32, U64
+
+
+class Packets(NamedTuple):
+    """A batch of parsed packets, one array a column; rows are in order of arrival.
+
+    What a truncated packet does not show is zero. A later fragment has no ports.
+    """
+
+    time: Annotated[I64, "ns UTC", "When the sensor saw the packet."]
+    source_hi: Annotated[U64, "", "Upper 64 bits of the source address."]
+    source_lo: Annotated[U64, "", "Lower 64 bits of the source address."]
+    destination_hi: Annotated[U64, "", "Upper 64 bits of the destination address."]
+    destination_lo: Annotated[U64, "", "Lower 64 bits of the destination address."]
+    source_port: Annotated[U16, "", "TCP or UDP source port; for ICMP and ICMPv6 the type."]
+    destination_port: Annotated[U16, "", "TCP or UDP destination port; for ICMP and ICMPv6 the code."]
+    protocol: Annotated[
+        U8, "", "Upper-layer protocol number (IANA): 1 ICMP, 6 TCP, 17 UDP, 47 GRE, 58 ICMPv6."
+    ]
+    tcp_flags: Annotated[U8, "", "TCP flags, FIN = 1 to CWR = 128."]
+    ttl: Annotated[U8, "hops", "Time to live, or hop limit, as it arrived."]
+    tcp_header: Annotated[U8, "bytes", "TCP header length as written in it; 20 means no options."]
+    ip_id: Annotated[U16, "", "IPv4 identification; 0 for IPv6."]
+    fragment: Annotated[
+        U16, "", "IPv4 flags and fragment offset as on the wire; for IPv6 the same from its fragment header."
+    ]
+    length: Annotated[U32, "bytes", "Length of the IP packet, by its own header."]
+    sequence: Annotated[U32, "", "TCP sequence number."]
+    window: Annotated[U16, "", "TCP window, unscaled."]
+    mss: Annotated[U16, "bytes", "TCP maximum segment size option; 0 if there is none."]
+    quoted: Annotated[U8, "", "Whether an ICMP error quotes a packet: a member of Quoted."]
+    quoted_protocol: Annotated[U8, "", "Upper-layer protocol of the quoted packet."]
+    quoted_hi: Annotated[U64, "", "Upper 64 bits of the quoted packet's destination address."]
+    quoted_lo: Annotated[U64, "", "Lower 64 bits of the quoted packet's destination address."]
+    quoted_source_port: Annotated[U16, "", "Source port of the quoted packet."]
+    quoted_destination_port: Annotated[U16, "", "Destination port of the quoted packet."]
+
+
+class Quoted(IntEnum):
+    """Whether an ICMP error quotes the packet it is about."""
+
+    NONE = 0
+    """Not an ICMP error, or cut off before the quoted addresses."""
+    OURS = 1
+    """It quotes a packet whose source is the address the error was sent to, as it should be."""
+    FOREIGN = 2
+    """It quotes a packet with another source: a mismatch, worth counting."""
+
+
+class Skip(IntEnum):
+    """Why a frame did not become a packet; each is counted."""
+
+    UNKNOWN_LINK = 0
+    """The capture's link type is not one that we read."""
+    SHORT_LINK = 1
+    """The frame ends inside its link-layer header."""
+    NOT_IP = 2
+    """The frame carries something else (ARP, LLDP, ...)."""
+    SHORT_IP = 3
+    """The frame ends inside the fixed part of the IP header."""
+    BAD_VERSION = 4
+    """The IP version is neither 4 nor 6, or not the one that the link layer announced."""
+    BAD_HEADER = 5
+    """The IP header's own lengths contradict each other."""
+    EXTENSION_CHAIN = 6
+    """An IPv6 extension header chain is longer than any honest one."""
+
+
+class Flag:
+    """TCP flags (RFC 9293)."""
+
+    FIN = 0x01
+    SYN = 0x02
+    RST = 0x04
+    PSH = 0x08
+    ACK = 0x10
+    URG = 0x20
+    ECE = 0x40
+    CWR = 0x80
+
+
+class Protocol:
+    """Upper-layer protocol numbers (IANA)."""
+
+    ICMP = 1
+    IPIP = 4
+    TCP = 6
+    UDP = 17
+    GRE = 47
+    ICMPV6 = 58

@@ -1,0 +1,1 @@
+"""What was seen, how sure we are, and why."""

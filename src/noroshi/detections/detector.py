@@ -1,0 +1,94 @@
+"""The detector's life, and the memory it reads.
+
+Two parts, because several detectors conclude from the same past::
+
+    batch -> Memory.fold -> (end of an interval) -> Detector.judge -> detections
+
+A `Memory` is what a domain remembers of the observations: bounded, and able to be
+snapshotted, restored and merged. A `Detector` is frozen parameters and a rule. It
+reads the memory's touched rows at the end of each interval and may mark in the
+memory what it has told, so that it tells each thing once.
+
+Time comes from the data. The memory says where in a batch the interval ends, so
+however the stream is cut into batches, the intervals, and with them the detections,
+are the same.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, ClassVar, Protocol, TypeVar
+
+from numpy.typing import NDArray
+
+from noroshi.detections.model import Detection
+
+Snapshot = Mapping[str, NDArray[Any]]
+"""A memory's whole state: named arrays, ready to be written to disk."""
+
+Observations = TypeVar("Observations")
+Remembered = TypeVar("Remembered", contravariant=True)
+
+
+class Memory(Protocol[Observations]):
+    """What a domain remembers of the observations so far."""
+
+    def fold(self, batch: Observations, start: int, until: int) -> int:
+        """Take in rows of a batch, from row `start` up to the first at or past `until`.
+
+        Parameters
+        ----------
+        batch
+            A columnar batch. It is not changed, and not kept: its buffers are the source's.
+        start
+            The first row to take.
+        until
+            ns UTC; the first row whose time is `until` or later ends the fold. A row
+            that is late (before the interval) counts in the interval it arrives in.
+
+        Returns
+        -------
+        int
+            The row after the last one taken; the batch's length if all were.
+        """
+        ...
+
+    def rest(self, until: int) -> None:
+        """End the interval: forget which rows were touched, and what has become too old."""
+        ...
+
+    def due(self) -> int:
+        """When something will happen though nothing is observed (an episode ends), ns UTC.
+
+        The engine skips silent intervals up to then, so a jump of the data's clock costs
+        nothing. The largest int64 if nothing is pending.
+        """
+        ...
+
+    def snapshot(self) -> Snapshot:
+        """Give the whole state, as arrays of its own."""
+        ...
+
+    def restore(self, snapshot: Snapshot) -> None:
+        """Become the memory that gave that snapshot."""
+        ...
+
+    def merge(self, other: "Memory[Observations]") -> None:
+        """Take in what another memory saw of the same interval."""
+        ...
+
+    def counters(self) -> Mapping[str, int]:
+        """Everything counted so far, drops among it, by name."""
+        ...
+
+
+class Detector(Protocol[Remembered]):
+    """Frozen parameters and a rule."""
+
+    kind: ClassVar[str]
+    """What its detections are called, such as "infection.internal"."""
+
+    partition_by: ClassVar[str]
+    """The column that a cluster may split observations by without changing the result."""
+
+    def judge(self, memory: Remembered, until: int) -> Sequence[Detection]:
+        """Conclude from the rows touched in the interval that ends at `until` (ns UTC)."""
+        ...

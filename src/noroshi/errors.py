@@ -1,0 +1,128 @@
+"""Every error that Noroshi raises on purpose, drawn as a tree.
+
+::
+
+    NoroshiError
+    ├── UsageError            the command was asked for something it cannot do       exit 2
+    │   └── SettingsError     the settings file is wrong                             exit 2
+    ├── CaptureError          a capture file cannot be read any further              exit 3
+    ├── RosterError           an import file has faults; all of them are in it       exit 4
+    ├── NotFoundError         no organisation, alert or notice goes by that name     exit 5
+    ├── MoveRefusedError      the alert's state does not allow that move             exit 6
+    ├── StorageError          the database or the home directory cannot be used      exit 7
+    └── DeliveryError         a notice could not be delivered                        exit 8
+
+Exit code 0 means done, 1 an error that we did not foresee (please report it).
+Each error says what happened and, as its `hint`, what to do next.
+"""
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+
+class NoroshiError(Exception):
+    """The root of the tree.
+
+    Parameters
+    ----------
+    message
+        What happened, in one sentence.
+    hint
+        What to do next, in one sentence; may be empty.
+    """
+
+    exit_code: ClassVar[int] = 1
+
+    def __init__(self, message: str, *, hint: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+
+
+class UsageError(NoroshiError):
+    """The command was asked for something it cannot do."""
+
+    exit_code = 2
+
+
+class SettingsError(UsageError):
+    """The settings file is missing something, or says something impossible."""
+
+
+class CaptureError(NoroshiError):
+    """A capture cannot be read any further; what came before it has been read.
+
+    Parameters
+    ----------
+    path
+        The file, as the person named it.
+    offset
+        Bytes from the start of the (decompressed) capture to the place that is broken.
+    reason
+        What is wrong there, in one clause.
+    """
+
+    exit_code = 3
+
+    def __init__(self, path: str, offset: int, reason: str) -> None:
+        super().__init__(
+            f"{path}: broken at byte {offset}: {reason}",
+            hint="Everything before it was read. Use --keep-going to skip to the next file.",
+        )
+        self.path = path
+        self.offset = offset
+        self.reason = reason
+
+
+class RosterError(NoroshiError):
+    """An import file has faults; nothing of it was taken.
+
+    Parameters
+    ----------
+    faults
+        Every fault of the file, each as "row, field: reason".
+    """
+
+    exit_code = 4
+
+    def __init__(self, path: str, faults: Sequence[str]) -> None:
+        super().__init__(
+            f"{path}: {len(faults)} fault{'s' if len(faults) != 1 else ''}; nothing was imported",
+            hint="Correct the rows and import again; --dry-run checks without changing anything.",
+        )
+        self.path = path
+        self.faults = tuple(faults)
+
+
+class NotFoundError(NoroshiError):
+    """No organisation, alert or notice goes by that name."""
+
+    exit_code = 5
+
+
+class MoveRefusedError(NoroshiError):
+    """The alert's state does not allow that move."""
+
+    exit_code = 6
+
+
+class StorageError(NoroshiError):
+    """The database or the home directory cannot be used."""
+
+    exit_code = 7
+
+
+class DeliveryError(NoroshiError):
+    """A notice could not be delivered.
+
+    Parameters
+    ----------
+    retry
+        Whether another attempt may succeed (a busy server) or not (a refused address).
+    """
+
+    exit_code = 8
+
+    def __init__(self, message: str, *, retry: bool, hint: str = "") -> None:
+        super().__init__(message, hint=hint)
+        self.retry = retry
