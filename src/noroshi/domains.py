@@ -4,16 +4,75 @@ A domain is a value, found under the entry point group ``noroshi.domains``; our 
 come in by the same door. Importing one has no effect besides.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib.metadata import entry_points
-from typing import Any
+from typing import Any, NamedTuple, Protocol
 
 from noroshi.detections.detector import Detector, Memory
 from noroshi.errors import UsageError
 from noroshi.organisations.responsibility import Responsibility
 
 GROUP = "noroshi.domains"
+
+
+class Arrival(NamedTuple):
+    """What a source hands over at a time."""
+
+    batch: tuple[Any, ...] | None
+    """Observations: views into the source's buffers, good until the next arrival. None when there
+    is nothing new; an endless source says so about once a second, so that others get a turn."""
+
+    finished: str | None = None
+    """The identity of an input (a file) that is finished with this arrival, and never read again."""
+
+
+class Progress(NamedTuple):
+    """How far a source has come."""
+
+    name: str
+    """The input being read."""
+    read: int
+    """Bytes read so far, of all inputs, as they lie on disk."""
+    total: int | None
+    """Bytes there are to read; None if nobody knows."""
+
+
+class Source(Protocol):
+    """Where observations come from: captures, a directory, standard input, a feed."""
+
+    def arrivals(self, finished: Collection[str]) -> Iterator[Arrival]:
+        """Read on, leaving out inputs that an earlier run finished.
+
+        Raises
+        ------
+        NoroshiError
+            If an input is broken and the source was not told to keep going; everything
+            before the fault has arrived by then.
+        """
+        ...
+
+    def progress(self) -> Progress:
+        """Say how far it has come."""
+        ...
+
+    def counters(self) -> Mapping[str, int]:
+        """Give what was read and what was skipped, by name and reason."""
+        ...
+
+    def faults(self) -> Sequence[Exception]:
+        """Give the inputs that were broken and skipped because it was told to keep going."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Sourcing:
+    """How to open a source."""
+
+    keep_going: bool = False
+    """Skip to the next input when one is broken, and remember the fault."""
+    follow: bool = True
+    """Keep waiting for new files in a directory; False reads what is there and stops."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +102,9 @@ class Domain:
     prepare
         Makes a `Watch` from the domain's settings (a mapping out of the settings file)
         and the register. Raises `SettingsError` on a bad setting.
+    open
+        Opens the sources that a person named (paths, globs, directories, "-") as one source.
+        Raises `UsageError` if there is no such thing.
     settings
         Setting name -> (default, sentence), for `noroshi init` and the documentation.
     """
@@ -53,6 +115,7 @@ class Domain:
     subject_kinds: Mapping[str, str]
     kinds: Mapping[str, str]
     prepare: Callable[[Mapping[str, Any], Responsibility], Watch]
+    open: Callable[[Sequence[str], Sourcing], Source]
     settings: Mapping[str, tuple[Any, str]] = field(default_factory=dict)
 
 

@@ -1,6 +1,5 @@
 """Longest-prefix match over many addresses at once."""
 
-from collections.abc import Sequence
 from typing import NamedTuple
 
 from noroshi.columns.schema import I32, U64

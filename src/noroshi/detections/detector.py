@@ -25,7 +25,7 @@ Snapshot = Mapping[str, NDArray[Any]]
 """A memory's whole state: named arrays, ready to be written to disk."""
 
 Observations = TypeVar("Observations")
-Remembered = TypeVar("Remembered", contravariant=True)
+Remembered_contra = TypeVar("Remembered_contra", contravariant=True)
 
 
 class Memory(Protocol[Observations]):
@@ -80,7 +80,7 @@ class Memory(Protocol[Observations]):
         ...
 
 
-class Detector(Protocol[Remembered]):
+class Detector(Protocol[Remembered_contra]):
     """Frozen parameters and a rule."""
 
     kind: ClassVar[str]
@@ -89,6 +89,6 @@ class Detector(Protocol[Remembered]):
     partition_by: ClassVar[str]
     """The column that a cluster may split observations by without changing the result."""
 
-    def judge(self, memory: Remembered, until: int) -> Sequence[Detection]:
+    def judge(self, memory: Remembered_contra, until: int) -> Sequence[Detection]:
         """Conclude from the rows touched in the interval that ends at `until` (ns UTC)."""
         ...
