@@ -87,6 +87,32 @@ def allocate(batch_type: type[Batch], length: int) -> Batch:
     return batch_type(*(np.zeros((length, *column.shape), column.dtype) for column in columns_of(batch_type)))
 
 
+CACHE_LINE = 64
+"""Bytes that a processor fetches at once; of every machine we know of."""
+
+
+def interleave(batch_type: type[Batch], length: int) -> Batch:
+    """Make a batch of `length` rows, all zero, whose columns lie side by side in memory.
+
+    One row is one record, so visiting a row at random costs one or two cache misses
+    instead of one a column. Memory is taken from the system as rows are first written.
+
+    Examples
+    --------
+    >>> class Sightings(NamedTuple):
+    ...     time: Annotated[I64, "ns UTC", "When it was seen."]
+    ...     heard: Annotated[U8, "", "Whether it was heard too."]
+    >>> interleave(Sightings, 2).time.strides
+    (16,)
+    """
+    columns = columns_of(batch_type)
+    record = np.dtype([(column.name, column.dtype, column.shape) for column in columns], align=True)
+    space = np.zeros(length * record.itemsize + CACHE_LINE, np.uint8)
+    start = -space.ctypes.data % CACHE_LINE
+    records = space[start : start + length * record.itemsize].view(record)
+    return batch_type(*(records[column.name] for column in columns))
+
+
 def rows(batch: Batch, which: slice | I64 | Bool) -> Batch:
     """Take some rows of a batch; a slice gives views, an index array copies."""
     return type(batch)(*(array[which] for array in batch))

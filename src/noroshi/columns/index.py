@@ -1,0 +1,61 @@
+"""A hash index from 128-bit keys to rows.
+
+Open addressing with linear probing over 64-bit slots: the row plus one in the lower
+half, the hash's upper bits as a tag in the upper half, so that nearly every probe is
+decided without touching the row. The rows stay dense and in order of arrival, which
+makes snapshots plain copies and lets memory grow with use.
+"""
+
+import numpy as np
+
+from noroshi.columns.hashing import mix128
+from noroshi.columns.kernel import inline, kernel
+from noroshi.columns.schema import U64
+
+ABSENT = -1
+"""What `find_row` answers for a key that no row has."""
+
+_ROW = np.uint64(0xFFFF_FFFF)
+_TAG = np.uint64(0xFFFF_FFFF_0000_0000)
+
+
+def slots_for(rows: int) -> U64:
+    """Make empty slots for that many rows, at most half full."""
+    return np.zeros(1 << max(4, (2 * rows - 1).bit_length()), np.uint64)
+
+
+@inline
+def find_row(slots: U64, key_hi: U64, key_lo: U64, hi: np.uint64, lo: np.uint64, scattered: np.uint64) -> int:
+    """Find a key's row, or `ABSENT`; `scattered` is the key's `mix128`."""
+    mask = np.uint64(slots.shape[0] - 1)
+    place = scattered & mask
+    tag = scattered & _TAG
+    while True:
+        slot = slots[place]
+        if slot == 0:
+            return ABSENT
+        if slot & _TAG == tag:
+            row = np.int64(slot & _ROW) - 1
+            if key_lo[row] == lo and key_hi[row] == hi:
+                return row
+        place = (place + np.uint64(1)) & mask
+
+
+@inline
+def put_row(slots: U64, scattered: np.uint64, row: int) -> None:
+    """Enter a row whose key is not in yet; the caller sees to it that there is room."""
+    mask = np.uint64(slots.shape[0] - 1)
+    place = scattered & mask
+    while slots[place] != 0:
+        place = (place + np.uint64(1)) & mask
+    slots[place] = (scattered & _TAG) | np.uint64(row + 1)
+
+
+@kernel
+def enter_rows(slots: U64, key_hi: U64, key_lo: U64, first: int, last: int, seed: np.uint64) -> None:
+    """Enter rows `first` to `last` (exclusive) into the slots, for a table that has grown or moved.
+
+    slots : uint64[power of two], updated in place; key_hi, key_lo : uint64[rows]
+    """
+    for row in range(first, last):
+        put_row(slots, mix128(key_hi[row], key_lo[row], seed), row)
