@@ -5,8 +5,9 @@ nothing else. Three lanes prove each one: compiled; compiled with bounds checks
 (``NUMBA_BOUNDSCHECK=1``); and as plain Python (``NUMBA_DISABLE_JIT=1``).
 
 Compiled code is cached between runs, because compiling takes tens of seconds and
-a watch must see its first packet within two. ``NOROSHI_KERNEL_CACHE=0`` turns the
-cache off.
+a watch must see its first packet within two. The cache lies beside the source, or, where
+that may not be written, in the user's cache folder; ``NUMBA_CACHE_DIR`` names another place
+and ``NOROSHI_KERNEL_CACHE=0`` turns it off. With no such place, each run compiles anew.
 """
 
 import os
@@ -36,7 +37,11 @@ def kernel(function: Callable[Parameters, Result]) -> Callable[Parameters, Resul
     >>> double(21)
     42
     """
-    return cast("Callable[Parameters, Result]", numba.njit(cache=CACHED, nogil=True)(function))
+    try:
+        compiled = numba.njit(cache=CACHED, nogil=True)(function)
+    except RuntimeError:  # nowhere to keep it: a read-only machine without a home, or code typed at a prompt
+        compiled = numba.njit(nogil=True)(function)
+    return cast("Callable[Parameters, Result]", compiled)
 
 
 def inline(function: Callable[Parameters, Result]) -> Callable[Parameters, Result]:

@@ -1,0 +1,79 @@
+# The one door into the house. `make` alone says what there is.
+
+PYTHON := $(shell for python in python3 python3.13 python3.12 python3.11; do \
+	$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && command -v $$python && break; done)
+BIN := .venv/bin
+READY := .venv/ready
+LOWEST := .venv-lowest
+CORES := $(shell nproc 2>/dev/null || echo 2)
+SECONDS := 60
+PYTEST := $(BIN)/python -m pytest -q -n $(CORES)
+KERNEL_TESTS = $(wildcard tests/columns tests/*/kernels)
+
+# Compiled kernels are kept here, a folder for each lane: Numba tells lanes apart by nothing else.
+export NUMBA_CACHE_DIR := $(CURDIR)/.cache/kernels/compiled
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test check static kernels bench fuzz lock lowest fix clean
+
+help:  ## say what there is
+	@echo "Noroshi, an open watch centre."; echo
+	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | \
+		while IFS=$$'\t' read -r goal sentence; do printf '  make %-8s %s\n' "$$goal" "$$sentence"; done
+
+demo: $(READY)  ## watch a made-up morning: alerts as they happen, and the messages that members get
+	@$(BIN)/noroshi demo
+
+test: $(READY) kernels  ## every test and doctest, in parallel (about ten minutes on two cores)
+	$(PYTEST) tests src --doctest-modules
+
+kernels: $(READY)  # the two other lanes of the kernels' tests: bounds checked, and as plain Python
+	NUMBA_CACHE_DIR=$(CURDIR)/.cache/kernels/checked NUMBA_BOUNDSCHECK=1 $(PYTEST) $(KERNEL_TESTS)
+	NUMBA_DISABLE_JIT=1 $(PYTEST) $(KERNEL_TESTS)
+
+static: $(READY)  ## format, lint, types and layers; changes nothing
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+check: static test  ## all that a change must pass
+
+fix: $(READY)  ## format, and mend what the linter can mend
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+bench: $(READY)  ## speed, memory and delay, beside the peers that are installed (minutes)
+	-$(BIN)/python -m pip install --quiet --require-hashes -r locks/bench.txt
+	@for benchmark in benchmarks/[a-z]*.py; do $(BIN)/python "$$benchmark" || exit 1; done
+
+fuzz: $(READY)  ## feed every parser garbage, each for SECONDS=60
+	@printf '%s\n' fuzz/[a-z]*.py | xargs -P $(CORES) -I{} $(BIN)/python {} --seconds $(SECONDS)
+
+lock: $(READY)  ## write locks/ anew: the newest versions that pyproject.toml allows
+	$(BIN)/uv pip compile $(LOCKED) --upgrade --output-file locks/run.txt pyproject.toml --all-extras
+	$(BIN)/uv pip compile $(LOCKED) --upgrade --output-file locks/check.txt pyproject.toml --all-extras \
+		--group check --constraint locks/run.txt
+	$(BIN)/uv pip compile $(LOCKED) --upgrade --output-file locks/bench.txt --group bench --constraint locks/check.txt
+
+LOCKED := --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate
+
+lowest: $(READY)  ## the quick tests with the lowest versions that pyproject.toml allows
+	$(BIN)/uv venv --quiet --clear --python $(PYTHON) $(LOWEST)
+	$(BIN)/uv pip install --quiet --python $(LOWEST) --resolution lowest-direct --no-build \
+		--requirements pyproject.toml --all-extras --group test
+	$(BIN)/uv pip install --quiet --python $(LOWEST) --no-deps --editable .
+	NUMBA_CACHE_DIR=$(CURDIR)/.cache/kernels/lowest $(LOWEST)/bin/python -m pytest -q -n $(CORES) -m "not slow" tests
+
+clean:  ## remove what make made
+	rm -rf .venv $(LOWEST) .cache .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+
+$(READY): pyproject.toml locks/check.txt
+	@test -n "$(PYTHON)" || { echo "Noroshi needs Python 3.11 or newer; on Debian and Ubuntu: apt-get install python3 python3-venv"; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || \
+		{ echo "$(PYTHON) cannot make a virtual environment; on Debian and Ubuntu: apt-get install python3-venv"; exit 1; }
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@echo "Setting up .venv (a minute, once)"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r locks/check.txt
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
