@@ -27,10 +27,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from noroshi.columns.kernel import kernel
+from noroshi.columns.schema import Whole
 
 
 @kernel
-def add(hashes: NDArray[Any], counts: NDArray[Any], size: int, value: Any) -> int:
+def add(hashes: NDArray[Any], counts: NDArray[Any], size: Whole, value: Any) -> Whole:
     """Count one more of a thing, and return the number of things kept.
 
     Parameters
@@ -63,7 +64,7 @@ def add(hashes: NDArray[Any], counts: NDArray[Any], size: int, value: Any) -> in
         counts[place] = counts[place - 1]
     hashes[low] = value
     counts[low] = 1
-    return last + 1
+    return int(last + 1)
 
 
 def merge(
@@ -75,7 +76,7 @@ def merge(
     return both, summed.astype(np.uint32)
 
 
-def estimate(hashes: NDArray[Any], size: int) -> tuple[float, bool]:
+def estimate(hashes: NDArray[Any], size: Whole) -> tuple[float, bool]:
     """Say how many distinct things a cell has met, and whether that is exact.
 
     Examples

@@ -8,6 +8,7 @@ MurmurHash3 (Appleby, public domain), and for 64 bits the constants of SplitMix6
 import numpy as np
 
 from noroshi.columns.kernel import inline
+from noroshi.columns.schema import Whole
 
 _A64 = np.uint64(0xBF58476D1CE4E5B9)
 _B64 = np.uint64(0x94D049BB133111EB)
@@ -18,27 +19,27 @@ _B32_INVERSE = pow(0xC2B2AE35, -1, 1 << 32)
 
 
 @inline
-def mix64(value: np.uint64) -> np.uint64:
+def mix64(value: Whole) -> np.uint64:
     """Scatter 64 bits; each input has an output of its own."""
-    value = np.uint64(value)
-    value = (value ^ (value >> np.uint64(30))) * _A64
-    value = (value ^ (value >> np.uint64(27))) * _B64
-    return value ^ (value >> np.uint64(31))
+    word = np.uint64(value)
+    word = (word ^ (word >> np.uint64(30))) * _A64
+    word = (word ^ (word >> np.uint64(27))) * _B64
+    return word ^ (word >> np.uint64(31))
 
 
 @inline
-def mix128(hi: np.uint64, lo: np.uint64, seed: np.uint64) -> np.uint64:
+def mix128(hi: Whole, lo: Whole, seed: Whole) -> np.uint64:
     """Scatter an address; `seed` keeps a sender from choosing addresses that collide."""
     return mix64(np.uint64(lo) ^ mix64(np.uint64(hi) ^ np.uint64(seed)))
 
 
 @inline
-def mix32(value: np.uint32) -> np.uint32:
+def mix32(value: Whole) -> np.uint32:
     """Scatter 32 bits; `unmix32` takes it back."""
-    value = np.uint32(value)
-    value = np.uint32((value ^ (value >> np.uint32(16))) * _A32)
-    value = np.uint32((value ^ (value >> np.uint32(13))) * _B32)
-    return np.uint32(value ^ (value >> np.uint32(16)))
+    word = np.uint32(value)
+    word = np.uint32((word ^ (word >> np.uint32(16))) * _A32)
+    word = np.uint32((word ^ (word >> np.uint32(13))) * _B32)
+    return np.uint32(word ^ (word >> np.uint32(16)))
 
 
 def unmix32(value: int) -> int:

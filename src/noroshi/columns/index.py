@@ -10,7 +10,7 @@ import numpy as np
 
 from noroshi.columns.hashing import mix128
 from noroshi.columns.kernel import inline, kernel
-from noroshi.columns.schema import U64
+from noroshi.columns.schema import I64, U64, Whole
 
 ABSENT = -1
 """What `find_row` answers for a key that no row has."""
@@ -25,7 +25,7 @@ def slots_for(rows: int) -> U64:
 
 
 @inline
-def find_row(slots: U64, key_hi: U64, key_lo: U64, hi: np.uint64, lo: np.uint64, scattered: np.uint64) -> int:
+def find_row(slots: U64, key_hi: U64, key_lo: U64, hi: Whole, lo: Whole, scattered: Whole) -> Whole:
     """Find a key's row, or `ABSENT`; `scattered` is the key's `mix128`."""
     mask = np.uint64(slots.shape[0] - 1)
     place = scattered & mask
@@ -42,7 +42,7 @@ def find_row(slots: U64, key_hi: U64, key_lo: U64, hi: np.uint64, lo: np.uint64,
 
 
 @inline
-def put_row(slots: U64, scattered: np.uint64, row: int) -> None:
+def put_row(slots: U64, scattered: Whole, row: Whole) -> None:
     """Enter a row whose key is not in yet; the caller sees to it that there is room."""
     mask = np.uint64(slots.shape[0] - 1)
     place = scattered & mask
@@ -52,10 +52,30 @@ def put_row(slots: U64, scattered: np.uint64, row: int) -> None:
 
 
 @kernel
-def enter_rows(slots: U64, key_hi: U64, key_lo: U64, first: int, last: int, seed: np.uint64) -> None:
+def enter_rows(slots: U64, key_hi: U64, key_lo: U64, first: Whole, last: Whole, seed: Whole) -> None:
     """Enter rows `first` to `last` (exclusive) into the slots, for a table that has grown or moved.
 
     slots : uint64[power of two], updated in place; key_hi, key_lo : uint64[rows]
     """
     for row in range(first, last):
         put_row(slots, mix128(key_hi[row], key_lo[row], seed), row)
+
+
+@kernel
+def enter_rows_at(slots: U64, key_hi: U64, key_lo: U64, which: I64, seed: Whole) -> None:
+    """Enter chosen rows into the slots.
+
+    slots : uint64[power of two], updated in place; key_hi, key_lo : uint64[rows]; which : int64
+    """
+    for row in which:
+        put_row(slots, mix128(key_hi[row], key_lo[row], seed), row)
+
+
+@kernel
+def find_rows(slots: U64, key_hi: U64, key_lo: U64, hi: U64, lo: U64, seed: Whole, out: I64) -> None:
+    """Find many keys' rows, into `out`; `ABSENT` where there is none.
+
+    slots : uint64[power of two]; key_hi, key_lo : uint64[rows]; hi, lo : uint64[n]; out : int64[n]
+    """
+    for i in range(hi.shape[0]):
+        out[i] = find_row(slots, key_hi, key_lo, hi[i], lo[i], mix128(hi[i], lo[i], seed))

@@ -27,6 +27,9 @@ I64: TypeAlias = NDArray[np.int64]
 F32: TypeAlias = NDArray[np.float32]
 F64: TypeAlias = NDArray[np.float64]
 
+Whole: TypeAlias = int | np.integer[Any]
+"""A whole number as kernels meet it: Python's outside, an array's element inside."""
+
 Batch = TypeVar("Batch", bound=tuple[Any, ...])
 
 

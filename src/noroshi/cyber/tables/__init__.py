@@ -1,1 +1,1 @@
-"""."""
+"""What the cyber domain remembers, a table a file."""

@@ -1,0 +1,208 @@
+"""A close look at the packets that matter to a member."""
+
+from enum import IntEnum
+from typing import Annotated, NamedTuple
+
+import numpy as np
+
+from noroshi.columns.hashing import mix128
+from noroshi.columns.index import ABSENT, find_row, put_row
+from noroshi.columns.kernel import inline, kernel
+from noroshi.columns.prefixes import PrefixTable, find
+from noroshi.columns.schema import I32, I64, U64, Bool, Whole
+from noroshi.cyber.kernels.activities import Activities, Side, begin, count_in
+from noroshi.cyber.kernels.classify import is_answer
+from noroshi.cyber.kernels.sources import Pending, Sources
+from noroshi.cyber.kernels.victims import Victims, begin_victim, count_answer
+from noroshi.cyber.packets import Flag, Packets, Protocol, Quoted
+
+
+class Count(IntEnum):
+    """Places in the array of counters."""
+
+    TO_DARK = 0
+    """Packets from a member's live address to a dark address."""
+    TO_LIVE = 1
+    """Packets from a member's address to an address that is not dark: not ours to judge."""
+    ANSWERS = 2
+    """Answers from members' live addresses, or ICMP errors about them."""
+    FROM_DARK = 3
+    """Packets whose source is itself registered as dark."""
+    ABOUT_OTHERS = 4
+    """ICMP errors about an address that no member holds."""
+
+
+class Holders(NamedTuple):
+    """The holding table, as kernels see it; see `noroshi.organisations.responsibility.HoldingTable`."""
+
+    dark: Annotated[Bool, "", "Whether each entry is dark."]
+    group: Annotated[I32, "", "Each entry's set of organisations; -1 for nobody."]
+    group_start: Annotated[I32, "", "Where each set's members start."]
+    group_member: Annotated[I32, "", "The members, set after set."]
+
+
+class Room(NamedTuple):
+    """Unused rows of a table, taken from the end, and the rows touched in this interval."""
+
+    free: Annotated[I32, "", "Unused rows."]
+    touched: Annotated[I32, "", "Rows that got a packet in this interval, in order of the first."]
+    sizes: Annotated[I64, "", "[0] how many rows are unused, [1] how many are touched."]
+
+
+class Places(NamedTuple):
+    """Everything that the close look writes to."""
+
+    sources: Sources
+    source_slots: U64
+    activities: Activities
+    activity_samples: Packets
+    activity_room: Room
+    victims: Victims
+    victim_samples: Packets
+    victim_slots: U64
+    victim_room: Room
+
+
+# n = packets in the batch, e = entries of the holding table
+@kernel
+def look(
+    packets: Packets,
+    pending: Pending,
+    first: Whole,
+    last: Whole,
+    places: Places,
+    seed: Whole,
+    prefixes: PrefixTable,
+    holders: Holders,
+    quiet: Whole,
+    victim_quiet: Whole,
+    counts: I64,
+) -> Whole:
+    """Look at pending packets `first` to `last` (exclusive), and count them where they belong.
+
+    packets : columns[n]; pending : columns; places, counts : updated in place;
+    quiet, victim_quiet : ns after which an activity, or an attack, is over
+
+    Returns
+    -------
+    int
+        The pending packet it stopped at, because a table has no room for it; `last` if none.
+    """
+    for j in range(first, last):
+        i, row = pending.packet[j], pending.source[j]
+        if packets.quoted[i] != Quoted.NONE:
+            hi, lo = packets.quoted_hi[i], packets.quoted_lo[i]
+            entry = find(prefixes, hi, lo)
+            if entry < 0 or holders.dark[entry] or holders.group[entry] < 0:
+                counts[Count.ABOUT_OTHERS] += 1
+                continue
+            if not _answer(packets, i, places, seed, hi, lo, victim_quiet):
+                return j
+            counts[Count.ANSWERS] += 1
+            continue
+        entry = places.sources.entry[row]
+        if holders.dark[entry]:
+            counts[Count.FROM_DARK] += 1
+            _answered(packets, i, places, seed)
+            continue
+        destination = find(prefixes, packets.destination_hi[i], packets.destination_lo[i])
+        if destination < 0 or not holders.dark[destination]:
+            counts[Count.TO_LIVE] += 1
+            continue
+        if is_answer(packets, i):
+            if not _answer(
+                packets, i, places, seed, packets.source_hi[i], packets.source_lo[i], victim_quiet
+            ):
+                return j
+            counts[Count.ANSWERS] += 1
+            continue
+        side = (
+            Side.INSIDE if _share(holders, holders.group[entry], holders.group[destination]) else Side.OUTSIDE
+        )
+        if not _act(packets, i, places, row, side, quiet):
+            return j
+        counts[Count.TO_DARK] += 1
+    return last
+
+
+@inline
+def _share(holders: Holders, one: Whole, other: Whole) -> bool:
+    """Whether two sets of organisations have a member in common."""
+    if one == other:
+        return True
+    if other < 0:
+        return False
+    for mine in range(holders.group_start[one], holders.group_start[one + 1]):
+        for theirs in range(holders.group_start[other], holders.group_start[other + 1]):
+            if holders.group_member[mine] == holders.group_member[theirs]:
+                return True
+    return False
+
+
+@kernel
+def _act(packets: Packets, i: Whole, places: Places, row: Whole, side: Whole, quiet: Whole) -> bool:
+    """Count a packet in its source's activity; False if there is no room for a new one."""
+    links = places.sources.inside if side == Side.INSIDE else places.sources.outside
+    activities, room = places.activities, places.activity_room
+    time = packets.time[i]
+    a = np.int64(links[row]) - 1
+    if a < 0:
+        if room.sizes[0] == 0:
+            return False
+        room.sizes[0] -= 1
+        a = np.int64(room.free[room.sizes[0]])
+        links[row] = a + 1
+        begin(activities, a, packets.source_hi[i], packets.source_lo[i], side, time)
+    elif (
+        time - activities.last[a] > quiet and activities.scan_told[a] == 0 and activities.steady_told[a] == 0
+    ):
+        begin(activities, a, packets.source_hi[i], packets.source_lo[i], side, time)
+    count_in(activities, a, places.activity_samples, packets, i)
+    _touch(activities.touched, room, a)
+    return True
+
+
+@kernel
+def _answer(
+    packets: Packets, i: Whole, places: Places, seed: Whole, hi: Whole, lo: Whole, quiet: Whole
+) -> bool:
+    """Count an answer for its victim; False if there is no room for a new one."""
+    victims, room = places.victims, places.victim_room
+    scattered = mix128(hi, lo, seed)
+    time = packets.time[i]
+    v = find_row(places.victim_slots, victims.hi, victims.lo, hi, lo, scattered)
+    if v == ABSENT:
+        if room.sizes[0] == 0:
+            return False
+        room.sizes[0] -= 1
+        v = np.int64(room.free[room.sizes[0]])
+        put_row(places.victim_slots, scattered, v)
+        begin_victim(victims, v, hi, lo, time)
+    elif time - victims.last[v] > quiet and victims.told[v] == 0:
+        begin_victim(victims, v, hi, lo, time)
+    count_answer(victims, v, places.victim_samples, packets, i)
+    _touch(victims.touched, room, v)
+    return True
+
+
+@kernel
+def _answered(packets: Packets, i: Whole, places: Places, seed: Whole) -> None:
+    """Note that a dark address spoke back to an address whose activity we follow."""
+    if packets.protocol[i] != Protocol.TCP or packets.tcp_flags[i] & Flag.RST:
+        return
+    hi, lo = packets.destination_hi[i], packets.destination_lo[i]
+    sources = places.sources
+    row = find_row(places.source_slots, sources.hi, sources.lo, hi, lo, mix128(hi, lo, seed))
+    if row == ABSENT:
+        return
+    for a in (np.int64(sources.inside[row]) - 1, np.int64(sources.outside[row]) - 1):
+        if a >= 0:
+            places.activities.answered[a] += 1
+
+
+@inline
+def _touch(touched: Bool, room: Room, row: Whole) -> None:
+    if not touched[row]:
+        touched[row] = True
+        room.touched[room.sizes[1]] = row
+        room.sizes[1] += 1

@@ -1,0 +1,311 @@
+"""What the cyber domain remembers: everybody lightly, members closely.
+
+Three tables. The source table has 64 bytes for everybody. What a member's address
+does to dark addresses is followed in the activity table, and backscatter from a
+member's address in the victim table, each row with its sample packets. A packet that
+concerns no member costs one look-up and one cache line.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from noroshi.clock import HOUR, MINUTE
+from noroshi.columns.index import enter_rows_at, slots_for
+from noroshi.columns.prefixes import find_all
+from noroshi.columns.schema import I64, U64, allocate
+from noroshi.cyber.kernels.activities import Activities, Side
+from noroshi.cyber.kernels.links import link
+from noroshi.cyber.kernels.members import Count, Holders, Places, look
+from noroshi.cyber.kernels.sources import Pending, meet
+from noroshi.cyber.kernels.victims import Victims
+from noroshi.cyber.packets import Packets
+from noroshi.cyber.tables.rows import RowTable
+from noroshi.cyber.tables.sources import SourceTable
+from noroshi.cyber.tables.stories import Stories
+from noroshi.detections.detector import Snapshot
+from noroshi.organisations.responsibility import Responsibility
+
+NEVER = int(np.iinfo(np.int64).max)
+"""When nothing is due."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How much is remembered, and for how long."""
+
+    sources: int = 1 << 23
+    """Source addresses; 64 bytes each, and 16 to 32 in the index."""
+    activities: int = 1 << 18
+    """Activities of members' addresses; about 1.5 kB each."""
+    victims: int = 1 << 16
+    """Members' addresses that send backscatter; about 1.3 kB each."""
+    quiet: int = HOUR
+    """ns without a packet after which an activity is over."""
+    victim_quiet: int = 5 * MINUTE
+    """ns without a packet after which an attack is over (corsaro's dos plugin: 300 s)."""
+
+
+class CyberMemory:
+    """Sources, activities and victims, folded from packets.
+
+    Parameters
+    ----------
+    responsibility
+        The register: who holds what, and what is dark.
+    limits
+        Sizes and quiet times.
+    """
+
+    def __init__(self, responsibility: Responsibility, limits: Limits) -> None:
+        self.responsibility = responsibility
+        self.limits = limits
+        self.sources = SourceTable(limits.sources)
+        self.activities = RowTable(Activities, limits.activities)
+        self.victims = RowTable(Victims, limits.victims)
+        self.victim_slots = slots_for(limits.victims)
+        self.inside = self._scans(Side.INSIDE)
+        self.outside = self._scans(Side.OUTSIDE)
+        self.steady = Stories(
+            self.activities,
+            "steady_told",
+            "steady_told_packets",
+            limits.quiet,
+            lambda rows: np.ones(len(rows), np.bool_),
+        )
+        self.attacks = Stories(
+            self.victims,
+            "told",
+            "told_packets",
+            limits.victim_quiet,
+            lambda rows: np.ones(len(rows), np.bool_),
+        )
+        self.counts = np.zeros(len(Count), np.int64)
+        self.packets = 0
+        self.crowded_out = 0
+        self._pending = allocate(Pending, 0)
+        self._sweep_at = 0
+        self._hold(0)
+
+    def fold(self, batch: Packets, start: int, until: int) -> int:
+        """Take in packets from row `start` up to the first at or past `until`."""
+        length = len(batch.time)
+        if len(self._pending.packet) < length:
+            self._pending = allocate(Pending, length)
+        if start < length and batch.time[start] >= self.table.until:
+            self._hold(int(batch.time[start]))
+        row = start
+        while row < length and batch.time[row] < until:
+            stopped, waiting, size = meet(
+                batch,
+                row,
+                until,
+                self.sources.rows,
+                self.sources.slots,
+                self.sources.size,
+                self.sources.seed,
+                self.table.prefixes,
+                self.table.group,
+                self._pending,
+            )
+            self.sources.size = int(size)
+            self.packets += int(stopped) - row
+            row = int(stopped)
+            self._look(batch, int(waiting))
+            if row < length and batch.time[row] < until:
+                self.sources.make_room()
+        return row
+
+    def rest(self, until: int) -> None:
+        """End the interval: forget what was touched, and what is over."""
+        self.activities.rest()
+        self.victims.rest()
+        if self.activities.finished or self.victims.finished or until >= self._sweep_at:
+            self._sweep(until)
+
+    def due(self) -> int:
+        """When the first open story ends if nothing more is seen, ns UTC."""
+        stories = (self.inside, self.outside, self.steady, self.attacks)
+        return min((end for story in stories if (end := story.first_end()) is not None), default=NEVER)
+
+    def partition(self, batch: Packets) -> U64:
+        """Give each packet the number of the address whose story it belongs to.
+
+        Packets with different numbers may be folded on different machines: no conclusion
+        needs both. It is the packet's source; for an ICMP error the quoted destination,
+        and for a packet from a dark address its destination.
+        """
+        entry = np.empty(len(batch.time), np.int32)
+        find_all(self.table.prefixes, batch.source_hi, batch.source_lo, entry)
+        dark = (entry >= 0) & self.table.dark[entry]
+        key = np.where(dark, batch.destination_lo ^ batch.destination_hi, batch.source_lo ^ batch.source_hi)
+        quoted: U64 = np.where(batch.quoted > 0, batch.quoted_lo ^ batch.quoted_hi, key)
+        return quoted
+
+    def snapshot(self) -> Snapshot:
+        """Copy everything."""
+        tables = {
+            "source": self.sources.snapshot(),
+            "activity": self.activities.snapshot(),
+            "victim": self.victims.snapshot(),
+        }
+        taken = {
+            f"{table}.{name}": data for table, columns in tables.items() for name, data in columns.items()
+        }
+        evicted = (
+            self.sources.evicted,
+            self.sources.evicted_members,
+            self.activities.evicted,
+            self.victims.evicted,
+        )
+        return {**taken, "counts": np.array([self.packets, self._sweep_at, *evicted, *self.counts], np.int64)}
+
+    def restore(self, snapshot: Snapshot) -> None:
+        """Become the memory that gave that snapshot."""
+        self.sources.restore(_part(snapshot, "source."))
+        self.activities.restore(_part(snapshot, "activity."))
+        self.victims.restore(_part(snapshot, "victim."))
+        counts = snapshot["counts"]
+        self.packets, self._sweep_at = int(counts[0]), int(counts[1])
+        self.sources.evicted, self.sources.evicted_members = int(counts[2]), int(counts[3])
+        self.activities.evicted, self.victims.evicted = int(counts[4]), int(counts[5])
+        self.counts[:] = counts[6:]
+        self._rejoin()
+
+    def merge(self, other: "CyberMemory") -> None:
+        """Take in what another memory saw of the same time; see `partition`."""
+        self.sources.merge(other.sources)
+        self.activities.merge(other.activities)
+        self.victims.merge(other.victims)
+        self.counts += other.counts
+        self.packets += other.packets
+        self._rejoin()
+
+    def counters(self) -> Mapping[str, int]:
+        """Everything counted so far, by name."""
+        return {
+            "packets": self.packets,
+            "sources": self.sources.size,
+            **{count.name.lower().replace("_", " "): int(self.counts[count]) for count in Count},
+            "evicted sources": self.sources.evicted,
+            "evicted member sources": self.sources.evicted_members,
+            "evicted activities": self.activities.evicted,
+            "evicted victims": self.victims.evicted,
+            "crowded out": self.crowded_out,
+        }
+
+    def _scans(self, side: Side) -> Stories:
+        return Stories(
+            self.activities,
+            "scan_told",
+            "scan_told_packets",
+            self.limits.quiet,
+            lambda rows: self.activities.rows.side[rows] == side,
+        )
+
+    def _look(self, batch: Packets, waiting: int) -> None:
+        """Look closely at the pending packets, making room where a table is full."""
+        done = 0
+        while done < waiting:
+            done = int(
+                look(
+                    batch,
+                    self._pending,
+                    done,
+                    waiting,
+                    self._places(),
+                    self.sources.seed,
+                    self.table.prefixes,
+                    self._holders,
+                    self.limits.quiet,
+                    self.limits.victim_quiet,
+                    self.counts,
+                )
+            )
+            if done < waiting and not self._make_room():
+                self.crowded_out += 1
+                done += 1
+
+    def _places(self) -> Places:
+        return Places(
+            self.sources.rows,
+            self.sources.slots,
+            self.activities.rows,
+            self.activities.samples,
+            self.activities.room,
+            self.victims.rows,
+            self.victims.samples,
+            self.victim_slots,
+            self.victims.room,
+        )
+
+    def _make_room(self) -> bool:
+        """Evict what has been silent longest from the table that is full; a story that was told stays."""
+        gone = np.zeros(0, np.int64)
+        if self.activities.room.sizes[0] == 0:
+            gone = self.activities.oldest(self._untold_activities())
+            self.activities.evicted += len(gone)
+            self._forget_activities(gone)
+        elif self.victims.room.sizes[0] == 0:
+            gone = self.victims.oldest(self._untold_victims())
+            self.victims.evicted += len(gone)
+            self._forget_victims(gone)
+        return len(gone) > 0
+
+    def _sweep(self, until: int) -> None:
+        """Give back the rows whose activity, or attack, is over."""
+        rows = self._untold_activities()
+        self._forget_activities(rows[self.activities.rows.last[rows] + self.limits.quiet <= until])
+        rows = self._untold_victims()
+        self._forget_victims(rows[self.victims.rows.last[rows] + self.limits.victim_quiet <= until])
+        self.activities.finished.clear()
+        self.victims.finished.clear()
+        self._sweep_at = until + self.limits.victim_quiet
+
+    def _untold_activities(self) -> I64:
+        live, rows = self.activities.live(), self.activities.rows
+        untold: I64 = live[(rows.scan_told[live] == 0) & (rows.steady_told[live] == 0)]
+        return untold
+
+    def _untold_victims(self) -> I64:
+        live = self.victims.live()
+        untold: I64 = live[self.victims.rows.told[live] == 0]
+        return untold
+
+    def _forget_activities(self, gone: I64) -> None:
+        link(gone, self.activities.rows, self.sources.rows, self.sources.slots, self.sources.seed, 0)
+        self.activities.release(gone)
+
+    def _forget_victims(self, gone: I64) -> None:
+        if len(gone):
+            self.victims.release(gone)
+            self._index_victims()
+
+    def _index_victims(self) -> None:
+        self.victim_slots[:] = 0
+        rows = self.victims.rows
+        enter_rows_at(self.victim_slots, rows.hi, rows.lo, self.victims.live(), self.sources.seed)
+
+    def _rejoin(self) -> None:
+        """Make links, indexes and lists again from the rows."""
+        live = self.activities.live()
+        link(live, self.activities.rows, self.sources.rows, self.sources.slots, self.sources.seed, 1)
+        self._index_victims()
+        for story in (self.inside, self.outside, self.steady, self.attacks):
+            story.reopen()
+        self.sources.rehold(self.table.prefixes, self.table.group)
+
+    def _hold(self, moment: int) -> None:
+        """Take the holdings of that moment, and look up anew who holds each source."""
+        self.table = self.responsibility.at(moment)
+        self._holders = Holders(
+            self.table.dark, self.table.group, self.table.group_start, self.table.group_member
+        )
+        self.sources.rehold(self.table.prefixes, self.table.group)
+
+
+def _part(snapshot: Mapping[str, NDArray[Any]], prefix: str) -> dict[str, NDArray[Any]]:
+    return {name.removeprefix(prefix): data for name, data in snapshot.items() if name.startswith(prefix)}

@@ -1,0 +1,139 @@
+"""A table whose rows are taken and given back: activities, and victims."""
+
+from collections.abc import Mapping
+from typing import Any, Generic, TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from noroshi.columns.schema import I64, as_mapping, interleave, rows
+from noroshi.cyber.kernels.activities import SAMPLES, Activities
+from noroshi.cyber.kernels.members import Room
+from noroshi.cyber.kernels.victims import Victims
+from noroshi.cyber.packets import Packets
+from noroshi.cyber.tables.combine import combine
+
+Rows = TypeVar("Rows", Activities, Victims)
+
+SAMPLE = "sample."
+"""What sample columns are called in a snapshot."""
+
+
+class RowTable(Generic[Rows]):
+    """Rows with sample packets, a stack of unused rows, and the list of those touched in this interval.
+
+    Parameters
+    ----------
+    kind
+        The rows' batch type.
+    limit
+        How many rows there are; memory is taken from the system as they are first used.
+    """
+
+    def __init__(self, kind: type[Rows], limit: int) -> None:
+        self.kind: type[Rows] = kind
+        self.limit = limit
+        self.evicted = 0
+        self.clear()
+
+    def clear(self) -> None:
+        """Forget everything."""
+        self.rows: Rows = interleave(self.kind, self.limit)
+        self.samples = interleave(Packets, self.limit * SAMPLES)
+        self.room = Room(
+            free=np.arange(self.limit - 1, -1, -1, dtype=np.int32),
+            touched=np.zeros(self.limit, np.int32),
+            sizes=np.array([self.limit, 0], np.int64),
+        )
+        self.finished: list[int] = []
+        self._high = 0
+
+    def touched(self) -> I64:
+        """Give the rows touched in this interval."""
+        return self.room.touched[: self.room.sizes[1]].astype(np.int64)
+
+    def rest(self) -> None:
+        """Forget which rows were touched."""
+        self.rows.touched[self.touched()] = False
+        self.room.sizes[1] = 0
+
+    def live(self) -> I64:
+        """Give the rows in use."""
+        self._high = max(self._high, self.limit - int(self.room.sizes[0]))
+        return np.flatnonzero(self.rows.live[: self._high])
+
+    def release(self, which: I64) -> None:
+        """Give rows back."""
+        self.live()
+        self.rows.live[which] = False
+        touched = self.touched()
+        still = touched[self.rows.live[touched]]
+        self.room.touched[: len(still)] = still
+        self.room.sizes[1] = len(still)
+        count = int(self.room.sizes[0])
+        self.room.free[count : count + len(which)] = which[::-1]
+        self.room.sizes[0] = count + len(which)
+
+    def oldest(self, eligible: I64) -> I64:
+        """Give the eligible rows that have been silent longest: a quarter of the table, or all there are."""
+        wanted = min(len(eligible), max(1, self.limit // 4))
+        order = np.lexsort((eligible, self.rows.last[eligible]))
+        return eligible[order[:wanted]]
+
+    def snapshot(self) -> dict[str, NDArray[Any]]:
+        """Copy the rows in use, and their samples."""
+        live = self.live()
+        taken = {name: column.copy() for name, column in as_mapping(rows(self.rows, live)).items()}
+        places = (live[:, None] * SAMPLES + np.arange(SAMPLES)).ravel()
+        kept = as_mapping(rows(self.samples, places))
+        return {**taken, **{SAMPLE + name: column.copy() for name, column in kept.items()}}
+
+    def restore(self, snapshot: Mapping[str, NDArray[Any]]) -> None:
+        """Become the table that gave that snapshot; rows may have other numbers."""
+        self.clear()
+        count = len(snapshot["hi"])
+        for name, column in as_mapping(self.rows).items():
+            column[:count] = snapshot[name]
+        for name, column in as_mapping(self.samples).items():
+            column[: count * SAMPLES] = snapshot[SAMPLE + name]
+        self.room.sizes[0] = self.limit - count
+        again = np.flatnonzero(self.rows.touched[:count])
+        self.room.touched[: len(again)] = again
+        self.room.sizes[1] = len(again)
+
+    def merge(self, other: "RowTable[Rows]") -> None:
+        """Take in another table's rows; a row that both have is combined column by column."""
+        mine = {key_of(self.rows, row): row for row in self.live().tolist()}
+        for theirs in other.live().tolist():
+            row = mine.get(key_of(other.rows, theirs))
+            if row is None and self.room.sizes[0]:
+                self._adopt(other, theirs)
+            elif row is None:
+                self.evicted += 1
+            else:
+                combine(self.rows, row, other.rows, theirs)
+
+    def _adopt(self, other: "RowTable[Rows]", theirs: int) -> None:
+        self.room.sizes[0] -= 1
+        row = int(self.room.free[self.room.sizes[0]])
+        _copy(self.rows, slice(row, row + 1), other.rows, slice(theirs, theirs + 1))
+        _copy(
+            self.samples,
+            slice(row * SAMPLES, (row + 1) * SAMPLES),
+            other.samples,
+            slice(theirs * SAMPLES, (theirs + 1) * SAMPLES),
+        )
+        if self.rows.touched[row]:
+            self.room.touched[self.room.sizes[1]] = row
+            self.room.sizes[1] += 1
+
+
+def key_of(columns: Activities | Victims, row: int) -> tuple[int, ...]:
+    """Give what tells a row from all others: the address, and for an activity its side."""
+    address = int(columns.hi[row]), int(columns.lo[row])
+    return (*address, int(columns.side[row])) if isinstance(columns, Activities) else address
+
+
+def _copy(into: tuple[Any, ...], here: slice, source: tuple[Any, ...], there: slice) -> None:
+    for mine, theirs in zip(as_mapping(into).values(), as_mapping(source).values(), strict=True):
+        mine[here] = theirs[there]

@@ -1,0 +1,125 @@
+"""The source table: everybody who was ever seen, up to a limit."""
+
+import secrets
+from collections.abc import Mapping
+
+import numpy as np
+from numpy.typing import NDArray
+
+from noroshi.columns.index import ABSENT, enter_rows, find_rows, slots_for
+from noroshi.columns.prefixes import PrefixTable, find_all
+from noroshi.columns.schema import I32, I64, U64, Bool, as_mapping, interleave, rows
+from noroshi.cyber.kernels.sources import Sources
+
+FIRST_SLOTS = 1 << 18
+"""Sources that the index takes before it grows: 4 MiB, which stays in a processor's cache."""
+
+EVICTED_SHARE = 4
+"""One source in this many goes when the table is full: rare enough to cost nothing, and bounded."""
+
+
+class SourceTable:
+    """One row a source address.
+
+    When it is full, the quarter of the outsiders (sources that no organisation holds) that has
+    been silent longest is evicted. Members' rows go only if too few outsiders are left, and
+    those with an activity never. Every eviction is counted.
+
+    Parameters
+    ----------
+    limit
+        The most sources remembered; each costs 64 bytes, and 16 to 32 more in the index.
+    """
+
+    def __init__(self, limit: int) -> None:
+        self.limit = limit
+        self.rows = interleave(Sources, limit)
+        self.slots = slots_for(min(limit, FIRST_SLOTS))
+        self.seed = np.uint64(secrets.randbits(64))
+        self.size = 0
+        self.evicted = 0
+        self.evicted_members = 0
+
+    def make_room(self) -> None:
+        """Let the index grow, or evict when the table itself is full."""
+        if self.size >= self.limit:
+            self._evict()
+        elif self.size * 2 >= len(self.slots):
+            self._index(slots_for(2 * self.size))
+
+    def used(self) -> Sources:
+        """Give the rows in use, as views."""
+        return rows(self.rows, slice(self.size))
+
+    def rehold(self, prefixes: PrefixTable, group: I32) -> None:
+        """Look up anew who holds each source, because the holdings have changed."""
+        entry = np.empty(self.size, np.int32)
+        find_all(prefixes, self.rows.hi[: self.size], self.rows.lo[: self.size], entry)
+        self.rows.entry[: self.size] = np.where((entry >= 0) & (group[entry] >= 0), entry, -1)
+
+    def snapshot(self) -> dict[str, NDArray[np.generic]]:
+        """Copy the rows in use; links to activities are left out, for `link` makes them again."""
+        return {name: column.copy() for name, column in as_mapping(self.used()).items()}
+
+    def restore(self, snapshot: Mapping[str, NDArray[np.generic]]) -> None:
+        """Become the table that gave that snapshot."""
+        self.size = len(snapshot["hi"])
+        for name, column in as_mapping(self.used()).items():
+            column[:] = snapshot[name]
+        self.rows.inside[: self.size] = 0
+        self.rows.outside[: self.size] = 0
+        self._index(slots_for(max(self.size, min(self.limit, FIRST_SLOTS))))
+
+    def merge(self, other: "SourceTable") -> None:
+        """Take in another table's rows: counts add up, times widen."""
+        for start in range(0, other.size, FIRST_SLOTS):
+            self._merge(rows(other.rows, slice(start, min(other.size, start + FIRST_SLOTS))))
+
+    def _merge(self, theirs: Sources) -> None:
+        found = np.empty(len(theirs.hi), np.int64)
+        find_rows(self.slots, self.rows.hi, self.rows.lo, theirs.hi, theirs.lo, self.seed, found)
+        known = found != ABSENT
+        mine = found[known]
+        for name in ("packets", "mirai", "zmap", "masscan"):
+            getattr(self.rows, name)[mine] += getattr(theirs, name)[known]
+        self.rows.first[mine] = np.minimum(self.rows.first[mine], theirs.first[known])
+        self.rows.last[mine] = np.maximum(self.rows.last[mine], theirs.last[known])
+        new = rows(theirs, ~known)
+        while self.size + len(new.hi) > self.limit:
+            self._evict()
+        for column, added in zip(as_mapping(self.rows).values(), as_mapping(new).values(), strict=True):
+            column[self.size : self.size + len(new.hi)] = added
+        self.size += len(new.hi)
+        self.rows.inside[: self.size] = 0
+        self.rows.outside[: self.size] = 0
+        self._index(slots_for(max(self.size, len(self.slots) // 2)))
+
+    def _index(self, slots: U64) -> None:
+        enter_rows(slots, self.rows.hi, self.rows.lo, 0, self.size, self.seed)
+        self.slots = slots
+
+    def _evict(self) -> None:
+        used = self.used()
+        outsider = used.entry < 0
+        linked = (used.inside != 0) | (used.outside != 0)
+        share = self.size // EVICTED_SHARE
+        going = _oldest(used.last, outsider & ~linked, share)
+        if going.sum() < share:
+            going |= _oldest(used.last, ~outsider & ~linked, share - int(going.sum()))
+        self.evicted += int((going & outsider).sum())
+        self.evicted_members += int((going & ~outsider).sum())
+        staying = np.flatnonzero(~going)
+        for column in as_mapping(self.rows).values():
+            column[: len(staying)] = column[staying]
+        self.size = len(staying)
+        self._index(np.zeros_like(self.slots))
+
+
+def _oldest(last: I64, eligible: Bool, wanted: int) -> Bool:
+    """Mark the eligible rows that have been silent longest, `wanted` of them or all."""
+    rows = np.flatnonzero(eligible)
+    if len(rows) > wanted:
+        rows = rows[np.argpartition(last[rows], wanted)[:wanted]]
+    marked = np.zeros(len(last), np.bool_)
+    marked[rows] = True
+    return marked
