@@ -39,7 +39,10 @@ class Progress(NamedTuple):
 
 
 class Source(Protocol):
-    """Where observations come from: captures, a directory, standard input, a feed."""
+    """Where observations come from: captures, a directory, standard input, a feed.
+
+    A class that names it as its base inherits `counters` and `faults` for a source that skips nothing.
+    """
 
     def arrivals(self, finished: Collection[str]) -> Iterator[Arrival]:
         """Read on, leaving out inputs that an earlier run finished.
@@ -58,11 +61,11 @@ class Source(Protocol):
 
     def counters(self) -> Mapping[str, int]:
         """Give what was read and what was skipped, by name and reason."""
-        ...
+        return {}
 
     def faults(self) -> Sequence[Exception]:
         """Give the inputs that were broken and skipped because it was told to keep going."""
-        ...
+        return ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,11 +15,16 @@ are the same.
 """
 
 from collections.abc import Mapping, Sequence
-from typing import Any, ClassVar, Protocol, TypeVar
+from typing import Any, ClassVar, Protocol, Self, TypeVar
 
+import numpy as np
 from numpy.typing import NDArray
 
+from noroshi.columns.schema import U64
 from noroshi.detections.model import Detection
+
+NEVER = int(np.iinfo(np.int64).max)
+"""When nothing is due, ns UTC."""
 
 Snapshot = Mapping[str, NDArray[Any]]
 """A memory's whole state: named arrays, ready to be written to disk."""
@@ -29,7 +34,11 @@ Remembered_contra = TypeVar("Remembered_contra", contravariant=True)
 
 
 class Memory(Protocol[Observations]):
-    """What a domain remembers of the observations so far."""
+    """What a domain remembers of the observations so far.
+
+    A class that names it as its base inherits `rest`, `due` and `counters` for a memory
+    that forgets nothing, waits for nothing and counts nothing.
+    """
 
     def fold(self, batch: Observations, start: int, until: int) -> int:
         """Take in rows of a batch, from row `start` up to the first at or past `until`.
@@ -51,15 +60,23 @@ class Memory(Protocol[Observations]):
         """
         ...
 
-    def rest(self, until: int) -> None:
+    def rest(self, until: int) -> None:  # noqa: ARG002  # for those who do forget
         """End the interval: forget which rows were touched, and what has become too old."""
-        ...
+        return
 
     def due(self) -> int:
         """When something will happen though nothing is observed (an episode ends), ns UTC.
 
         The engine skips silent intervals up to then, so a jump of the data's clock costs
-        nothing. The largest int64 if nothing is pending.
+        nothing. `NEVER` if nothing is pending.
+        """
+        return NEVER
+
+    def partition(self, batch: Observations) -> U64:
+        """Give each row the number of the story it belongs to.
+
+        Rows with different numbers may be folded on different machines: no conclusion
+        needs both.
         """
         ...
 
@@ -71,13 +88,13 @@ class Memory(Protocol[Observations]):
         """Become the memory that gave that snapshot."""
         ...
 
-    def merge(self, other: "Memory[Observations]") -> None:
-        """Take in what another memory saw of the same interval."""
+    def merge(self, other: Self) -> None:
+        """Take in what another memory saw of the same time, of other stories (see `partition`)."""
         ...
 
     def counters(self) -> Mapping[str, int]:
         """Everything counted so far, drops among it, by name."""
-        ...
+        return {}
 
 
 class Detector(Protocol[Remembered_contra]):
