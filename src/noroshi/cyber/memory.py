@@ -8,7 +8,7 @@ concerns no member costs one look-up and one cache line.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,11 +26,8 @@ from noroshi.cyber.packets import Packets
 from noroshi.cyber.tables.rows import RowTable
 from noroshi.cyber.tables.sources import SourceTable
 from noroshi.cyber.tables.stories import Stories
-from noroshi.detections.detector import Snapshot
+from noroshi.detections.detector import NEVER, Memory, Snapshot
 from noroshi.organisations.responsibility import Responsibility
-
-NEVER = int(np.iinfo(np.int64).max)
-"""When nothing is due."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +46,7 @@ class Limits:
     """ns without a packet after which an attack is over (corsaro's dos plugin: 300 s)."""
 
 
-class CyberMemory:
+class CyberMemory(Memory[Packets]):
     """Sources, activities and victims, folded from packets.
 
     Parameters
@@ -58,11 +55,16 @@ class CyberMemory:
         The register: who holds what, and what is dark.
     limits
         Sizes and quiet times.
+    survey_scanners
+        Known survey scanners: address -> whose.
     """
 
-    def __init__(self, responsibility: Responsibility, limits: Limits) -> None:
+    def __init__(
+        self, responsibility: Responsibility, limits: Limits, survey_scanners: Mapping[str, str] | None = None
+    ) -> None:
         self.responsibility = responsibility
         self.limits = limits
+        self.survey_scanners = survey_scanners or {}
         self.sources = SourceTable(limits.sources)
         self.activities = RowTable(Activities, limits.activities)
         self.victims = RowTable(Victims, limits.victims)
@@ -131,6 +133,11 @@ class CyberMemory:
         stories = (self.inside, self.outside, self.steady, self.attacks)
         return min((end for story in stories if (end := story.first_end()) is not None), default=NEVER)
 
+    def seen_once(self, side: Side) -> int:
+        """Count the addresses that have sent a single packet to dark addresses of one side."""
+        live, rows = self.activities.live(), self.activities.rows
+        return int(((rows.packets[live] == 1) & (rows.side[live] == side)).sum())
+
     def partition(self, batch: Packets) -> U64:
         """Give each packet the number of the address whose story it belongs to.
 
@@ -175,7 +182,7 @@ class CyberMemory:
         self.counts[:] = counts[6:]
         self._rejoin()
 
-    def merge(self, other: "CyberMemory") -> None:
+    def merge(self, other: Self) -> None:
         """Take in what another memory saw of the same time; see `partition`."""
         self.sources.merge(other.sources)
         self.activities.merge(other.activities)
@@ -301,6 +308,7 @@ class CyberMemory:
     def _hold(self, moment: int) -> None:
         """Take the holdings of that moment, and look up anew who holds each source."""
         self.table = self.responsibility.at(moment)
+        self.live_addresses = self.responsibility.live_addresses(moment)
         self._holders = Holders(
             self.table.dark, self.table.group, self.table.group_start, self.table.group_member
         )

@@ -1,0 +1,120 @@
+"""From a row of a table to evidence that a person can read."""
+
+from typing import Any
+
+from noroshi.clock import SECOND, iso
+from noroshi.columns.addresses import address_text
+from noroshi.columns.distinct import estimate
+from noroshi.columns.hashing import unmix32
+from noroshi.cyber.kernels.activities import SAMPLES, Activities
+from noroshi.cyber.kernels.victims import Victims
+from noroshi.cyber.packets import Flag, Packets, Protocol
+from noroshi.detections.model import Evidence, Label, Measure, Subject, Tally
+
+LISTED = 10
+"""How many ports or targets an alert lists."""
+
+_NAMES = {Protocol.ICMP: "icmp", Protocol.TCP: "tcp", Protocol.UDP: "udp", Protocol.ICMPV6: "icmpv6"}
+_FLAGS = {
+    Flag.FIN: "F",
+    Flag.SYN: "S",
+    Flag.RST: "R",
+    Flag.PSH: "P",
+    Flag.ACK: "A",
+    Flag.URG: "U",
+    Flag.ECE: "E",
+    Flag.CWR: "C",
+}
+
+Table = Activities | Victims
+
+
+def subject_of(table: Table, row: int) -> Subject:
+    """Give the address that a row is about."""
+    return Subject("address", address_text(int(table.hi[row]), int(table.lo[row])))
+
+
+def distinct_targets(table: Table, row: int) -> tuple[float, bool]:
+    """Give the number of distinct dark destinations, and whether it is exact."""
+    return estimate(table.targets[row], int(table.target_size[row]))
+
+
+def distinct_ports(table: Table, row: int) -> tuple[float, bool]:
+    """Give the number of distinct ports, and whether it is exact."""
+    return estimate(table.ports[row], int(table.port_size[row]))
+
+
+def duration(table: Table, row: int) -> float:
+    """Give the seconds between the first packet and the latest."""
+    return float(int(table.last[row]) - int(table.first[row])) / SECOND
+
+
+def evidence_of(
+    table: Table, row: int, samples: Packets, measures: tuple[Measure, ...], labels: tuple[Label, ...] = ()
+) -> Evidence:
+    """Put together what was seen of a row, with the measures that the verdict rests on."""
+    packets, seconds = int(table.packets[row]), duration(table, row)
+    tallies = [_ports(table, row)]
+    if isinstance(table, Activities):
+        tallies.append(_source_ports(table, row))
+    return Evidence(
+        observations=packets,
+        first=int(table.first[row]),
+        last=int(table.last[row]),
+        rate=(packets - 1) / seconds if seconds > 0 else 0.0,
+        measures=measures,
+        tallies=tuple(tallies),
+        labels=labels,
+        samples=tuple(_sample(samples, row * SAMPLES + place) for place in range(int(table.samples[row]))),
+    )
+
+
+def port_text(protocol: int, port: int) -> str:
+    """Write a port with its protocol; for ICMP the number is the code.
+
+    Examples
+    --------
+    >>> port_text(6, 23), port_text(1, 0), port_text(47, 0)
+    ('tcp/23', 'icmp', 'protocol 47')
+    """
+    name = _NAMES.get(protocol)
+    if name is None:
+        return f"protocol {protocol}"
+    return f"{name}/{port}" if name in {"tcp", "udp"} else name
+
+
+def _ports(table: Table, row: int) -> Tally:
+    size = int(table.port_size[row])
+    keys = [unmix32(int(mixed)) for mixed in table.ports[row][:size]]
+    counts = zip(keys, table.port_counts[row][:size].tolist(), strict=True)
+    ordered = sorted(counts, key=lambda pair: (-pair[1], pair[0]))
+    named = tuple((port_text(key >> 16, key & 0xFFFF), count) for key, count in ordered[:LISTED])
+    name = "destination ports" if isinstance(table, Activities) else "attacked ports"
+    return Tally(name, named, complete=size <= LISTED)
+
+
+def _source_ports(activities: Activities, row: int) -> Tally:
+    size = int(activities.source_port_size[row])
+    ports = [unmix32(int(mixed)) for mixed in activities.source_ports[row][:size]]
+    counts = zip(ports, activities.source_port_counts[row][:size].tolist(), strict=True)
+    ordered = sorted(counts, key=lambda pair: (-pair[1], pair[0]))
+    complete = size < activities.source_ports.shape[1]
+    return Tally("source ports", tuple((str(port), count) for port, count in ordered), complete=complete)
+
+
+def _sample(samples: Packets, place: int) -> dict[str, Any]:
+    flags = int(samples.tcp_flags[place])
+    return {
+        "time": iso(int(samples.time[place])),
+        "source": address_text(int(samples.source_hi[place]), int(samples.source_lo[place])),
+        "source_port": int(samples.source_port[place]),
+        "destination": address_text(int(samples.destination_hi[place]), int(samples.destination_lo[place])),
+        "destination_port": int(samples.destination_port[place]),
+        "protocol": int(samples.protocol[place]),
+        "tcp_flags": "".join(letter for flag, letter in _FLAGS.items() if flags & flag),
+        "ttl": int(samples.ttl[place]),
+        "ip_id": int(samples.ip_id[place]),
+        "sequence": int(samples.sequence[place]),
+        "window": int(samples.window[place]),
+        "length": int(samples.length[place]),
+    }

@@ -1,0 +1,129 @@
+"""The rule by which a member's address is found to scan dark addresses.
+
+An activity is a scan if it has enough packets, none of them an answer to another
+packet, and they go to enough dark addresses (a sweep) or to enough ports (a probe of few
+addresses). A stray packet, or a retransmitted one to a mistyped address, is neither.
+
+Why three packets to three targets. Say that somebody forges source addresses at random, and
+that a share s of a member's 65,536 live addresses thereby seems to send a packet within the quiet time.
+With s = 1 %, one packet would blame 655 innocent addresses, two packets 3.3, three 0.01. At
+a heavier flood three are not enough: the number is raised until fewer than `tolerated` of all
+live addresses would reach it by chance (`noroshi.cyber.chance.packets_needed`), from what
+the flood itself shows. Zeek's simple-scan asks three attempts of a host that also knocked on a dark address.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from noroshi.columns.schema import I64, Bool
+from noroshi.cyber.chance import packets_needed
+from noroshi.cyber.detectors.evidence import (
+    distinct_ports,
+    distinct_targets,
+    duration,
+    evidence_of,
+    subject_of,
+)
+from noroshi.cyber.fingerprints import labels_of
+from noroshi.cyber.kernels.activities import Side
+from noroshi.cyber.memory import CyberMemory
+from noroshi.cyber.spoofing import weigh
+from noroshi.cyber.tables.stories import Told
+from noroshi.detections.model import Detection, Measure
+from noroshi.organisations.model import Severity
+
+UNLIKELY = 0.3
+"""Below this confidence the source is probably forged, and the severity drops to medium."""
+
+
+@dataclass(frozen=True, slots=True)
+class Thresholds:
+    """When an activity is a scan."""
+
+    packets: int = 3
+    """Packets, at the least; see the module's arithmetic."""
+    targets: int = 3
+    """Distinct dark addresses (Zeek's simple-scan: 3 for hosts that knock on dark addresses)."""
+    ports: int = 10
+    """Distinct ports on fewer addresses (JPCERT/CC takes more than 10 ports a day for a scanner)."""
+    tolerated: float = 0.02
+    """Chance alerts put up with, over the quiet time and all live addresses: one in 50 days."""
+
+
+def scanning(memory: CyberMemory, side: Side, thresholds: Thresholds) -> tuple[I64, int]:
+    """Give the touched activities of one side that are scans, and how many packets that took."""
+    touched = memory.activities.touched()
+    rows = memory.activities.rows
+    touched = touched[rows.side[touched] == side]
+    wide = rows.target_size[touched] >= thresholds.targets
+    deep = rows.port_size[touched] >= thresholds.ports
+    over = touched[(rows.packets[touched] >= thresholds.packets) & (wide | deep)]
+    over = over[(rows.target_size[over] >= thresholds.targets) | ~_tracing(memory, over, thresholds)]
+    if not len(over):
+        return over, thresholds.packets
+    needed = packets_needed(
+        thresholds.packets, memory.live_addresses, memory.seen_once(side), thresholds.tolerated
+    )
+    going = rows.scan_told[over] > 0
+    return np.sort(over[going | (rows.packets[over] >= needed)]), needed
+
+
+def conclude(
+    memory: CyberMemory,
+    told: Told,
+    side: Side,
+    thresholds: Thresholds,
+    needed: int,
+    until: int,
+    severity: Severity,
+    kind: str,
+) -> Detection:
+    """Say what was concluded of one activity, and why."""
+    activities, row = memory.activities.rows, told.row
+    labels = labels_of(activities, row, memory.survey_scanners)
+    confidence, may_be_spoofed = weigh(activities, row, labels)
+    if confidence.score < UNLIKELY:
+        severity = Severity.MEDIUM
+    targets, targets_exact = distinct_targets(activities, row)
+    ports, ports_exact = distinct_ports(activities, row)
+    packets = int(activities.packets[row])
+    measures = (
+        Measure("packets", packets, "", needed),
+        Measure("dark addresses", round(targets), "", thresholds.targets, exact=targets_exact),
+        Measure("ports", round(ports), "", thresholds.ports, exact=ports_exact),
+        Measure("duration", round(duration(activities, row), 3), "s"),
+        Measure("lowest ttl", int(activities.ttl_low[row]), "hops"),
+        Measure("highest ttl", int(activities.ttl_high[row]), "hops"),
+    )
+    whose = "its own organisation's" if side == Side.INSIDE else "others'"
+    subject = subject_of(activities, row)
+    why = (
+        f"{subject.value} sent {packets} packets to {'' if targets_exact else 'about '}{round(targets)} of {whose} "
+        f"dark addresses and {'' if ports_exact else 'about '}{round(ports)} ports in "
+        f"{duration(activities, row):.1f} s; the rule asks {needed} packets to {thresholds.targets} dark "
+        f"addresses or {thresholds.ports} ports."
+    )
+    evidence = evidence_of(activities, row, memory.activities.samples, measures, labels)
+    return Detection(kind, subject, told.phase, until, severity, why, confidence, evidence, may_be_spoofed)
+
+
+def _tracing(memory: CyberMemory, which: I64, thresholds: Thresholds) -> Bool:
+    """Mark activities that look like a traceroute: as many UDP packets to few addresses as ports, one each.
+
+    Van Jacobson's traceroute raises the UDP port by one a packet, so a path to a dark address that is traced
+    twice would pass for a port scan.
+    """
+    rows = memory.activities.rows
+    traced = (rows.udp[which] == rows.packets[which]) & (rows.packets[which] <= 3 * 30 * thresholds.targets)
+    tracing = np.zeros(len(which), np.bool_)
+    for place, row in enumerate(which.tolist()):
+        tracing[place] = traced[place] and _traceroute_ports(memory, row)
+    return tracing
+
+
+def _traceroute_ports(memory: CyberMemory, row: int) -> bool:
+    samples = memory.activities.samples
+    first = row * 4
+    ports = samples.destination_port[first : first + int(memory.activities.rows.samples[row])]
+    return bool(((ports >= 33_434) & (ports < 33_434 + 256)).all())

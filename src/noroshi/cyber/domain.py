@@ -1,0 +1,67 @@
+"""The cyber domain as a value."""
+
+import time
+from collections.abc import Mapping
+from typing import Any
+
+from noroshi.clock import SECOND
+from noroshi.cyber.detectors.dos_victim import DosVictim
+from noroshi.cyber.detectors.infection_external import InfectionExternal
+from noroshi.cyber.detectors.infection_internal import InfectionInternal
+from noroshi.cyber.detectors.misconfiguration import Misconfiguration
+from noroshi.cyber.detectors.scanning import Thresholds
+from noroshi.cyber.memory import CyberMemory, Limits
+from noroshi.cyber.packets import Packets
+from noroshi.cyber.settings import SENTENCES, CyberSettings, quiet_time, read, survey_path
+from noroshi.cyber.sources.listing import open_source
+from noroshi.cyber.survey_scanners import read_survey_scanners
+from noroshi.domains import Domain, Watch
+from noroshi.organisations.responsibility import Responsibility
+
+
+def prepare(settings: Mapping[str, Any], responsibility: Responsibility) -> Watch:
+    """Make the memory and the detectors for one run.
+
+    Raises
+    ------
+    SettingsError
+        If a setting is wrong, or the survey-scanner list cannot be read.
+    """
+    wanted = read(settings)
+    listed = survey_path(wanted)
+    limits = Limits(
+        sources=wanted.sources,
+        activities=wanted.activities,
+        victims=wanted.victims,
+        quiet=int(wanted.quiet_seconds * SECOND) or quiet_time(responsibility.dark_addresses(time.time_ns())),
+    )
+    scanners = read_survey_scanners(listed) if listed else {}
+    thresholds = Thresholds(
+        wanted.scan_packets, wanted.scan_targets, wanted.scan_ports, wanted.scan_tolerated
+    )
+    detectors = (
+        InfectionInternal(thresholds),
+        InfectionExternal(thresholds),
+        DosVictim(wanted.victim_packets, int(wanted.victim_seconds * SECOND), wanted.victim_peak),
+        Misconfiguration(wanted.misconfiguration_packets, int(wanted.misconfiguration_seconds * SECOND)),
+    )
+    return Watch(CyberMemory(responsibility, limits, scanners), detectors)
+
+
+_DEFAULTS = CyberSettings()
+
+domain = Domain(
+    name="cyber",
+    sentence="Unsolicited packets to unused address space.",
+    observations=Packets,
+    subject_kinds={"address": "An IPv4 or IPv6 address."},
+    kinds={
+        "infection.internal": "A machine of yours scans unused addresses inside your own network.",
+        "infection.external": "A machine of yours scans unused addresses of others.",
+        "dos.victim": "A machine of yours seems to be under a denial-of-service attack.",
+        "misconfiguration": "A machine of yours keeps sending to an address where nobody is.",
+    },
+    prepare=prepare,
+    open=open_source,
+    settings={name: (getattr(_DEFAULTS, name), sentence) for name, sentence in SENTENCES.items()},
+)

@@ -1,0 +1,100 @@
+"""The cyber domain's settings: each with its default, unit and reason."""
+
+import math
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from noroshi.clock import DAY, MINUTE, SECOND
+from noroshi.cyber.detectors.dos_victim import DosVictim
+from noroshi.cyber.detectors.misconfiguration import Misconfiguration
+from noroshi.cyber.detectors.scanning import Thresholds
+from noroshi.errors import SettingsError
+
+SCANNER_RATE = 100.0
+"""Packets a second of a scanner that must not be lost between two hits; Merit's darknet-events assumes it too."""
+
+
+class CyberSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What may be set under [domains.cyber]."""
+
+    scan_packets: int = Thresholds.packets
+    scan_targets: int = Thresholds.targets
+    scan_ports: int = Thresholds.ports
+    scan_tolerated: float = Thresholds.tolerated
+    misconfiguration_packets: int = Misconfiguration.packets
+    misconfiguration_seconds: float = Misconfiguration.lasting / SECOND
+    victim_packets: int = DosVictim.packets
+    victim_seconds: float = DosVictim.lasting / SECOND
+    victim_peak: int = DosVictim.peak
+    quiet_seconds: float = 0.0
+    sources: int = 1 << 23
+    activities: int = 1 << 18
+    victims: int = 1 << 16
+    survey_scanners: str = ""
+
+
+SENTENCES: Mapping[str, str] = {
+    "scan_packets": "Packets that an infection alert needs at the least.",
+    "scan_targets": "Distinct dark addresses that an infection alert needs.",
+    "scan_ports": "Distinct ports that do instead, where there are fewer addresses.",
+    "scan_tolerated": "Alerts by chance (forged sources) put up with within the quiet time.",
+    "misconfiguration_packets": "Packets that a misconfiguration alert needs.",
+    "misconfiguration_seconds": "Seconds over which they must be spread.",
+    "victim_packets": "Answers that a denial-of-service alert needs.",
+    "victim_seconds": "Seconds over which they must be spread.",
+    "victim_peak": "Answers in some 60-second window that it needs.",
+    "quiet_seconds": "Seconds of silence that end an infection's episode; 0 chooses by the size of the dark space.",
+    "sources": "Source addresses remembered; 64 bytes each, and up to 32 in the index.",
+    "activities": "Members' addresses followed closely; about 1.5 kB each.",
+    "victims": "Members' addresses with backscatter; about 1.3 kB each.",
+    "survey_scanners": "Path of a list of known survey scanners (JSON); empty for none.",
+}
+
+
+def read(settings: Mapping[str, Any]) -> CyberSettings:
+    """Check the settings.
+
+    Raises
+    ------
+    SettingsError
+        If a key is unknown or a value is of the wrong type or size.
+    """
+    try:
+        read_ = msgspec.convert(dict(settings), CyberSettings)
+    except msgspec.ValidationError as fault:
+        raise SettingsError(
+            f"[domains.cyber]: {fault}", hint="`noroshi init` writes every setting with its default."
+        ) from fault
+    for name in ("scan_packets", "scan_targets", "scan_ports", "sources", "activities", "victims"):
+        if getattr(read_, name) < 1:
+            raise SettingsError(f"[domains.cyber] {name}: at least 1, not {getattr(read_, name)}")
+    return read_
+
+
+def quiet_time(dark_addresses: int, rate: float = SCANNER_RATE) -> int:
+    """Say how long a silence ends an activity, ns, given the size of the watched dark space.
+
+    So long that a scanner of `rate` packets a second over all of IPv4 is met again with 99.9 %
+    probability: T = ln(1000) / (rate * addresses / 2**32) (Moore, Shannon, Voelker and Savage, "Network
+    telescopes", 2004). At least 10 minutes, as flow tools do; at most a day, because after 24 hours an address may be
+    another machine's (Moore, Shannon and Brown, "Code-Red", 2002).
+
+    Examples
+    --------
+    Merit's telescope of 475,136 addresses, whose tool waits 624 s:
+
+    >>> round(quiet_time(475_136) / SECOND)
+    624
+    """
+    if dark_addresses <= 0:
+        return DAY
+    seconds = math.log(1000) / (rate * dark_addresses / 2**32)
+    return int(min(max(seconds * SECOND, 10 * MINUTE), DAY))
+
+
+def survey_path(settings: CyberSettings) -> Path | None:
+    """Give the path of the survey-scanner list, if one is set."""
+    return Path(settings.survey_scanners).expanduser() if settings.survey_scanners else None
