@@ -17,18 +17,21 @@ SCANNER_RATE = 100.0
 """Packets a second of a scanner that must not be lost between two hits; Merit's darknet-events assumes it too."""
 
 
+_SCAN, _STEADY, _VICTIM = Thresholds(), Misconfiguration(), DosVictim()
+
+
 class CyberSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What may be set under [domains.cyber]."""
 
-    scan_packets: int = Thresholds.packets
-    scan_targets: int = Thresholds.targets
-    scan_ports: int = Thresholds.ports
-    scan_tolerated: float = Thresholds.tolerated
-    misconfiguration_packets: int = Misconfiguration.packets
-    misconfiguration_seconds: float = Misconfiguration.lasting / SECOND
-    victim_packets: int = DosVictim.packets
-    victim_seconds: float = DosVictim.lasting / SECOND
-    victim_peak: int = DosVictim.peak
+    scan_packets: int = _SCAN.packets
+    scan_targets: int = _SCAN.targets
+    scan_ports: int = _SCAN.ports
+    scan_tolerated: float = _SCAN.tolerated
+    misconfiguration_packets: int = _STEADY.packets
+    misconfiguration_seconds: float = _STEADY.lasting / SECOND
+    victim_packets: int = _VICTIM.packets
+    victim_seconds: float = _VICTIM.lasting / SECOND
+    victim_peak: int = _VICTIM.peak
     quiet_seconds: float = 0.0
     sources: int = 1 << 23
     activities: int = 1 << 18
