@@ -42,6 +42,16 @@ def find_row(slots: U64, key_hi: U64, key_lo: U64, hi: Whole, lo: Whole, scatter
 
 
 @inline
+def likely_row(slots: U64, scattered: Whole) -> Whole:
+    """Give the row that a key's first slot names; row 0 where it names none. The caller compares the key.
+
+    It makes no decision, so a processor can have many of these under way at once.
+    """
+    slot = slots[scattered & np.uint64(slots.shape[0] - 1)]
+    return max(np.int64(slot & _ROW) - 1, 0)
+
+
+@inline
 def put_row(slots: U64, scattered: Whole, row: Whole) -> None:
     """Enter a row whose key is not in yet; the caller sees to it that there is room."""
     mask = np.uint64(slots.shape[0] - 1)

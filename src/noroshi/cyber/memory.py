@@ -20,7 +20,7 @@ from noroshi.columns.schema import I64, U64, allocate
 from noroshi.cyber.kernels.activities import Activities, Side
 from noroshi.cyber.kernels.links import link
 from noroshi.cyber.kernels.members import Count, Holders, Places, look
-from noroshi.cyber.kernels.sources import Pending, meet
+from noroshi.cyber.kernels.sources import STRIDE, Ahead, Pending, meet
 from noroshi.cyber.kernels.victims import Victims
 from noroshi.cyber.packets import Packets
 from noroshi.cyber.tables.rows import RowTable
@@ -89,6 +89,7 @@ class CyberMemory(Memory[Packets]):
         self.packets = 0
         self.crowded_out = 0
         self._pending = allocate(Pending, 0)
+        self._ahead = allocate(Ahead, STRIDE)
         self._sweep_at = 0
         self._hold(0)
 
@@ -112,6 +113,7 @@ class CyberMemory(Memory[Packets]):
                 self.table.prefixes,
                 self.table.group,
                 self._pending,
+                self._ahead,
             )
             self.sources.size = int(size)
             self.packets += int(stopped) - row

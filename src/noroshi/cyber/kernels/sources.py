@@ -3,8 +3,8 @@
 from typing import Annotated, NamedTuple
 
 from noroshi.columns.hashing import mix128
-from noroshi.columns.index import ABSENT, find_row, put_row
-from noroshi.columns.kernel import kernel
+from noroshi.columns.index import ABSENT, find_row, likely_row, put_row
+from noroshi.columns.kernel import inline, kernel
 from noroshi.columns.prefixes import PrefixTable, find
 from noroshi.columns.schema import I32, I64, U32, U64, Whole
 from noroshi.cyber.kernels.classify import MASSCAN, MIRAI, ZMAP, labels_of
@@ -36,6 +36,19 @@ class Pending(NamedTuple):
     source: Annotated[I32, "", "Row of its source in the source table."]
 
 
+class Ahead(NamedTuple):
+    """Room for a stride of packets that are looked up together."""
+
+    scattered: Annotated[U64, "", "Each packet's hashed source."]
+    row: Annotated[I64, "", "The row that it probably has."]
+
+
+STRIDE = 256
+"""Packets looked up together. One after the other, each look-up waits some 100 ns twice for memory, for its slot
+and for its row: 290 ns a packet were measured with 400,000 sources. Together, the waits
+overlap: 20 ns. From 128 to 1,024 the stride makes no difference."""
+
+
 # n = packets in the batch, s = sources, e = entries of the holding table
 @kernel
 def meet(
@@ -49,11 +62,12 @@ def meet(
     prefixes: PrefixTable,
     group: I32,
     pending: Pending,
+    ahead: Ahead,
 ) -> tuple[Whole, Whole, Whole]:
     """Count each packet for its source, and set apart those that matter to a member.
 
     packets : columns[n]; sources : columns[s], updated in place; slots : uint64, updated in place;
-    group : int32[e]; pending : columns[n], filled in place
+    group : int32[e]; pending : columns[n], filled in place; ahead : columns[STRIDE], scratch
 
     It stops at the first packet at or past `until`, or at a new source for which there
     is no room; then the caller makes room and calls again.
@@ -63,39 +77,73 @@ def meet(
     tuple[int, int, int]
         The row it stopped at, how many packets are pending, and the number of sources.
     """
-    length = packets.time.shape[0]
+    stop = _first_at(packets.time, start, until)
     room = min(sources.hi.shape[0], slots.shape[0] >> 1)
     waiting = 0
-    for i in range(start, length):
-        time = packets.time[i]
-        if time >= until:
-            return i, waiting, size
-        hi = packets.source_hi[i]
-        lo = packets.source_lo[i]
-        scattered = mix128(hi, lo, seed)
-        row = find_row(slots, sources.hi, sources.lo, hi, lo, scattered)
-        if row == ABSENT:
-            if size >= room:
-                return i, waiting, size
-            row = size
-            size += 1
-            put_row(slots, scattered, row)
-            sources.hi[row] = hi
-            sources.lo[row] = lo
-            sources.first[row] = time
-            sources.last[row] = time
-            entry = find(prefixes, hi, lo)
-            sources.entry[row] = entry if entry >= 0 and group[entry] >= 0 else -1
-        sources.packets[row] += 1
-        sources.first[row] = min(sources.first[row], time)
-        sources.last[row] = max(sources.last[row], time)
-        labels = labels_of(packets, i)
-        if labels:
-            sources.mirai[row] += labels & MIRAI != 0
-            sources.zmap[row] += labels & ZMAP != 0
-            sources.masscan[row] += labels & MASSCAN != 0
-        if sources.entry[row] >= 0 or packets.quoted[i]:
-            pending.packet[waiting] = i
-            pending.source[waiting] = row
-            waiting += 1
-    return length, waiting, size
+    for first in range(start, stop, STRIDE):
+        last = min(first + STRIDE, stop)
+        for i in range(first, last):
+            key = mix128(packets.source_hi[i], packets.source_lo[i], seed)
+            ahead.scattered[i - first] = key
+            ahead.row[i - first] = likely_row(slots, key)
+        for i in range(first, last):
+            row = ahead.row[i - first]
+            if sources.lo[row] != packets.source_lo[i] or sources.hi[row] != packets.source_hi[i]:
+                ahead.row[i - first] = ABSENT
+        for i in range(first, last):
+            row = ahead.row[i - first]
+            if row == ABSENT:
+                hi, lo, key = packets.source_hi[i], packets.source_lo[i], ahead.scattered[i - first]
+                row = find_row(slots, sources.hi, sources.lo, hi, lo, key)
+                if row == ABSENT:
+                    if size >= room:
+                        return i, waiting, size
+                    row = size
+                    size += 1
+                    put_row(slots, key, row)
+                    _begin(sources, row, hi, lo, packets.time[i], prefixes, group)
+            _count(sources, row, packets, i)
+            if sources.entry[row] >= 0 or packets.quoted[i]:
+                pending.packet[waiting] = i
+                pending.source[waiting] = row
+                waiting += 1
+    return stop, waiting, size
+
+
+@inline
+def _first_at(time: I64, start: Whole, until: Whole) -> Whole:
+    for i in range(start, time.shape[0]):
+        if time[i] >= until:
+            return i
+    return time.shape[0]
+
+
+@inline
+def _begin(
+    sources: Sources, row: Whole, hi: Whole, lo: Whole, time: Whole, prefixes: PrefixTable, group: I32
+) -> None:
+    sources.hi[row] = hi
+    sources.lo[row] = lo
+    sources.first[row] = time
+    sources.last[row] = time
+    sources.packets[row] = 0
+    sources.mirai[row] = 0
+    sources.zmap[row] = 0
+    sources.masscan[row] = 0
+    sources.inside[row] = 0
+    sources.outside[row] = 0
+    entry = find(prefixes, hi, lo)
+    sources.entry[row] = entry if entry >= 0 and group[entry] >= 0 else -1
+
+
+@inline
+def _count(sources: Sources, row: Whole, packets: Packets, i: Whole) -> None:
+    time = packets.time[i]
+    sources.packets[row] += 1
+    sources.first[row] = min(sources.first[row], time)
+    sources.last[row] = max(sources.last[row], time)
+    labels = labels_of(packets, i)
+    if labels:
+        sources.mirai[row] += labels & MIRAI != 0
+        sources.zmap[row] += labels & ZMAP != 0
+        sources.masscan[row] += labels & MASSCAN != 0
