@@ -35,7 +35,10 @@ def parameters_of(kind: type) -> tuple[Parameter, ...]:
     >>> parameters_of(Lamp)
     (Parameter(name='height', default=20.0, sentence='Metres above the sea.'),)
     """
-    explained = sentences_below(kind) | _parameters_section(inspect.getdoc(kind) or "")
+    explained: dict[str, str] = {}
+    for ancestor in reversed(kind.__mro__):
+        explained |= _parameters_section(inspect.cleandoc(ancestor.__doc__ or ""))
+        explained |= {name: sentence for name, sentence in sentences_below(ancestor).items() if sentence}
     return tuple(
         Parameter(name, parameter.default, explained.get(name, ""))
         for name, parameter in inspect.signature(kind).parameters.items()
@@ -74,7 +77,7 @@ def _string(statement: ast.stmt | None) -> str:
 
 
 def _parameters_section(docstring: str) -> dict[str, str]:
-    section = re.search(r"^Parameters\n-+\n(.*?)(?=^\S.*\n-+$|\Z)", docstring, re.DOTALL | re.MULTILINE)
+    section = re.search(r"^Parameters\n-+\n(.*?)(?=^\S[^\n]*\n-+$|\Z)", docstring, re.DOTALL | re.MULTILINE)
     if section is None:
         return {}
     entries = re.findall(r"^(\S.*)\n((?:[ \t]+.*\n?|\n)*)", section[1], re.MULTILINE)

@@ -109,12 +109,14 @@ def keeps_its_parameters(trial: Trial) -> None:
 
 def is_quiet_on_nothing(trial: Trial) -> None:
     """Nothing observed, nothing concluded; and an empty batch changes nothing."""
-    empty = rows(trial.stream, slice(0, 0))
-    run = trial.run()
-    before = run.snapshot()
-    found = [*feed(run, empty), *settle(run)]
-    if found or not _same(before, run.snapshot()):
+    watch = trial.prepare()
+    before = watch.memory.snapshot()
+    watch.memory.fold(rows(trial.stream, slice(0, 0)), 0, trial.interval)
+    if not _same(before, watch.memory.snapshot()):
         raise LawBrokenError("an empty batch leaves a trace")
+    for detector in watch.detectors:
+        for detection in detector.judge(watch.memory, trial.interval):
+            raise LawBrokenError(f"nothing led to {detection}")
 
 
 def tells_whole_stories(trial: Trial) -> None:

@@ -67,7 +67,7 @@ class Trial:
         """Run a new watch over the batches, up to the end of the last interval."""
         run = self.run()
         for batch in batches:
-            yield from feed(run, batch)
+            yield from feed(run, copy(batch))
         yield from settle(run)
 
     def expect(self, actual: Iterable[Detection], kinds: Iterable[str] | None = None) -> None:
