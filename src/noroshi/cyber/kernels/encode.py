@@ -139,7 +139,7 @@ def _put_transport(
         body, check = _put_tcp(out, at, packets, i), at + 16
     elif protocol == _UDP:
         body, check = _put_udp(out, at, end, packets, i), at + 6
-    elif protocol in {_ICMP, _ICMPV6}:
+    elif protocol in (_ICMP, _ICMPV6):  # a set would be built anew for every packet
         body, check = _put_icmp(out, at, packets, i), at + 2
     else:
         body, check = at, -1

@@ -1,0 +1,1 @@
+"""Who sends packets in a scenario, one behaviour a file."""

@@ -1,0 +1,92 @@
+"""Headers written into rows of packets, all rows of an actor at once."""
+
+import numpy as np
+
+from noroshi.columns.schema import I64, U64
+from noroshi.cyber.packets import Flag, Packets, Protocol
+from noroshi.cyber.scenarios.dice import key_of, scatter
+from noroshi.cyber.scenarios.senders import Words
+
+DONT_FRAGMENT = 0x4000
+
+
+def address(packets: Packets, source: Words, destination: Words) -> None:
+    """Write who sends to whom."""
+    packets.source_hi[:], packets.source_lo[:] = source
+    packets.destination_hi[:], packets.destination_lo[:] = destination
+
+
+def travel(packets: Packets, initial: int | I64) -> None:
+    """Take from the TTL the hops on the way: 6 to 21, always the same from one source."""
+    hops = scatter(key_of("hops"), packets.source_lo) >> np.uint64(60)
+    packets.ttl[:] = initial - 6 - hops.astype(np.int64)
+
+
+def tcp(
+    packets: Packets, source_port: U64 | I64 | int, destination_port: U64 | I64 | int, flags: int
+) -> None:
+    """Write a TCP segment without options or payload."""
+    packets.protocol[:] = Protocol.TCP
+    packets.source_port[:] = source_port
+    packets.destination_port[:] = destination_port
+    packets.tcp_flags[:] = flags
+    packets.tcp_header[:] = 20
+    packets.length[:] = _ip_header(packets) + 20
+
+
+def syn(
+    packets: Packets,
+    source_port: U64 | I64 | int,
+    destination_port: U64 | I64 | int,
+    *,
+    header: int = 20,
+    mss: int = 0,
+    window: U64 | I64 | int,
+    sequence: U64,
+) -> None:
+    """Write a TCP SYN whose header is so many bytes long; see `noroshi.cyber.kernels.encode.encode`."""
+    tcp(packets, source_port, destination_port, Flag.SYN)
+    packets.tcp_header[:] = header
+    packets.length[:] = _ip_header(packets) + header
+    packets.mss[:] = mss
+    packets.window[:] = window
+    packets.sequence[:] = sequence & np.uint64(0xFFFF_FFFF)
+
+
+def udp(
+    packets: Packets, source_port: U64 | I64 | int, destination_port: U64 | I64 | int, carried: int | I64
+) -> None:
+    """Write a UDP datagram that carries so many bytes."""
+    packets.protocol[:] = Protocol.UDP
+    packets.source_port[:] = source_port
+    packets.destination_port[:] = destination_port
+    packets.length[:] = _ip_header(packets) + 8 + carried
+
+
+def echo(packets: Packets, carried: int = 32) -> None:
+    """Write an ICMP or ICMPv6 echo request that carries so many bytes."""
+    is_v6 = _is_v6(packets)
+    packets.protocol[:] = np.where(is_v6, Protocol.ICMPV6, Protocol.ICMP)
+    packets.source_port[:] = np.where(is_v6, 128, 8)
+    packets.destination_port[:] = 0
+    packets.length[:] = _ip_header(packets) + 8 + carried
+
+
+def identify(packets: Packets, ip_id: U64 | int) -> None:
+    """Write the IPv4 identification; IPv6 has none."""
+    packets.ip_id[:] = np.where(
+        _is_v6(packets), 0, ip_id & np.uint64(0xFFFF) if not isinstance(ip_id, int) else ip_id
+    )
+
+
+def ephemeral(bits: U64) -> U64:
+    """Give a source port as Linux chooses it: 32768 to 60999."""
+    return np.uint64(32768) + bits % np.uint64(28232)
+
+
+def _is_v6(packets: Packets) -> np.ndarray:
+    return packets.destination_hi != 0
+
+
+def _ip_header(packets: Packets) -> I64:
+    return np.where(_is_v6(packets), 40, 20)

@@ -1,0 +1,1 @@
+"""The scenarios that come with Noroshi, one a file."""
