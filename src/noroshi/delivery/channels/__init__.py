@@ -1,1 +1,1 @@
-"""."""
+"""The ways out: e-mail, webhook, syslog and file, one file each."""

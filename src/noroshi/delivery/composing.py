@@ -1,0 +1,153 @@
+"""From owed notices to messages that are written down."""
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+
+from noroshi.alerts.model import Alert, AlertState
+from noroshi.alerts.notices import Notice, Reason
+from noroshi.delivery.book import OutboxBook
+from noroshi.delivery.gathering import Gathered, Group, gather
+from noroshi.delivery.hours import next_opening, next_summary
+from noroshi.delivery.message import SUMMARY, Message, Telling, message_key
+from noroshi.delivery.rates import Limiter
+from noroshi.delivery.settings import DeliverySettings
+from noroshi.organisations.model import Contact, Organisation, Severity
+
+LOOKED_AT = 50_000
+"""Owed notices that one pass looks at, the most severe first: bounds its memory (about 50 MB)."""
+
+SUPERSEDED = "superseded"
+RESOLVED = "resolved"
+CONTACT_LEFT = "contact left"
+_BECAUSE = {
+    SUPERSEDED: "Superseded: another notice told the same contact more about the same alert.",
+    RESOLVED: "The alert was resolved before the contact was told.",
+    CONTACT_LEFT: "The contact is no longer registered.",
+}
+
+
+class Composer:
+    """Mutes what need not be told, and writes down the messages whose time has come.
+
+    Parameters
+    ----------
+    book
+        Where notices wait.
+    settings
+        Paces, rates and the summary hour.
+    sentences
+        Detection kind -> a sentence for a member who gets one, from the domains.
+    """
+
+    def __init__(self, book: OutboxBook, settings: DeliverySettings, sentences: Mapping[str, str]) -> None:
+        self._book = book
+        self._settings = settings
+        self._sentences = sentences
+        self._limiter = Limiter(settings.rates)
+        self.counters: Counter[str] = Counter()
+
+    def compose(self, now: int, *, early: bool = False) -> int:
+        """Write down every message whose time has come; return how many.
+
+        Parameters
+        ----------
+        now
+            ns UTC.
+        early
+            Do not gather any longer. Hours and rates still hold.
+        """
+        gathered: Gathered = gather(self._book.owed(LOOKED_AT))
+        self._mute(gathered.superseded, SUPERSEDED)
+        composed = 0
+        for group, notices in gathered.groups.items():
+            if early or self._gathered_enough(group, notices, now):
+                composed += self._compose_group(group, notices, now, early=early)
+        return composed
+
+    def _gathered_enough(self, group: Group, notices: Sequence[Notice], now: int) -> bool:
+        if group.kind == SUMMARY:
+            return True
+        pace = self._settings.paces[group.severity]
+        if now < min(notice.owed for notice in notices) + pace.wait:
+            return False
+        last = self._book.last_composed(group)
+        return last is None or now >= last + pace.interval
+
+    def _compose_group(self, group: Group, notices: Sequence[Notice], now: int, *, early: bool) -> int:
+        organisation = self._book.organisation(group.organisation)
+        contact = _contact(organisation, group)
+        if organisation is None or contact is None:
+            self._mute(notices, CONTACT_LEFT)
+            return 0
+        if group.kind == SUMMARY and not early:
+            oldest = min(notice.owed for notice in notices)
+            if now < next_summary(contact, self._settings.summary_hour, oldest):
+                return 0
+        if group.severity is not Severity.CRITICAL and next_opening(contact, now) > now:
+            self.counters["waits for the contact's hours"] += 1
+            return 0
+        tellings = self._tellings(notices)
+        composed = 0
+        for start in range(0, len(tellings), self._settings.most):
+            if not self._limiter.take(contact.channel, contact.address, now):
+                self.counters["waits for the contact's rate"] += 1
+                break
+            part = tellings[start : start + self._settings.most]
+            composed += self._book.compose(self._message(group, organisation, contact, part, now))
+        self.counters["composed"] += composed
+        return composed
+
+    def _tellings(self, notices: Sequence[Notice]) -> list[Telling]:
+        """Put together what there is to say about each alert, the most severe and then the oldest first."""
+        stories: dict[str, list[Notice]] = defaultdict(list)
+        for notice in notices:
+            stories[notice.alert].append(notice)
+        alerts = self._book.alerts(stories)
+        told = [alert for alert in alerts.values() if alert.state is not AlertState.RESOLVED]
+        untold = stories.keys() - {alert.id for alert in told}
+        self._mute([notice for alert in untold for notice in stories[alert]], RESOLVED)
+        told.sort(key=lambda alert: (-alert.severity.rank, alert.started, alert.id))
+        return [self._telling(alert, stories[alert.id]) for alert in told]
+
+    def _telling(self, alert: Alert, notices: Sequence[Notice]) -> Telling:
+        return Telling(
+            alert=alert,
+            reasons=_said_once([notice.reason for notice in notices]),
+            notices=tuple(notice.id for notice in notices),
+            sentence=self._sentences.get(alert.kind, ""),
+        )
+
+    def _message(
+        self,
+        group: Group,
+        organisation: Organisation,
+        contact: Contact,
+        tellings: Sequence[Telling],
+        now: int,
+    ) -> Message:
+        return Message(
+            key=message_key(notice for telling in tellings for notice in telling.notices),
+            centre=self._settings.centre,
+            organisation=organisation.id,
+            organisation_name=organisation.name,
+            contact=contact,
+            kind=group.kind,
+            severity=group.severity,
+            composed=now,
+            tellings=tuple(tellings),
+        )
+
+    def _mute(self, notices: Sequence[Notice], reason: str) -> None:
+        if notices:
+            ids = [notice.id for notice in notices]
+            self.counters[f"muted: {reason}"] += self._book.mute(ids, _BECAUSE[reason])
+
+
+def _contact(organisation: Organisation | None, group: Group) -> Contact | None:
+    contacts = organisation.contacts if organisation is not None else ()
+    wanted = (group.channel, group.address)
+    return next((contact for contact in contacts if (contact.channel, contact.address) == wanted), None)
+
+
+def _said_once(reasons: Sequence[Reason]) -> tuple[Reason, ...]:
+    return tuple(dict.fromkeys(reasons))

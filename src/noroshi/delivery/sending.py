@@ -1,0 +1,111 @@
+"""From a message that is written down to one that is sent."""
+
+import asyncio
+import random
+from collections import Counter
+from collections.abc import Mapping
+
+import structlog
+
+from noroshi.clock import Clock
+from noroshi.delivery.backoff import next_attempt
+from noroshi.delivery.book import OutboxBook
+from noroshi.delivery.channels.channel import Channel
+from noroshi.delivery.hours import next_opening
+from noroshi.delivery.message import Dispatch
+from noroshi.delivery.settings import DeliverySettings
+from noroshi.errors import DeliveryError
+from noroshi.organisations.model import ChannelKind, Severity
+
+BATCH = 100
+"""Messages taken from the book at a time."""
+
+_log = structlog.get_logger(__name__)
+
+
+class Sender:
+    """Sends the messages that are due, and records how that went.
+
+    A kill between sending and recording sends the message again, under the same key.
+
+    Parameters
+    ----------
+    book
+        Where messages are written down.
+    channels
+        One for each kind of contact.
+    settings
+        Persistence, and how many are sent at the same time.
+    clock
+        Asked when an attempt has ended.
+    chance
+        Gives the jitter.
+    """
+
+    def __init__(
+        self,
+        book: OutboxBook,
+        channels: Mapping[ChannelKind, Channel],
+        settings: DeliverySettings,
+        clock: Clock,
+        chance: random.Random,
+    ) -> None:
+        self._book = book
+        self._channels = channels
+        self._settings = settings
+        self._clock = clock
+        self._chance = chance
+        self.counters: Counter[str] = Counter()
+
+    async def send_due(self, now: int) -> int:
+        """Attempt every message that is due (ns UTC), once; return how many there were.
+
+        Raises
+        ------
+        StorageError
+            If an outcome could not be recorded; all attempts have ended by then.
+        """
+        places = asyncio.Semaphore(self._settings.at_once)
+        attempts = 0
+        while batch := self._book.due(now, BATCH):
+            tasks = (self._attempt(dispatch, now, places) for dispatch in batch)
+            # Not a TaskGroup: if one cannot be recorded, the others must still end in peace.
+            outcomes = await asyncio.gather(*tasks, return_exceptions=True)
+            for outcome in outcomes:
+                if outcome is not None:
+                    raise outcome
+            attempts += len(batch)
+        return attempts
+
+    async def _attempt(self, dispatch: Dispatch, now: int, places: asyncio.Semaphore) -> None:
+        message = dispatch.message
+        opening = now if message.severity is Severity.CRITICAL else next_opening(message.contact, now)
+        if opening > now:
+            self._book.postpone(message.key, opening)
+            return
+        async with places:
+            try:
+                await self._channels[message.contact.channel].send(message)
+            except DeliveryError as error:
+                self._record_failure(dispatch, error)
+            except Exception as error:  # noqa: BLE001  # a fault of ours must not stop the others, nor lose the message
+                _log.exception("a channel failed in an unforeseen way", channel=message.contact.channel.value)
+                self._record_failure(
+                    dispatch, DeliveryError(f"unforeseen: {type(error).__name__}", retry=True)
+                )
+            else:
+                self._book.sent(message.key, self._clock.now())
+                self.counters["sent"] += 1
+
+    def _record_failure(self, dispatch: Dispatch, error: DeliveryError) -> None:
+        now = self._clock.now()
+        again = next_attempt(dispatch, self._settings.persistence, self._chance, now) if error.retry else None
+        self._book.failed(dispatch.message.key, error.message, again)
+        self.counters["dead" if again is None else "failed, to be tried again"] += 1
+        _log.warning(
+            "a message was not delivered",
+            key=dispatch.message.key,
+            channel=dispatch.message.contact.channel.value,
+            error=error.message,
+            again=again is not None,
+        )
