@@ -18,7 +18,7 @@ from typing import Annotated, NamedTuple
 import numpy as np
 
 from noroshi.columns.addresses import MAPPED, WORD
-from noroshi.columns.kernel import inline, kernel
+from noroshi.columns.kernel import builder, inline, kernel
 from noroshi.columns.schema import I32, U64, Bool, Whole
 
 NOTHING = -1
@@ -102,7 +102,7 @@ def _words(address: int) -> tuple[np.uint64, np.uint64]:
 
 
 # n = prefixes given, m = intervals they make
-@kernel
+@builder
 def _flatten(
     spans: U64, entry: I32, first_hi: Whole, first_lo: Whole, last_hi: Whole, last_lo: Whole
 ) -> tuple[U64, U64, I32]:
@@ -155,7 +155,7 @@ def _begin(start_hi: U64, start_lo: U64, answer: I32, m: int, hi: Whole, lo: Who
 
 
 # m = intervals, k = intervals by upper word, w = intervals within divided /64s, d = divided /64s
-@kernel
+@builder
 def _divide(hi: U64, lo: U64, answer: I32) -> tuple[U64, I32, U64, I32, I32]:
     """Split intervals over two words into intervals over the upper word, and within one over the lower.
 
