@@ -14,7 +14,7 @@ KERNEL_TESTS = $(wildcard tests/columns tests/*/kernels)
 export NUMBA_CACHE_DIR := $(CURDIR)/.cache/kernels/compiled
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check static kernels bench fuzz lock lowest fix clean
+.PHONY: help demo test check static kernels bench fuzz lock lowest handbook fix clean
 
 help:  ## say what there is
 	@echo "Noroshi, an open watch centre."; echo
@@ -64,6 +64,9 @@ lowest: $(READY)  ## the quick tests with the lowest versions that pyproject.tom
 		--requirements pyproject.toml --all-extras --group test
 	$(BIN)/uv pip install --quiet --python $(LOWEST) --no-deps --editable .
 	NUMBA_CACHE_DIR=$(CURDIR)/.cache/kernels/lowest $(LOWEST)/bin/python -m pytest -q -n $(CORES) -m "not slow" tests
+
+handbook: $(READY)  ## write docs/detectors.md anew from the detectors' docstrings
+	$(BIN)/python -m noroshi.testing.handbook > docs/detectors.md
 
 clean:  ## remove what make made
 	rm -rf .venv $(LOWEST) .cache .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

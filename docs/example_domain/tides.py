@@ -118,5 +118,5 @@ domain = Domain(
     kinds={"flood": "The water stands too high at a gauge."},
     prepare=prepare,
     open=Tables,
-    settings={"level": (Flood.level, "Metres above the gauge's zero from which it is a flood.")},
+    settings={"level": (Flood().level, "Metres above the gauge's zero from which it is a flood.")},
 )

@@ -45,11 +45,11 @@ class TakesNothingOver(tides.Latest):
 
 
 class KeepsTheBatch(tides.Latest):
-    gauge = 0
+    gauge = 255
     height: Any = 0.0
 
     def fold(self, batch: tides.Readings, start: int, until: int) -> int:
-        self.gauges.height[self.gauge] = self.height
+        self.gauges.height[self.gauge : self.gauge + 1] = self.height
         end = super().fold(batch, start, until)
         if end > start:
             self.gauge, self.height = int(batch.gauge[end - 1]), batch.height[end - 1 : end]

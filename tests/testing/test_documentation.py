@@ -23,13 +23,13 @@ def test_two_places() -> None:
             Never.
         """
 
-        height: float
+        height: float = 20.0
         depth: float = 1.5
         colour: str = "white"
         """As the chart says."""
         owner: str = ""
 
-    explained = {parameter.name: parameter.sentence for parameter in parameters_of(Lamp)}
+    explained = {parameter.name: parameter.sentence for parameter in parameters_of(Lamp())}
 
     assert {
         "height": "Metres, in full.",

@@ -4,22 +4,24 @@ import ast
 import inspect
 import re
 import textwrap
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import is_dataclass
 from typing import Any, NamedTuple
 
 
 class Parameter(NamedTuple):
-    """One parameter of a class, as its documentation explains it."""
+    """One parameter of a detector, as its documentation explains it."""
 
     name: str
-    default: Any
-    """`inspect.Parameter.empty` if it has none."""
+    value: Any
     sentence: str
     """Empty if nobody explains it."""
 
 
-def parameters_of(kind: type) -> tuple[Parameter, ...]:
-    """Give what a class is made from; explained under Parameters, or in a string below the field.
+def parameters_of(made: object, within: str = "") -> Iterator[Parameter]:
+    """Give what an object was made from; explained under Parameters, or in a string below the field.
+
+    A parameter that is a dataclass gives its own parameters instead, as "thresholds.packets".
 
     Examples
     --------
@@ -31,18 +33,27 @@ def parameters_of(kind: type) -> tuple[Parameter, ...]:
     ...     height
     ...         Metres above the sea.
     ...     '''
-    ...     def __init__(self, height: float = 20.0): ...
-    >>> parameters_of(Lamp)
-    (Parameter(name='height', default=20.0, sentence='Metres above the sea.'),)
+    ...     def __init__(self, height: float = 20.0):
+    ...         self.height = height
+    >>> list(parameters_of(Lamp()))
+    [Parameter(name='height', value=20.0, sentence='Metres above the sea.')]
     """
+    kind = type(made)
     explained: dict[str, str] = {}
     for ancestor in reversed(kind.__mro__):
         explained |= _parameters_section(inspect.cleandoc(ancestor.__doc__ or ""))
         explained |= {name: sentence for name, sentence in sentences_below(ancestor).items() if sentence}
-    return tuple(
-        Parameter(name, parameter.default, explained.get(name, ""))
-        for name, parameter in inspect.signature(kind).parameters.items()
-    )
+    for name in inspect.signature(kind).parameters:
+        value = getattr(made, name)
+        if is_dataclass(value):
+            yield from parameters_of(value, f"{within}{name}.")
+        else:
+            yield Parameter(within + name, value, explained.get(name, ""))
+
+
+def explanation(kind: type) -> str:
+    """Give a class's docstring up to its first section."""
+    return re.split(r"\n+^\S[^\n]*\n-+$", inspect.cleandoc(kind.__doc__ or ""), flags=re.MULTILINE)[0]
 
 
 def sentences_below(kind: type) -> dict[str, str]:

@@ -6,6 +6,7 @@ raises `LawBrokenError` where it finds itself broken.
 
 import io
 from collections.abc import Callable, Iterator
+from functools import reduce
 from typing import Any
 
 import msgspec
@@ -153,7 +154,7 @@ def is_documented(trial: Trial) -> None:
     """A detector's docstring says what it is, and what each parameter means."""
     for detector in trial.prepare().detectors:
         kind = type(detector)
-        unexplained = [parameter.name for parameter in parameters_of(kind) if not parameter.sentence]
+        unexplained = [parameter.name for parameter in parameters_of(detector) if not parameter.sentence]
         if not kind.__doc__ or unexplained:
             raise LawBrokenError(f"{kind.__name__} does not explain {', '.join(unexplained) or 'itself'}")
 
@@ -174,9 +175,11 @@ LAWS: tuple[Law, ...] = (
 
 
 def _refuses_change(detector: Detector[Any]) -> None:
-    for parameter in parameters_of(type(detector)):
+    for parameter in parameters_of(detector):
+        *path, name = parameter.name.split(".")
+        holder = reduce(getattr, path, detector)
         try:
-            setattr(detector, parameter.name, getattr(detector, parameter.name))
+            setattr(holder, name, parameter.value)
         except AttributeError:
             continue
         raise LawBrokenError(f"{type(detector).__name__}.{parameter.name} can be set; freeze the class")
