@@ -65,7 +65,7 @@ def next_opening(contact: Contact, moment: int) -> int:
     now = moment // SECOND
     changes = range(now - now % STEP + STEP, now + HORIZON, STEP)
     starts = (start for start in _starts(contact.hours, zone, now) if start > now)
-    for second in sorted({*changes, *starts}):
+    for second in sorted(set(changes).union(starts)):
         if is_open(contact.hours, datetime.fromtimestamp(second, zone)):
             return second * SECOND
     return (now + HORIZON) * SECOND

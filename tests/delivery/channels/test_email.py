@@ -1,0 +1,236 @@
+import asyncio
+import dataclasses
+import email
+import ssl
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from email import policy
+from email.message import EmailMessage
+from typing import Any, NamedTuple
+
+import msgspec
+import pytest
+from aiosmtpd.smtp import SMTP, AuthResult, Envelope, Session
+from hypothesis import given
+from hypothesis import strategies as st
+
+from noroshi.delivery.channels.email import EmailChannel, mail_of
+from noroshi.delivery.document import Document, document
+from noroshi.delivery.settings import EmailSettings, MailSecurity
+from noroshi.errors import DeliveryError
+from noroshi.organisations.model import ChannelKind, Contact
+from tests.delivery.conftest import Certificates
+from tests.delivery.stories import alert, contact, message, telling
+
+SENDER = "watch@noroshi.example"
+
+
+class Mailroom:
+    """Keeps what arrives; answers as it was told to."""
+
+    def __init__(self) -> None:
+        self.letters: list[bytes] = []
+        self.logins: list[Any] = []
+        self.to_recipients = "250 OK"
+        self.to_data = "250 OK"
+
+    async def handle_RCPT(self, _server: SMTP, _session: Session, envelope: Envelope, address: str, *_: Any) -> str:  # noqa: N802  # aiosmtpd's name
+        envelope.rcpt_tos.append(address)
+        return self.to_recipients
+
+    async def handle_DATA(self, _server: SMTP, _session: Session, envelope: Envelope) -> str:  # noqa: N802  # aiosmtpd's name
+        assert isinstance(envelope.content, bytes)
+        self.letters.append(envelope.content)
+        return self.to_data
+
+    def authenticate(self, _server: SMTP, _session: Session, _envelope: Envelope, _how: str, data: Any) -> AuthResult:
+        self.logins.append((data.login, data.password))
+        return AuthResult(success=data.password == b"open sesame")
+
+    def mails(self) -> list[EmailMessage]:
+        return [email.message_from_bytes(letter, policy=policy.default) for letter in self.letters]
+
+
+class Server(NamedTuple):
+    """A mail server that runs, and how to reach it."""
+
+    mailroom: Mailroom
+    settings: EmailSettings
+
+
+@asynccontextmanager
+async def serving(certificates: Certificates, security: MailSecurity) -> AsyncIterator[Server]:
+    """Run a mail server on a free port."""
+    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    context.load_cert_chain(certificates.chain, certificates.key)
+    mailroom, starttls = Mailroom(), security is MailSecurity.STARTTLS
+    loop = asyncio.get_running_loop()
+    listening = await loop.create_server(
+        lambda: SMTP(
+            mailroom,
+            hostname="localhost",
+            tls_context=context if starttls else None,
+            require_starttls=starttls,
+            authenticator=mailroom.authenticate,
+            auth_require_tls=starttls,
+            loop=loop,
+        ),
+        "127.0.0.1",
+        0,
+        ssl=context if security is MailSecurity.TLS else None,
+    )
+    port = listening.sockets[0].getsockname()[1]
+    async with listening:
+        yield Server(
+            mailroom,
+            EmailSettings("localhost", port, security, sender=SENDER, authorities=certificates.authority, timeout=5),
+        )
+
+
+@pytest.fixture(params=list(MailSecurity))
+async def server(request: pytest.FixtureRequest, certificates: Certificates) -> AsyncIterator[Server]:
+    """Run a mail server for each kind of protection."""
+    async with serving(certificates, request.param) as running:
+        yield running
+
+
+@pytest.fixture
+async def starttls(certificates: Certificates) -> AsyncIterator[Server]:
+    """Run a mail server that wants STARTTLS."""
+    async with serving(certificates, MailSecurity.STARTTLS) as running:
+        yield running
+
+
+async def test_mail_arrives(server: Server) -> None:
+    """A message arrives as mail with text, HTML and JSON, under each kind of protection."""
+    sent = message()
+
+    await EmailChannel(server.settings).send(sent)
+
+    (mail,) = server.mailroom.mails()
+    parts = [part.get_content_type() for part in mail.walk() if not part.is_multipart()]
+    (attachment,) = mail.iter_attachments()
+    assert parts == ["text/plain", "text/html", "application/json"]
+    assert msgspec.json.decode(attachment.get_content(), type=Document) == document(sent)
+    assert mail["X-Noroshi-Key"] == sent.key
+    assert mail["Auto-Submitted"] == "auto-generated"
+    assert mail["Message-ID"] == f"<{sent.key}@noroshi.example>"
+    assert mail["To"] == "soc@example.org"
+
+
+async def test_japanese_mail_arrives(server: Server) -> None:
+    """Japanese survives the way, in the subject and in the text."""
+    await EmailChannel(server.settings).send(message(to=contact(language="ja")))
+
+    (mail,) = server.mailroom.mails()
+    body = mail.get_body(("plain",))
+    assert body is not None
+    assert "感染し、組織内部へ拡散している疑い" in mail["Subject"]
+    assert "ご担当者様" in body.get_content()
+    assert all(byte < 128 for byte in server.mailroom.letters[0])
+
+
+async def test_login(starttls: Server) -> None:
+    """With a user, we log in, and only once the line is protected."""
+    settings = dataclasses.replace(starttls.settings, user="noroshi", password="open sesame")
+
+    await EmailChannel(settings).send(message())
+
+    assert starttls.mailroom.logins == [(b"noroshi", b"open sesame")]
+
+
+async def test_refused_login(starttls: Server) -> None:
+    """A refused login is tried again, and the password is not in the error."""
+    settings = dataclasses.replace(starttls.settings, user="noroshi", password="wrong sesame")
+
+    with pytest.raises(DeliveryError) as refused:
+        await EmailChannel(settings).send(message())
+
+    assert refused.value.retry
+    assert "sesame" not in refused.value.message + repr(settings)
+
+
+async def test_unknown_certificate(starttls: Server) -> None:
+    """A server that cannot prove who it is gets nothing."""
+    with pytest.raises(DeliveryError) as refused:
+        await EmailChannel(dataclasses.replace(starttls.settings, authorities=None)).send(message())
+
+    assert refused.value.retry
+    assert starttls.mailroom.letters == []
+
+
+async def test_no_downgrade(certificates: Certificates) -> None:
+    """A server that offers no STARTTLS gets nothing, unless the settings allow it."""
+    async with serving(certificates, MailSecurity.PLAIN) as running:
+        wary = dataclasses.replace(running.settings, security=MailSecurity.STARTTLS)
+        with pytest.raises(DeliveryError) as refused:
+            await EmailChannel(wary).send(message())
+
+    assert refused.value.retry
+    assert running.mailroom.letters == []
+
+
+@pytest.mark.parametrize(
+    ("at_recipient", "at_data", "retry"),
+    [
+        ("550 No such mailbox", "250 OK", False),
+        ("452 Mailbox full", "250 OK", True),
+        ("552 Too many recipients", "250 OK", True),
+        ("250 OK", "554 Refused", False),
+        ("250 OK", "451 Try later", True),
+    ],
+)
+async def test_refusals(starttls: Server, at_recipient: str, at_data: str, *, retry: bool) -> None:
+    """A refusal for good is permanent, one for now is not."""
+    starttls.mailroom.to_recipients, starttls.mailroom.to_data = at_recipient, at_data
+
+    with pytest.raises(DeliveryError) as refused:
+        await EmailChannel(starttls.settings).send(message())
+
+    assert refused.value.retry == retry
+
+
+async def test_nobody_there(unused_tcp_port: int) -> None:
+    """A server that is down is tried again."""
+    with pytest.raises(DeliveryError) as refused:
+        await EmailChannel(EmailSettings("localhost", unused_tcp_port)).send(message())
+
+    assert refused.value.retry
+
+
+@pytest.mark.parametrize("address", ["", "soc", "a b@example.org", "a@example.org\r\nBcc: x@example.org", "<a@b>"])
+async def test_not_a_mailbox(starttls: Server, address: str) -> None:
+    """What is not a mailbox is refused for good, before any server is asked."""
+    with pytest.raises(DeliveryError) as refused:
+        await EmailChannel(starttls.settings).send(message(to=contact(address=address)))
+
+    assert not refused.value.retry
+    assert starttls.mailroom.letters == []
+
+
+def test_the_same_mail() -> None:
+    """A repeat is the same mail, byte by byte."""
+    assert mail_of(message(), SENDER).as_bytes() == mail_of(message(), SENDER).as_bytes()
+
+
+def test_thread() -> None:
+    """All mails about one alert name the same ancestor."""
+    first = mail_of(message(telling(alert(number=1))), SENDER)
+    later = mail_of(message(telling(alert(number=2)), telling(alert(number=1))), SENDER)
+
+    assert first["In-Reply-To"] == "<A-0000001.alert@noroshi.example>"
+    assert later["References"].split() == ["<A-0000002.alert@noroshi.example>", "<A-0000001.alert@noroshi.example>"]
+
+
+@given(name=st.text(), person=st.text())
+def test_no_header_injection(name: str, person: str) -> None:
+    """Whatever an organisation or a contact is called, the mail has the headers that we gave it, and no others."""
+    to = Contact(ChannelKind.EMAIL, "soc@example.org", person)
+    plain = mail_of(message(), SENDER)
+
+    mail = mail_of(message(to=to, name=name), SENDER)
+    read = email.message_from_bytes(mail.as_bytes(), policy=policy.default)
+
+    assert read.keys() == plain.keys()
+    assert [mailbox.addr_spec for mailbox in read["To"].addresses] == ["soc@example.org"]
+    assert [part.get_content_type() for part in read.walk()] == [part.get_content_type() for part in plain.walk()]

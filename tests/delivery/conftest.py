@@ -1,0 +1,67 @@
+"""A certificate authority of our own, for servers that tests start."""
+
+import datetime
+import ipaddress
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
+
+
+class Certificates(NamedTuple):
+    """Files in PEM form."""
+
+    authority: Path
+    """Who signed; a client that trusts it trusts the server."""
+    chain: Path
+    """The server's certificate, for localhost and 127.0.0.1."""
+    key: Path
+    """The server's private key."""
+
+
+@pytest.fixture(scope="session")
+def certificates(tmp_path_factory: pytest.TempPathFactory) -> Certificates:
+    """Make an authority, and a certificate that it signed."""
+    folder = tmp_path_factory.mktemp("certificates")
+    found = Certificates(folder / "authority.pem", folder / "chain.pem", folder / "key.pem")
+    authority_key, key = ec.generate_private_key(ec.SECP256R1()), ec.generate_private_key(ec.SECP256R1())
+    authority = _certificate("authority", authority_key, "authority", authority_key, ca=True)
+    chain = _certificate("localhost", key, "authority", authority_key, ca=False)
+    found.authority.write_bytes(authority.public_bytes(serialization.Encoding.PEM))
+    found.chain.write_bytes(chain.public_bytes(serialization.Encoding.PEM))
+    found.key.write_bytes(
+        key.private_bytes(
+            serialization.Encoding.PEM,
+            serialization.PrivateFormat.PKCS8,
+            serialization.NoEncryption(),
+        )
+    )
+    return found
+
+
+def _certificate(
+    name: str,
+    key: ec.EllipticCurvePrivateKey,
+    signed_by: str,
+    signed_with: ec.EllipticCurvePrivateKey,
+    *,
+    ca: bool,
+) -> x509.Certificate:
+    now = datetime.datetime.now(datetime.UTC)
+    hosts = [x509.DNSName("localhost"), x509.IPAddress(ipaddress.ip_address("127.0.0.1"))]
+    builder = (
+        x509.CertificateBuilder()
+        .subject_name(x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)]))
+        .issuer_name(x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, signed_by)]))
+        .public_key(key.public_key())
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(now - datetime.timedelta(hours=1))
+        .not_valid_after(now + datetime.timedelta(days=1))
+        .add_extension(x509.BasicConstraints(ca=ca, path_length=None), critical=True)
+        .add_extension(x509.SubjectAlternativeName(hosts), critical=False)
+    )
+    return builder.sign(signed_with, hashes.SHA256())
