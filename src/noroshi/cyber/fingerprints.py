@@ -34,7 +34,7 @@ def labels_of(activities: Activities, a: int, survey_scanners: Mapping[str, str]
 
     Mirai's rule compares 32 bits, so one match is telling. ZMap's and masscan's compare 16, so a lone
     match among thousands of packets is chance. Nmap's and Unicornscan's compare each packet with the
-    first, so the first one does not count.
+    first, so that one does not count.
     """
     packets, syn = int(activities.packets[a]), int(activities.syn[a])
     shaped, unicorn = (
@@ -47,7 +47,7 @@ def labels_of(activities: Activities, a: int, survey_scanners: Mapping[str, str]
         ("zmap-4.1", int(activities.zmap_shaped[a]), syn, SHAPE_BITS),
         ("masscan", int(activities.masscan[a]), syn, 16),
         ("nmap", int(activities.nmap[a]) - 1, shaped - 1, 16),
-        ("unicornscan", int(unicorn) - 1, syn - 1, 32),
+        ("unicornscan", int(unicorn), int(activities.resequenced[a]), 32),
     )
     found = [
         Label(name, matches, of, chance, SENTENCES[name])

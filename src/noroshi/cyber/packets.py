@@ -74,25 +74,35 @@ class Skip(IntEnum):
     """An IPv6 extension header chain is longer than any honest one."""
 
 
-class Flag:
-    """TCP flags (RFC 9293)."""
+class Flag(IntEnum):
+    """TCP flags (RFC 9293, RFC 3168)."""
 
     FIN = 0x01
+    """No more data from the sender."""
     SYN = 0x02
+    """Opens a connection."""
     RST = 0x04
+    """Refuses or breaks it."""
     PSH = 0x08
+    """Hand the data over at once."""
     ACK = 0x10
+    """The acknowledgement number counts."""
     URG = 0x20
+    """The urgent pointer counts."""
     ECE = 0x40
+    """Congestion was met."""
     CWR = 0x80
+    """The sender has slowed down."""
 
 
-class Protocol:
-    """Upper-layer protocol numbers (IANA)."""
+class Protocol(IntEnum):
+    """Upper-layer protocol numbers (IANA) that a rule here names."""
 
     ICMP = 1
-    IPIP = 4
+    """Internet control messages, version 4."""
     TCP = 6
+    """Transmission control."""
     UDP = 17
-    GRE = 47
+    """User datagrams."""
     ICMPV6 = 58
+    """Internet control messages, version 6."""

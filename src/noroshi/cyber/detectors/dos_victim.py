@@ -8,7 +8,7 @@ import numpy as np
 
 from noroshi.clock import MINUTE, SECOND
 from noroshi.columns.schema import I64
-from noroshi.cyber.detectors.evidence import distinct_targets, duration, evidence_of, subject_of
+from noroshi.cyber.detectors.evidence import count_text, distinct_targets, duration, evidence_of, subject_of
 from noroshi.cyber.memory import CyberMemory
 from noroshi.cyber.tables.stories import Told
 from noroshi.detections.model import Confidence, Detection, Measure
@@ -74,9 +74,9 @@ class DosVictim:
         )
         subject = subject_of(victims, row)
         why = (
-            f"{subject.value} sent {packets} answers to {'' if exact else 'about '}{round(targets)} dark addresses over "
-            f"{duration(victims, row):.0f} s, at most {peak} in a minute; the rule asks {self.packets} over "
-            f"{self.lasting // SECOND} s and {self.peak} in a minute."
+            f"{subject.value} sent {count_text(packets, 'answer')} to "
+            f"{count_text(targets, 'dark address', exact=exact)} over {duration(victims, row):.0f} s, at most {peak} "
+            f"in a minute; the rule asks for {self.packets} over {self.lasting // SECOND} s and {self.peak} in a minute."
         )
         evidence = evidence_of(victims, row, memory.victims.samples, measures)
         return Detection(

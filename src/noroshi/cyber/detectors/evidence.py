@@ -69,6 +69,19 @@ def evidence_of(
     )
 
 
+def count_text(number: float, thing: str, *, exact: bool = True) -> str:
+    """Write how many of a thing there are.
+
+    Examples
+    --------
+    >>> count_text(1, "port"), count_text(2, "dark address"), count_text(1234.4, "port", exact=False)
+    ('1 port', '2 dark addresses', 'about 1234 ports')
+    """
+    whole = round(number)
+    ending = "" if whole == 1 else "es" if thing.endswith("s") else "s"
+    return f"{'' if exact else 'about '}{whole} {thing}{ending}"
+
+
 def port_text(protocol: int, port: int) -> str:
     """Write a port with its protocol; for ICMP the number is the code.
 

@@ -85,10 +85,9 @@ class Misconfiguration:
         )
         subject = subject_of(activities, row)
         why = (
-            f"{subject.value} sent {packets} packets to {round(targets[0])} dark address"
-            f"{'es' if targets[0] > 1 else ''} and {round(ports[0])} port{'s' if ports[0] > 1 else ''} over "
-            f"{duration(activities, row):.0f} s; the rule asks {self.packets} packets over "
-            f"{self.lasting // SECOND} s to at most {self.targets} dark addresses and {self.ports} ports."
+            f"{subject.value} sent {count_text(packets, 'packet')} to {count_text(targets[0], 'dark address')} on "
+            f"{count_text(ports[0], 'port')} over {duration(activities, row):.0f} s; the rule asks for {self.packets} "
+            f"packets over {self.lasting // SECOND} s to at most {self.targets} dark addresses and {self.ports} ports."
         )
         evidence = evidence_of(activities, row, memory.activities.samples, measures, labels)
         return Detection(

@@ -96,13 +96,13 @@ def conclude(
         Measure("lowest ttl", int(activities.ttl_low[row]), "hops"),
         Measure("highest ttl", int(activities.ttl_high[row]), "hops"),
     )
-    whose = "its own organisation's" if side == Side.INSIDE else "others'"
+    whose = "of its own organisation" if side == Side.INSIDE else "of others"
     subject = subject_of(activities, row)
     why = (
-        f"{subject.value} sent {packets} packets to {'' if targets_exact else 'about '}{round(targets)} of {whose} "
-        f"dark addresses and {'' if ports_exact else 'about '}{round(ports)} ports in "
-        f"{duration(activities, row):.1f} s; the rule asks {needed} packets to {thresholds.targets} dark "
-        f"addresses or {thresholds.ports} ports."
+        f"{subject.value} sent {count_text(packets, 'packet')} to "
+        f"{count_text(targets, 'dark address', exact=targets_exact)} {whose}, on "
+        f"{count_text(ports, 'port', exact=ports_exact)}, in {duration(activities, row):.1f} s; the rule asks for "
+        f"{needed} packets to {thresholds.targets} dark addresses or {thresholds.ports} ports."
     )
     evidence = evidence_of(activities, row, memory.activities.samples, measures, labels)
     return Detection(kind, subject, told.phase, until, severity, why, confidence, evidence, may_be_spoofed)

@@ -18,6 +18,7 @@ from noroshi.cyber.kernels.classify import (
     is_zmap_shaped,
     labels_of,
     nmap_key,
+    swapped,
     unicorn_key,
 )
 from noroshi.cyber.packets import Flag, Packets, Protocol
@@ -63,8 +64,10 @@ class Activities(NamedTuple):
     nmap: Annotated[U32, "packets", "Those of them that have that key."]
     unicorn_little: Annotated[I64, "", "Unicornscan key of the first SYN, were the sender little-endian."]
     unicorn_big: Annotated[I64, "", "The same, were it big-endian."]
-    unicorn: Annotated[U32, "packets", "SYNs that share the first one's little-endian key."]
-    unicorn_swapped: Annotated[U32, "packets", "SYNs that share the first one's big-endian key."]
+    first_sequence: Annotated[U32, "", "Sequence number of the first SYN."]
+    resequenced: Annotated[U32, "packets", "SYNs with another sequence number: no mere retransmissions."]
+    unicorn: Annotated[U32, "packets", "Those of them that share the first one's little-endian key."]
+    unicorn_swapped: Annotated[U32, "packets", "Those of them that share the first one's big-endian key."]
     ttl_low: Annotated[U8, "hops", "The smallest TTL."]
     ttl_high: Annotated[U8, "hops", "The largest TTL."]
     odd: Annotated[U32, "packets", "Packets with a header that ordinary software does not send."]
@@ -113,6 +116,7 @@ def begin(activities: Activities, a: Whole, hi: Whole, lo: Whole, side: Whole, t
     activities.masscan[a] = 0
     activities.nmap_shaped[a] = 0
     activities.nmap[a] = 0
+    activities.resequenced[a] = 0
     activities.unicorn[a] = 0
     activities.unicorn_swapped[a] = 0
     activities.ttl_low[a] = 255
@@ -158,7 +162,7 @@ def count_in(activities: Activities, a: Whole, samples: Packets, packets: Packet
         _count_tcp(activities, a, packets, i)
     elif protocol == Protocol.UDP:
         activities.udp[a] += 1
-    elif protocol in {Protocol.ICMP, Protocol.ICMPV6}:
+    elif protocol in (Protocol.ICMP, Protocol.ICMPV6):
         activities.icmp[a] += 1
     _count_places(activities, a, packets, i)
     kept = activities.samples[a]
@@ -205,15 +209,27 @@ def _count_tcp(activities: Activities, a: Whole, packets: Packets, i: Whole) -> 
         activities.nmap_shaped[a] += 1
         if activities.nmap_key[a] == key:
             activities.nmap[a] += 1
-    if not is_ipv4(packets.destination_hi[i], packets.destination_lo[i]):
-        return
-    little, big = unicorn_key(packets, i, little=True), unicorn_key(packets, i, little=False)
+    if is_ipv4(packets.destination_hi[i], packets.destination_lo[i]):
+        _count_unicorn(activities, a, packets, i)
+
+
+@kernel
+def _count_unicorn(activities: Activities, a: Whole, packets: Packets, i: Whole) -> None:
+    destination = np.int64(packets.destination_lo[i] & np.uint64(0xFFFF_FFFF))
+    little, big = unicorn_key(packets, i, swapped(destination)), unicorn_key(packets, i, destination)
     if activities.syn[a] == 1:
+        activities.first_sequence[a] = packets.sequence[i]
         activities.unicorn_little[a] = little
         activities.unicorn_big[a] = big
+        return
+    if packets.sequence[i] == activities.first_sequence[a]:
+        return
+    activities.resequenced[a] += 1
     if activities.unicorn_little[a] == little:
         activities.unicorn[a] += 1
-    if activities.unicorn_big[a] == big:
+    if (
+        activities.unicorn_big[a] == big and packets.sequence[i] != destination
+    ):  # else it is Mirai's rule again
         activities.unicorn_swapped[a] += 1
 
 

@@ -18,10 +18,11 @@ MASSCAN = 4
 
 ZMAP_ID = 54321
 
-_SYN = Flag.SYN
-_SYN_OR_ACK = Flag.SYN | Flag.ACK
-_RST = Flag.RST
-_TCP, _UDP, _ICMP, _ICMPV6 = Protocol.TCP, Protocol.UDP, Protocol.ICMP, Protocol.ICMPV6
+_SYN, _RST = int(Flag.SYN), int(Flag.RST)
+_SYN_OR_ACK = int(Flag.SYN | Flag.ACK)
+_TCP, _UDP, _ICMP, _ICMPV6 = (
+    int(protocol) for protocol in (Protocol.TCP, Protocol.UDP, Protocol.ICMP, Protocol.ICMPV6)
+)
 _MAPPED = 0xFFFF
 
 
@@ -85,7 +86,7 @@ def is_odd(packets: Packets, i: Whole) -> bool:
     ):
         return True
     protocol = packets.protocol[i]
-    if protocol not in {_TCP, _UDP}:
+    if protocol not in (_TCP, _UDP):
         return False
     if packets.ttl[i] >= 200 or packets.source_port[i] == 0 or packets.destination_port[i] == 0:
         return True
@@ -93,7 +94,7 @@ def is_odd(packets: Packets, i: Whole) -> bool:
         return False
     flags = packets.tcp_flags[i] & 0x3F
     # S, A, R, F, SF, SA, FA, PA, FPA, RA
-    return flags not in {0x02, 0x10, 0x04, 0x01, 0x03, 0x12, 0x11, 0x18, 0x19, 0x14}
+    return flags not in (0x02, 0x10, 0x04, 0x01, 0x03, 0x12, 0x11, 0x18, 0x19, 0x14)
 
 
 @inline
@@ -126,22 +127,20 @@ def nmap_key(packets: Packets, i: Whole) -> Whole:
 
 
 @inline
-def unicorn_key(packets: Packets, i: Whole, *, little: bool) -> Whole:
+def unicorn_key(packets: Packets, i: Whole, destination: Whole) -> Whole:
     """Give the session key of a packet, were it Unicornscan's (tcphash.h).
 
     key = sequence xor destination xor (destination port << 16) + source port; a
-    little-endian sender uses the destination's bytes reversed.
+    little-endian sender uses the destination's bytes `swapped`.
     """
-    address = np.int64(packets.destination_lo[i] & np.uint64(0xFFFF_FFFF))
-    if little:
-        address = (
-            (address & 0xFF) << 24
-            | (address & 0xFF00) << 8
-            | (address >> 8) & 0xFF00
-            | (address >> 24) & 0xFF
-        )
     ports = (np.int64(packets.destination_port[i]) << 16) + np.int64(packets.source_port[i])
-    return (np.int64(packets.sequence[i]) ^ address ^ ports) & 0xFFFF_FFFF
+    return (np.int64(packets.sequence[i]) ^ destination ^ ports) & 0xFFFF_FFFF
+
+
+@inline
+def swapped(word: Whole) -> Whole:
+    """Reverse the bytes of a 32-bit word."""
+    return (word & 0xFF) << 24 | (word & 0xFF00) << 8 | (word >> 8) & 0xFF00 | (word >> 24) & 0xFF
 
 
 @inline

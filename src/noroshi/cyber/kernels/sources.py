@@ -88,8 +88,9 @@ def meet(
             ahead.row[i - first] = likely_row(slots, key)
         for i in range(first, last):
             row = ahead.row[i - first]
-            if sources.lo[row] != packets.source_lo[i] or sources.hi[row] != packets.source_hi[i]:
-                ahead.row[i - first] = ABSENT
+            # No branch: one guessed wrong would wait for memory, and throw away the waits begun after it.
+            other = (sources.lo[row] ^ packets.source_lo[i]) | (sources.hi[row] ^ packets.source_hi[i])
+            ahead.row[i - first] = row if other == 0 else ABSENT
         for i in range(first, last):
             row = ahead.row[i - first]
             if row == ABSENT:

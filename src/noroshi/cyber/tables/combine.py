@@ -9,7 +9,18 @@ from noroshi.columns.schema import as_mapping
 
 SMALLEST = {"first", "ttl_low"}
 LARGEST = {"last", "ttl_high", "peak", "live", "touched", "scan_told", "steady_told", "told"}
-KEPT = {"hi", "lo", "side", "samples", "step", "window", "nmap_key", "unicorn_little", "unicorn_big"}
+KEPT = {
+    "hi",
+    "lo",
+    "side",
+    "samples",
+    "step",
+    "window",
+    "nmap_key",
+    "unicorn_little",
+    "unicorn_big",
+    "first_sequence",
+}
 DISTINCT = {
     "targets": ("target_counts", "target_size"),
     "ports": ("port_counts", "port_size"),
