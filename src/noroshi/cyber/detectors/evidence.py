@@ -1,5 +1,6 @@
 """From a row of a table to evidence that a person can read."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from noroshi.clock import SECOND, iso
@@ -14,7 +15,12 @@ from noroshi.detections.model import Evidence, Label, Measure, Subject, Tally
 LISTED = 10
 """How many ports or targets an alert lists."""
 
-_NAMES = {Protocol.ICMP: "icmp", Protocol.TCP: "tcp", Protocol.UDP: "udp", Protocol.ICMPV6: "icmpv6"}
+_NAMES: Mapping[int, str] = {
+    Protocol.ICMP: "icmp",
+    Protocol.TCP: "tcp",
+    Protocol.UDP: "udp",
+    Protocol.ICMPV6: "icmpv6",
+}
 _FLAGS = {
     Flag.FIN: "F",
     Flag.SYN: "S",

@@ -9,6 +9,7 @@ import numpy as np
 from noroshi.clock import MINUTE, SECOND
 from noroshi.columns.schema import I64
 from noroshi.cyber.detectors.evidence import (
+    count_text,
     distinct_ports,
     distinct_targets,
     duration,

@@ -19,6 +19,7 @@ import numpy as np
 from noroshi.columns.schema import I64, Bool
 from noroshi.cyber.chance import packets_needed
 from noroshi.cyber.detectors.evidence import (
+    count_text,
     distinct_ports,
     distinct_targets,
     duration,
