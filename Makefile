@@ -7,6 +7,7 @@ READY := .venv/ready
 LOWEST := .venv-lowest
 CORES := $(shell nproc 2>/dev/null || echo 2)
 SECONDS := 60
+INSTALL := -m pip install -qq --disable-pip-version-check
 PYTEST := $(BIN)/python -m pytest -q -n $(CORES)
 KERNEL_TESTS = $(wildcard tests/columns tests/*/kernels)
 
@@ -18,8 +19,7 @@ export NUMBA_CACHE_DIR := $(CURDIR)/.cache/kernels/compiled
 
 help:  ## say what there is
 	@echo "Noroshi, an open watch centre."; echo
-	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | \
-		while IFS=$$'\t' read -r goal sentence; do printf '  make %-8s %s\n' "$$goal" "$$sentence"; done
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 demo: $(READY)  ## watch a made-up morning: alerts as they happen, and the messages that members get
 	@$(BIN)/noroshi demo
@@ -44,7 +44,7 @@ fix: $(READY)  ## format, and mend what the linter can mend
 	$(BIN)/ruff format .
 
 bench: $(READY)  ## speed, memory and delay, beside the peers that are installed (minutes)
-	-$(BIN)/python -m pip install --quiet --require-hashes -r locks/bench.txt
+	-$(BIN)/python $(INSTALL) --require-hashes -r locks/bench.txt
 	@for benchmark in benchmarks/[a-z]*.py; do $(BIN)/python "$$benchmark" || exit 1; done
 
 fuzz: $(READY)  ## feed every parser garbage, each for SECONDS=60
@@ -55,14 +55,12 @@ lock: $(READY)  ## write locks/ anew: the newest versions that pyproject.toml al
 	$(BIN)/uv pip compile $(LOCKED) --upgrade --output-file locks/check.txt pyproject.toml --all-extras \
 		--group check --constraint locks/run.txt
 	$(BIN)/uv pip compile $(LOCKED) --upgrade --output-file locks/bench.txt --group bench --constraint locks/check.txt
+	$(BIN)/uv pip compile $(LOCKED) --upgrade --output-file locks/lowest.txt pyproject.toml --all-extras \
+		--group test --resolution lowest-direct
 
-LOCKED := --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate
+LOCKED := --quiet --system-certs --universal --python-version 3.11 --generate-hashes --no-header --no-annotate
 
-lowest: $(READY)  ## the quick tests with the lowest versions that pyproject.toml allows
-	$(BIN)/uv venv --quiet --clear --python $(PYTHON) $(LOWEST)
-	$(BIN)/uv pip install --quiet --python $(LOWEST) --resolution lowest-direct --no-build \
-		--requirements pyproject.toml --all-extras --group test
-	$(BIN)/uv pip install --quiet --python $(LOWEST) --no-deps --editable .
+lowest: $(LOWEST)/ready  ## the quick tests with the lowest versions that pyproject.toml allows
 	NUMBA_CACHE_DIR=$(CURDIR)/.cache/kernels/lowest $(LOWEST)/bin/python -m pytest -q -n $(CORES) -m "not slow" tests
 
 handbook: $(READY)  ## write docs/detectors.md anew from the detectors' docstrings
@@ -75,8 +73,15 @@ $(READY): pyproject.toml locks/check.txt
 	@test -n "$(PYTHON)" || { echo "Noroshi needs Python 3.11 or newer; on Debian and Ubuntu: apt-get install python3 python3-venv"; exit 1; }
 	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || \
 		{ echo "$(PYTHON) cannot make a virtual environment; on Debian and Ubuntu: apt-get install python3-venv"; exit 1; }
-	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
 	@echo "Setting up .venv (a minute, once)"
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r locks/check.txt
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@$(BIN)/python $(INSTALL) --require-hashes -r locks/check.txt
+	@$(BIN)/python $(INSTALL) --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(LOWEST)/ready: $(READY) locks/lowest.txt
+	@echo "Setting up $(LOWEST)"
+	@$(PYTHON) -m venv --clear $(LOWEST)
+	@$(LOWEST)/bin/python $(INSTALL) --only-binary :all: --require-hashes -r locks/lowest.txt
+	@$(LOWEST)/bin/python $(INSTALL) --no-deps --no-build-isolation --editable .
 	@touch $@
