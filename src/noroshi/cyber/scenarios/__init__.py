@@ -1,11 +1,27 @@
-"""Made traffic with known truth: a scenario as data, actors who send packets, and a writer.
+"""Made traffic with known truth.
 
-scenario("demo", seed=7) -> Scenario -> generate(...) -> a capture and its Truth
+A scenario is data: members, dark space, and actors that send packets, each of one
+behaviour. `scenario` makes one by name, `generate` writes it to a capture and says what is
+true about it; `write_survey_list` writes the list of research scanners that play in it.
+
+Actors are independent: each packet follows from the seed, its actor's name and its number,
+so a file is the same however it is cut while it is made, and an actor's packets are the same
+whoever else plays.
 """
 
-from noroshi.cyber.scenarios.named.demo import demo
-from noroshi.cyber.scenarios.scenario import Scenario
+from noroshi.cyber.scenarios.catalogue import SCENARIOS, scenario
+from noroshi.cyber.scenarios.scenario import Scenario, Surveyor
+from noroshi.cyber.scenarios.survey_list import write_survey_list
+from noroshi.cyber.scenarios.truth import Planted, Truth
+from noroshi.cyber.scenarios.write import generate
 
-
-def scenario(name: str, **sizes: int) -> Scenario:
-    return {"demo": demo}[name](**sizes)
+__all__ = [
+    "SCENARIOS",
+    "Planted",
+    "Scenario",
+    "Surveyor",
+    "Truth",
+    "generate",
+    "scenario",
+    "write_survey_list",
+]

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from noroshi.columns.schema import I64, U64
+from noroshi.columns.schema import I64, U64, Bool
 from noroshi.cyber.packets import Flag, Packets, Protocol
 from noroshi.cyber.scenarios.dice import key_of, scatter
 from noroshi.cyber.scenarios.senders import Words
@@ -63,13 +63,12 @@ def udp(
     packets.length[:] = _ip_header(packets) + 8 + carried
 
 
-def echo(packets: Packets, carried: int = 32) -> None:
-    """Write an ICMP or ICMPv6 echo request that carries so many bytes."""
-    is_v6 = _is_v6(packets)
-    packets.protocol[:] = np.where(is_v6, Protocol.ICMPV6, Protocol.ICMP)
-    packets.source_port[:] = np.where(is_v6, 128, 8)
-    packets.destination_port[:] = 0
-    packets.length[:] = _ip_header(packets) + 8 + carried
+def echo(packets: Packets, which: Bool, carried: int) -> None:
+    """Make some rows ICMPv6 echo requests that carry so many bytes."""
+    values = {"protocol": Protocol.ICMPV6, "source_port": 128, "length": 48 + carried}
+    nothing = ("destination_port", "tcp_flags", "tcp_header", "mss", "window", "sequence")
+    for column, value in {**values, **dict.fromkeys(nothing, 0)}.items():
+        getattr(packets, column)[which] = value
 
 
 def identify(packets: Packets, ip_id: U64 | int) -> None:

@@ -24,8 +24,10 @@ class Payload(IntEnum):
     """A version 1 request for sysDescr with the community "public" (RFC 1157)."""
     NTP = 6
     """A private-mode request for the list of recent clients, as amplifiers are looked for with."""
-    SSDP = 7
-    """A search for everything (UPnP Device Architecture 1.1)."""
+    MEMCACHED = 7
+    """A request for statistics behind memcached's 8-byte UDP header."""
+    COAP = 8
+    """A request for .well-known/core (RFC 7252)."""
 
 
 _TEXT = {
@@ -38,8 +40,8 @@ _TEXT = {
         "302902010004067075626c6963a01c02041a2b3c4d020100020100300e300c06082b060102010101000500"
     ),
     Payload.NTP: bytes.fromhex("1700032a") + bytes(4),
-    Payload.SSDP: b'M-SEARCH * HTTP/1.1\r\nHOST: 239.255.255.250:1900\r\nMAN: "ssdp:discover"\r\nMX: 1\r\n'
-    b"ST: ssdp:all\r\n\r\n",
+    Payload.MEMCACHED: bytes.fromhex("0000000000010000") + b"stats\r\n",
+    Payload.COAP: bytes.fromhex("40012a2a") + b"\xbb.well-known\x04core",
 }
 
 SIZES = np.array([len(_TEXT[payload]) for payload in Payload])

@@ -1,32 +1,12 @@
 """A scenario as data: who is a member, what is dark, who sends what, and what should come of it."""
 
+from collections.abc import Iterable
+
 from msgspec import Struct
 
 from noroshi.cyber.scenarios.actors.actor import Actor
 from noroshi.cyber.scenarios.senders import Hosts, Strangers
 from noroshi.organisations.model import Organisation
-
-
-class Plant(Struct, frozen=True):
-    """Something in the traffic that a watch should judge rightly."""
-
-    actor: str
-    """Who sends it, by name."""
-    subject: str
-    """The address it is about: an infected machine, a victim, an innocent."""
-    organisation: str
-    """Who answers for the subject, by id."""
-    kind: str | None
-    """The kind of detection to expect, None if there should be none."""
-    why: str
-    """What makes it clear, in one sentence."""
-    fingerprint: str | None = None
-    """The label that its packets match, if any."""
-
-    @property
-    def must_alert(self) -> bool:
-        """Whether somebody must be told."""
-        return self.kind is not None
 
 
 class Surveyor(Struct, frozen=True):
@@ -47,7 +27,6 @@ class Scenario(Struct, frozen=True):
     monitored: tuple[str, ...]
     """Dark prefixes that the centre watches, whoever holds them."""
     actors: tuple[Actor, ...]
-    plants: tuple[Plant, ...] = ()
     surveyors: tuple[Surveyor, ...] = ()
 
     @property
@@ -58,9 +37,7 @@ class Scenario(Struct, frozen=True):
     @property
     def sources(self) -> int:
         """How many distinct source addresses it has, exactly."""
-        senders = [senders for actor in self.actors for senders in actor.everybody]
-        hosts = {address for one in senders if isinstance(one, Hosts) for address in one.addresses}
-        return len(hosts) + sum(one.size for one in senders if isinstance(one, Strangers))
+        return distinct_sources(self.actors)
 
     @property
     def start(self) -> int:
@@ -71,3 +48,10 @@ class Scenario(Struct, frozen=True):
     def end(self) -> int:
         """When it is over, ns UTC, exclusive."""
         return max(actor.end for actor in self.actors)
+
+
+def distinct_sources(actors: Iterable[Actor]) -> int:
+    """Count the addresses that actors send from; strangers of different actors never overlap."""
+    everybody = [senders for actor in actors for senders in actor.everybody]
+    hosts = {address for one in everybody if isinstance(one, Hosts) for address in one.addresses}
+    return len(hosts) + sum(one.size for one in everybody if isinstance(one, Strangers))

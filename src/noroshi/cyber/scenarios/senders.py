@@ -1,11 +1,12 @@
 """Who sends: named hosts, or strangers from anywhere else."""
 
+from functools import cached_property
 from typing import TypeAlias
 
 import numpy as np
 from msgspec import Struct
 
-from noroshi.columns.addresses import MAPPED, address_words
+from noroshi.columns.addresses import MAPPED, address_text, address_words
 from noroshi.columns.schema import I64, U64
 from noroshi.cyber.scenarios.dice import key_of, scatter
 
@@ -17,7 +18,7 @@ _TAIL = 1.25
 senders of 20 million packets then have a median of a dozen, and the busiest sends one in fourteen."""
 
 
-class Hosts(Struct, frozen=True):
+class Hosts(Struct, frozen=True, dict=True):
     """These addresses."""
 
     addresses: tuple[str, ...]
@@ -29,8 +30,13 @@ class Hosts(Struct, frozen=True):
 
     def words(self, which: I64, _: int) -> Words:
         """Give the addresses at these places."""
-        hi, lo = np.array([address_words(address) for address in self.addresses], np.uint64).T
+        hi, lo = self._words
         return hi[which], lo[which]
+
+    @cached_property
+    def _words(self) -> Words:
+        hi, lo = np.array([address_words(address) for address in self.addresses], np.uint64).T.copy()
+        return hi, lo
 
 
 class Strangers(Struct, frozen=True):
@@ -47,6 +53,10 @@ class Strangers(Struct, frozen=True):
     size: int
     """How many there are."""
     version: int = 4
+
+    def texts(self, seed: int) -> tuple[str, ...]:
+        """Give all of them, as people write them."""
+        return tuple(map(address_text, *self.words(np.arange(self.size), seed)))
 
     def words(self, which: I64, seed: int) -> Words:
         """Give the addresses of these strangers, counted from `first`."""
@@ -67,8 +77,8 @@ def in_turn(numbers: U64, size: int) -> I64:
 def heavy_tailed(numbers: U64, size: int, packets: int, draw: np.ndarray) -> I64:
     """Let few senders send much and many send little, and each of them at least once.
 
-    Evenly spread over an actor's packets, each sender has one packet of its own; the
-    others fall to sender i with a chance that goes as i^(1/shape - 2) ... summed to one.
+    Evenly spread over an actor's packets, each sender has one packet of its own. The others fall
+    to sender i with a chance that goes as i^(-1 / 1.25), as the ranks of a Pareto distribution do.
 
     Parameters
     ----------

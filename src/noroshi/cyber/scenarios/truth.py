@@ -9,7 +9,8 @@ from msgspec import Struct, json
 from noroshi.columns.addresses import address_words
 from noroshi.columns.schema import U64
 from noroshi.cyber.packets import Packets
-from noroshi.cyber.scenarios.scenario import Plant, Scenario
+from noroshi.cyber.scenarios.plant import Plant
+from noroshi.cyber.scenarios.scenario import Scenario
 
 
 class Planted(Struct, frozen=True, kw_only=True):
@@ -38,7 +39,10 @@ class Planted(Struct, frozen=True, kw_only=True):
 
 
 class Truth(Struct, frozen=True, kw_only=True):
-    """What is true about one file."""
+    """What is true about one file.
+
+    Whoever is not planted as one to alert about must not be alerted about.
+    """
 
     scenario: str
     seed: int
@@ -67,10 +71,7 @@ class Tally:
     def __init__(self, scenario: Scenario) -> None:
         self._scenario = scenario
         self._packets = dict.fromkeys((actor.name for actor in scenario.actors), 0)
-        self._planted = {
-            actor.name: _Subjects([plant for plant in scenario.plants if plant.actor == actor.name])
-            for actor in scenario.actors
-        }
+        self._planted = {actor.name: _Subjects(actor.name, actor.plants) for actor in scenario.actors}
         self._first, self._last = scenario.end, scenario.start
 
     def count(self, actor: str, packets: Packets) -> None:
@@ -102,7 +103,8 @@ class Tally:
 class _Subjects:
     """The planted subjects of one actor, and what was seen of each."""
 
-    def __init__(self, plants: Sequence[Plant]) -> None:
+    def __init__(self, actor: str, plants: Sequence[Plant]) -> None:
+        self._actor = actor
         words = np.array([address_words(plant.subject) for plant in plants], np.uint64).reshape(-1, 2)
         keys = _key(words[:, 0], words[:, 1])
         order = np.argsort(keys)
@@ -130,11 +132,11 @@ class _Subjects:
     def planted(self) -> Iterator[Planted]:
         for plant, count, first, last in zip(self._plants, self._count, self._first, self._last, strict=True):
             yield Planted(
-                actor=plant.actor,
+                actor=self._actor,
                 subject=plant.subject,
                 organisation=plant.organisation,
                 kind=plant.kind,
-                must_alert=plant.must_alert,
+                must_alert=plant.kind is not None,
                 why=plant.why,
                 fingerprint=plant.fingerprint,
                 packets=int(count),

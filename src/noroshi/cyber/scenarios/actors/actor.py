@@ -8,6 +8,7 @@ from noroshi.columns.schema import U8
 from noroshi.cyber.packets import Packets
 from noroshi.cyber.scenarios.dice import Turn
 from noroshi.cyber.scenarios.pace import Pace
+from noroshi.cyber.scenarios.plant import Plant
 from noroshi.cyber.scenarios.senders import Senders
 
 
@@ -21,6 +22,8 @@ class Actor(Struct, frozen=True, kw_only=True):
     """Its own within the scenario; its random numbers hang on it."""
     senders: Senders
     pace: Pace
+    plants: tuple[Plant, ...] = ()
+    """What should come of its packets, of those of its subjects that members answer for."""
 
     def fill(self, turn: Turn, packets: Packets, payload: U8) -> None:
         """Write the packets of a turn into rows that are all zero but for the time.

@@ -26,9 +26,9 @@ _HABITS = np.array(
         (5, _TCP, 443, Flag.SYN, 32, 1460, 65535, 64, Payload.NOTHING),
         (3, _TCP, 5555, Flag.SYN, 40, 1460, 29200, 64, Payload.NOTHING),
         (3, _UDP, 53, 0, 0, 0, 0, 64, Payload.DNS),
-        (3, _UDP, 161, 0, 0, 0, 0, 255, Payload.SNMP),
+        (3, _UDP, 5683, 0, 0, 0, 0, 255, Payload.COAP),
         (3, _UDP, 123, 0, 0, 0, 0, 255, Payload.NTP),
-        (4, _UDP, 1900, 0, 0, 0, 0, 128, Payload.SSDP),
+        (4, _UDP, 11211, 0, 0, 0, 0, 128, Payload.MEMCACHED),
         (5, _ICMP, 0, 0, 0, 0, 0, 128, Payload.ECHO),
         (4, _TCP, 0, Flag.SYN | Flag.ACK, 24, 1460, 65535, 64, Payload.NOTHING),
         (2, _TCP, 0, Flag.RST | Flag.ACK, 20, 0, 0, 64, Payload.NOTHING),
@@ -60,18 +60,22 @@ class Background(Actor, frozen=True, kw_only=True):
         habit = _HABIT_OF_PERCENT[below(100, own)]
         _, protocol, port, flags, header, mss, window, ttl, carried = (row[habit] for row in _HABITS)
         bits = turn.bits("fields")
+        is_mirai = habit == _MIRAI
+        asked_from = np.where(
+            is_mirai, np.uint64(1024) + (own >> np.uint64(16)) % np.uint64(64512), ephemeral(bits)
+        )
         is_answer = (flags != Flag.SYN) & (protocol == _TCP)
         is_echo = protocol == _ICMP
         packets.protocol[:] = protocol
-        packets.source_port[:] = np.where(is_echo, 8, np.where(is_answer, 80, ephemeral(bits)))
-        packets.destination_port[:] = np.where(is_answer, ephemeral(bits), port)
+        packets.source_port[:] = np.where(is_echo, 8, np.where(is_answer, 80, asked_from))
+        packets.destination_port[:] = np.where(is_answer, asked_from, port)
         packets.tcp_flags[:] = flags
         packets.tcp_header[:] = header
         packets.mss[:] = mss
-        packets.window[:] = np.where(habit == _MIRAI, own & np.uint64(0xFFFF), window)
-        packets.sequence[:] = np.where(
-            habit == _MIRAI, packets.destination_lo, bits >> np.uint64(32)
-        ) & np.uint64(0xFFFF_FFFF)
+        packets.window[:] = np.where(is_mirai, own & np.uint64(0xFFFF), window)
+        packets.sequence[:] = np.where(is_mirai, packets.destination_lo, bits >> np.uint64(32)) & np.uint64(
+            0xFFFF_FFFF
+        )
         payload[:] = carried
         packets.length[:] = 20 + np.where(protocol == _TCP, header, 8) + SIZES[carried]
         identify(packets, bits >> np.uint64(16))

@@ -1,0 +1,18 @@
+"""What a watch should make of an actor."""
+
+from msgspec import Struct
+
+
+class Plant(Struct, frozen=True, kw_only=True):
+    """Something in the traffic that a watch should judge rightly."""
+
+    subject: str
+    """The address it is about: an infected machine, a victim, an innocent."""
+    organisation: str
+    """Who answers for the subject, by id."""
+    kind: str | None
+    """The kind of detection to expect, None if there should be none."""
+    why: str
+    """What makes it clear, in one sentence."""
+    fingerprint: str | None = None
+    """The label that all its packets match, if any."""
