@@ -151,7 +151,15 @@ def count_in(activities: Activities, a: Whole, samples: Packets, packets: Packet
     activities.ttl_high[a] = max(activities.ttl_high[a], ttl)
     if is_odd(packets, i):
         activities.odd[a] += 1
-    labels = labels_of(packets, i)
+    labels = labels_of(
+        packets.protocol[i],
+        packets.tcp_flags[i],
+        packets.quoted[i],
+        packets.ip_id[i],
+        packets.sequence[i],
+        packets.destination_lo[i],
+        packets.destination_port[i],
+    )
     if labels:
         activities.mirai[a] += labels & MIRAI != 0
         activities.zmap[a] += labels & ZMAP != 0

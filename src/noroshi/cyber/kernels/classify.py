@@ -5,8 +5,8 @@ Each rule names its source; `docs/detectors.md` repeats them for readers.
 
 import numpy as np
 
-from noroshi.columns.kernel import inline
-from noroshi.columns.schema import Whole
+from noroshi.columns.kernel import inline, kernel
+from noroshi.columns.schema import U8, U16, U32, U64, Whole
 from noroshi.cyber.packets import Flag, Packets, Protocol
 
 MIRAI = 1
@@ -27,19 +27,53 @@ _MAPPED = 0xFFFF
 
 
 @inline
-def labels_of(packets: Packets, i: Whole) -> Whole:
-    """Give the labels that one packet matches by itself, as bits."""
-    found = 0
-    if packets.quoted[i] == 0 and packets.ip_id[i] == ZMAP_ID:
-        found = ZMAP
-    if packets.protocol[i] == _TCP and packets.tcp_flags[i] & _SYN_OR_ACK == _SYN:
-        destination = np.uint32(packets.destination_lo[i])
-        sequence = packets.sequence[i]
-        if sequence == destination:
-            found |= MIRAI
-        if packets.ip_id[i] == (destination ^ packets.destination_port[i] ^ sequence) & 0xFFFF:
-            found |= MASSCAN
-    return found
+def labels_of(
+    protocol: Whole,
+    flags: Whole,
+    quoted: Whole,
+    ip_id: Whole,
+    sequence: Whole,
+    destination: Whole,
+    port: Whole,
+) -> Whole:
+    """Give the labels that one packet matches by itself, as bits; without branches, so that loops become vectors."""
+    is_syn = (protocol == _TCP) & (flags & _SYN_OR_ACK == _SYN)
+    target = np.uint32(destination & np.uint64(0xFFFF_FFFF))
+    cookie = np.uint16((target ^ port ^ sequence) & np.uint32(0xFFFF))
+    return (
+        MIRAI * (is_syn & (sequence == target))
+        | ZMAP * ((quoted == 0) & (ip_id == ZMAP_ID))
+        | MASSCAN * (is_syn & (ip_id == cookie))
+    )
+
+
+# n = packets
+@kernel
+def label(packets: Packets, first: Whole, last: Whole, labels: U8) -> None:
+    """Label packets `first` to `last` (exclusive).
+
+    packets : columns[n]; labels : uint8[last - first or more], filled in place
+    """
+    _label(
+        packets.protocol[first:last],
+        packets.tcp_flags[first:last],
+        packets.quoted[first:last],
+        packets.ip_id[first:last],
+        packets.sequence[first:last],
+        packets.destination_lo[first:last],
+        packets.destination_port[first:last],
+        labels,
+    )
+
+
+@kernel
+def _label(
+    protocol: U8, flags: U8, quoted: U8, ip_id: U16, sequence: U32, destination: U64, port: U16, labels: U8
+) -> None:
+    for j in range(protocol.shape[0]):
+        labels[j] = labels_of(
+            protocol[j], flags[j], quoted[j], ip_id[j], sequence[j], destination[j], port[j]
+        )
 
 
 @inline

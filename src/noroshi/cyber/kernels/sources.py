@@ -6,8 +6,8 @@ from noroshi.columns.hashing import mix128
 from noroshi.columns.index import ABSENT, find_row, likely_row, put_row
 from noroshi.columns.kernel import inline, kernel
 from noroshi.columns.prefixes import PrefixTable, find
-from noroshi.columns.schema import I32, I64, U32, U64, Whole
-from noroshi.cyber.kernels.classify import MASSCAN, MIRAI, ZMAP, labels_of
+from noroshi.columns.schema import I32, I64, U8, U32, U64, Whole
+from noroshi.cyber.kernels.classify import MASSCAN, MIRAI, ZMAP, label
 from noroshi.cyber.packets import Packets
 
 
@@ -41,6 +41,7 @@ class Ahead(NamedTuple):
 
     scattered: Annotated[U64, "", "Each packet's hashed source."]
     row: Annotated[I64, "", "The row that it probably has."]
+    labels: Annotated[U8, "", "The labels that it matches, as bits."]
 
 
 STRIDE = 256
@@ -82,15 +83,12 @@ def meet(
     waiting = 0
     for first in range(start, stop, STRIDE):
         last = min(first + STRIDE, stop)
-        for i in range(first, last):
-            key = mix128(packets.source_hi[i], packets.source_lo[i], seed)
-            ahead.scattered[i - first] = key
-            ahead.row[i - first] = likely_row(slots, key)
-        for i in range(first, last):
-            row = ahead.row[i - first]
-            # No branch: one guessed wrong would wait for memory, and throw away the waits begun after it.
-            other = (sources.lo[row] ^ packets.source_lo[i]) | (sources.hi[row] ^ packets.source_hi[i])
-            ahead.row[i - first] = row if other == 0 else ABSENT
+        _scatter(packets.source_hi[first:last], packets.source_lo[first:last], seed, ahead.scattered)
+        _guess(slots, ahead.scattered[: last - first], ahead.row)
+        label(packets, first, last, ahead.labels)
+        _check(
+            sources.hi, sources.lo, packets.source_hi[first:last], packets.source_lo[first:last], ahead.row
+        )
         for i in range(first, last):
             row = ahead.row[i - first]
             if row == ABSENT:
@@ -103,12 +101,35 @@ def meet(
                     size += 1
                     put_row(slots, key, row)
                     _begin(sources, row, hi, lo, packets.time[i], prefixes, group)
-            _count(sources, row, packets, i)
+            _count(sources, row, packets.time[i], ahead.labels[i - first])
             if sources.entry[row] >= 0 or packets.quoted[i]:
                 pending.packet[waiting] = i
                 pending.source[waiting] = row
                 waiting += 1
     return stop, waiting, size
+
+
+# k = packets in the stride, s = sources
+@kernel
+def _scatter(hi: U64, lo: U64, seed: Whole, scattered: U64) -> None:
+    for j in range(hi.shape[0]):
+        scattered[j] = mix128(hi[j], lo[j], seed)
+
+
+@kernel
+def _guess(slots: U64, scattered: U64, row: I64) -> None:
+    for j in range(scattered.shape[0]):
+        row[j] = likely_row(slots, scattered[j])
+
+
+@kernel
+def _check(known_hi: U64, known_lo: U64, hi: U64, lo: U64, row: I64) -> None:
+    """Strike out the rows that were guessed wrong. No branch: one mispredicted waits for memory,
+    and throws away the waits begun after it.
+    """
+    for j in range(hi.shape[0]):
+        other = (known_lo[row[j]] ^ lo[j]) | (known_hi[row[j]] ^ hi[j])
+        row[j] = row[j] if other == 0 else ABSENT
 
 
 @inline
@@ -138,12 +159,10 @@ def _begin(
 
 
 @inline
-def _count(sources: Sources, row: Whole, packets: Packets, i: Whole) -> None:
-    time = packets.time[i]
+def _count(sources: Sources, row: Whole, time: Whole, labels: Whole) -> None:
     sources.packets[row] += 1
     sources.first[row] = min(sources.first[row], time)
     sources.last[row] = max(sources.last[row], time)
-    labels = labels_of(packets, i)
     if labels:
         sources.mirai[row] += labels & MIRAI != 0
         sources.zmap[row] += labels & ZMAP != 0
