@@ -124,8 +124,9 @@ def _guess(slots: U64, scattered: U64, row: I64) -> None:
 
 @kernel
 def _check(known_hi: U64, known_lo: U64, hi: U64, lo: U64, row: I64) -> None:
-    """Strike out the rows that were guessed wrong. No branch: one mispredicted waits for memory,
-    and throws away the waits begun after it.
+    """Strike out the rows that were guessed wrong.
+
+    No branch: one mispredicted would wait for memory, and throw away the waits begun after it.
     """
     for j in range(hi.shape[0]):
         other = (known_lo[row[j]] ^ lo[j]) | (known_hi[row[j]] ^ hi[j])
