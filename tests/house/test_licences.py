@@ -1,11 +1,15 @@
 """What Noroshi needs to run may be used by anybody for anything."""
 
+import ast
 import re
+import sys
 from collections.abc import Iterator
-from importlib.metadata import distribution
+from importlib.metadata import distribution, packages_distributions
 
 import pytest
 from packaging.requirements import Requirement
+
+from tests.house.source import modules, parsed
 
 PERMISSIVE = {
     "0BSD",
@@ -24,12 +28,14 @@ PERMISSIVE = {
 
 # How packages without an SPDX expression write the same.
 SPELLINGS = {
+    "Apache 2": "Apache-2.0",
     "Apache 2.0": "Apache-2.0",
     "Apache License 2.0": "Apache-2.0",
     "Apache License, Version 2.0": "Apache-2.0",
     "Apache Software License": "Apache-2.0",
     "BSD": "BSD-3-Clause",
     "BSD License": "BSD-3-Clause",
+    "GNU Lesser General Public License v3 LGPLv3": "LGPL-3.0-only",
     "MIT License": "MIT",
     "Python Software Foundation License": "PSF-2.0",
 }
@@ -48,7 +54,7 @@ def needs(name: str, extras: frozenset[str], known: set[str]) -> Iterator[str]:
         wanted = requirement.marker is None or any(
             requirement.marker.evaluate({"extra": extra}) for extra in ("", *extras)
         )
-        needed = requirement.name.lower().replace("_", "-")
+        needed = normal(requirement.name)
         if wanted and needed not in known:
             known.add(needed)
             yield needed
@@ -61,10 +67,10 @@ def licences(name: str) -> set[str]:
     classifiers = [
         text.rpartition(" :: ")[2] for text in metadata.get("classifier", ()) if text.startswith("License ::")
     ]
-    stated = metadata.get("license_expression") or metadata.get("license") or " AND ".join(classifiers)
+    stated = metadata.get("license_expression") or " AND ".join(classifiers) or metadata.get("license")
     assert isinstance(stated, str)
     first_line = stated.strip().partition("\n")[0]
-    return {SPELLINGS.get(part, part) for part in re.split(r" (?:AND|OR) ", first_line.strip("()"))}
+    return {SPELLINGS.get(part, part) for part in re.split(r" (?:AND|OR) ", re.sub(r"[()]", "", first_line))}
 
 
 def test_needed() -> None:
@@ -82,3 +88,33 @@ def test_optional(extra: str) -> None:
     strict = {name: licences(name) - PERMISSIVE for name in brought}
 
     assert {} == {name: others for name, others in strict.items() if others - {OPTIONAL.get(name, "")}}
+
+
+def test_declared() -> None:
+    """Whatever the package imports, it declares; and it declares nothing that it never imports."""
+    brought = packages_distributions()
+    imported = {
+        normal(name)
+        for path in modules()
+        for module in imports(parsed(path))
+        if module not in sys.stdlib_module_names | {"noroshi"}
+        for name in brought.get(module, [f"{module}, which is not installed"])
+    }
+    declared = {normal(Requirement(line).name) for line in distribution("noroshi").requires or ()}
+
+    assert set() == imported - declared
+    assert set() == declared - imported - {"psycopg", "tzdata"}  # one behind a URL, one only data
+
+
+def imports(tree: ast.Module) -> Iterator[str]:
+    """Give the top-level modules that a module imports."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (alias.name.partition(".")[0] for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield node.module.partition(".")[0]
+
+
+def normal(name: str) -> str:
+    """Write a distribution's name as PEP 503 does."""
+    return re.sub(r"[-_.]+", "-", name).lower()
