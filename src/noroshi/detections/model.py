@@ -38,7 +38,9 @@ class Measure(Struct, frozen=True):
     name: str
     """Such as "packets"; the glossary explains it."""
     value: float
+    """As it stood when the detection was made."""
     unit: str = ""
+    """Empty for a plain number."""
     threshold: float | None = None
     """The value it had to reach; None where the number only informs."""
     exact: bool = True

@@ -34,18 +34,24 @@ class Mailroom:
         self.to_recipients = "250 OK"
         self.to_data = "250 OK"
 
-    async def handle_RCPT(self, _server: SMTP, _session: Session, envelope: Envelope, address: str, *_: Any) -> str:  # noqa: N802  # aiosmtpd's name
+    async def handle_RCPT(  # noqa: N802  # aiosmtpd's name
+        self, _server: SMTP, _session: Session, envelope: Envelope, address: str, *_: Any
+    ) -> str:
         envelope.rcpt_tos.append(address)
         return self.to_recipients
 
-    async def handle_DATA(self, _server: SMTP, _session: Session, envelope: Envelope) -> str:  # noqa: N802  # aiosmtpd's name
+    async def handle_DATA(  # noqa: N802  # aiosmtpd's name
+        self, _server: SMTP, _session: Session, envelope: Envelope
+    ) -> str:
         assert isinstance(envelope.content, bytes)
         self.letters.append(envelope.content)
         return self.to_data
 
-    def authenticate(self, _server: SMTP, _session: Session, _envelope: Envelope, _how: str, data: Any) -> AuthResult:
+    def authenticate(
+        self, _server: SMTP, _session: Session, _envelope: Envelope, _how: str, data: Any
+    ) -> AuthResult:
         self.logins.append((data.login, data.password))
-        return AuthResult(success=data.password == b"open sesame")
+        return AuthResult(success=data.password == b"open sesame", handled=False)
 
     def mails(self) -> list[EmailMessage]:
         return [email.message_from_bytes(letter, policy=policy.default) for letter in self.letters]
@@ -83,7 +89,9 @@ async def serving(certificates: Certificates, security: MailSecurity) -> AsyncIt
     async with listening:
         yield Server(
             mailroom,
-            EmailSettings("localhost", port, security, sender=SENDER, authorities=certificates.authority, timeout=5),
+            EmailSettings(
+                "localhost", port, security, sender=SENDER, authorities=certificates.authority, timeout=5
+            ),
         )
 
 
@@ -198,7 +206,9 @@ async def test_nobody_there(unused_tcp_port: int) -> None:
     assert refused.value.retry
 
 
-@pytest.mark.parametrize("address", ["", "soc", "a b@example.org", "a@example.org\r\nBcc: x@example.org", "<a@b>"])
+@pytest.mark.parametrize(
+    "address", ["", "soc", "a b@example.org", "a@example.org\r\nBcc: x@example.org", "<a@b>"]
+)
 async def test_not_a_mailbox(starttls: Server, address: str) -> None:
     """What is not a mailbox is refused for good, before any server is asked."""
     with pytest.raises(DeliveryError) as refused:
@@ -219,7 +229,10 @@ def test_thread() -> None:
     later = mail_of(message(telling(alert(number=2)), telling(alert(number=1))), SENDER)
 
     assert first["In-Reply-To"] == "<A-0000001.alert@noroshi.example>"
-    assert later["References"].split() == ["<A-0000002.alert@noroshi.example>", "<A-0000001.alert@noroshi.example>"]
+    assert later["References"].split() == [
+        "<A-0000002.alert@noroshi.example>",
+        "<A-0000001.alert@noroshi.example>",
+    ]
 
 
 @given(name=st.text(), person=st.text())
@@ -233,4 +246,6 @@ def test_no_header_injection(name: str, person: str) -> None:
 
     assert read.keys() == plain.keys()
     assert [mailbox.addr_spec for mailbox in read["To"].addresses] == ["soc@example.org"]
-    assert [part.get_content_type() for part in read.walk()] == [part.get_content_type() for part in plain.walk()]
+    assert [part.get_content_type() for part in read.walk()] == [
+        part.get_content_type() for part in plain.walk()
+    ]

@@ -51,7 +51,7 @@ async def receiver() -> AsyncIterator[Receiver]:
     running = Receiver()
     application = web.Application()
     application.router.add_post("/alerts", running.take)
-    runner = web.AppRunner(application)
+    runner = web.AppRunner(application, shutdown_timeout=0.1)
     await runner.setup()
     site = web.TCPSite(runner, "127.0.0.1", 0)
     await site.start()
@@ -89,7 +89,9 @@ async def test_secret_of_its_own(receiver: Receiver) -> None:
     assert SECRET not in repr(own)
 
 
-@pytest.mark.parametrize("status", [400, 401, 403, 404, 405, 408, 410, 413, 415, 422, 425, 429, 500, 502, 503])
+@pytest.mark.parametrize(
+    "status", [400, 401, 403, 404, 405, 408, 410, 413, 415, 422, 425, 429, 500, 502, 503]
+)
 async def test_refusals(receiver: Receiver, status: int) -> None:
     """What says that the request will never do is permanent; all else is tried again."""
     receiver.status = status
@@ -144,7 +146,8 @@ async def test_nobody_there(unused_tcp_port: int) -> None:
 
 
 @pytest.mark.parametrize(
-    "url", ["", "ftp://127.0.0.1/", "http://", "http://192.0.2.1/alerts", "file:///etc/passwd", "http://[::1/"]
+    "url",
+    ["", "ftp://127.0.0.1/", "http://", "http://192.0.2.1/alerts", "file:///etc/passwd", "http://[::1/"],
 )
 async def test_addresses_not_called(url: str) -> None:
     """What is not a URL, or is plain HTTP to another machine, is refused for good."""
