@@ -1,5 +1,8 @@
 """What every test stands on."""
 
+import os
+
+import numpy as np
 from hypothesis import HealthCheck, settings
 
 settings.register_profile(
@@ -8,3 +11,8 @@ settings.register_profile(
     suppress_health_check=[HealthCheck.too_slow],  # for the same reason
 )
 settings.load_profile("house")
+
+if (
+    os.environ.get("NUMBA_DISABLE_JIT") == "1"
+):  # hashes wrap around by design; as plain Python NumPy would warn of each
+    np.seterr(over="ignore")
