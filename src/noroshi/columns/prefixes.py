@@ -17,7 +17,7 @@ import numpy as np
 
 from noroshi.columns.addresses import MAPPED, WORD
 from noroshi.columns.kernel import builder, inline, kernel
-from noroshi.columns.schema import I32, U64, Bool, Whole
+from noroshi.columns.schema import I32, I64, U64, Bool, Whole
 
 NOTHING = -1
 """What `find` answers for an address that no prefix covers."""
@@ -203,3 +203,18 @@ def find_all(table: PrefixTable, hi: U64, lo: U64, entry: I32) -> None:
     """
     for i in range(hi.size):
         entry[i] = find(table, hi[i], lo[i])
+
+
+def ipv4_sizes(table: PrefixTable, entries: int) -> I64:
+    """Count the IPv4 addresses that `find` gives to each of `entries` entries.
+
+    Returns
+    -------
+    int64[entries]
+    """
+    start = (table.row4 >> _HALF).astype(np.int64)
+    entry = (table.row4 & _LOWER).astype(np.int64) - 1
+    sizes = np.zeros(entries, np.int64)
+    held = entry >= 0
+    np.add.at(sizes, entry[held], np.diff(np.append(start, 1 << 32))[held])
+    return sizes

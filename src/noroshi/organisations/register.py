@@ -13,7 +13,6 @@ from msgspec.structs import replace
 
 from noroshi.organisations.model import Contact, Holding, Organisation, Origin
 
-
 Value: TypeAlias = Organisation | Contact | Holding
 """What a row says; an organisation comes without contacts and holdings, which are rows of their own."""
 

@@ -1,11 +1,41 @@
-"""Who answers for this address at that time, and because of which holding."""
+"""Who answers for this address at that time, and because of which holding.
 
-from collections.abc import Sequence
+The rules, in the order in which they decide:
+
+1. The longest prefix that covers the address decides; nothing wider has a say.
+2. Of equal prefixes, one registered as such beats one that comes from an AS number,
+   because somebody wrote it down for this very network.
+3. All who hold that prefix with equal right answer, live and dark holders alike.
+4. The prefix is dark if all of them hold it dark. One live holder makes it live: taking a
+   network in use for an unused one would blame everybody who talks to it, while the other
+   mistake only loses a sensor. `noroshi.organisations.overlaps` reports the contradiction.
+5. A monitored prefix says only that addresses are dark. Who answers for them is what the
+   register says of them; a registered prefix that is equal or longer is not overruled.
+
+Only holdings that are valid at the time count, of organisations that are.
+"""
+
+import bisect
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
-from noroshi.columns.prefixes import PrefixTable
+import numpy as np
+
+from noroshi.columns.addresses import address_words
+from noroshi.columns.prefixes import PrefixTable, compile_prefixes, find_all, ipv4_sizes
 from noroshi.columns.schema import I32, Bool
-from noroshi.organisations.model import Holding, Organisation
+from noroshi.errors import SettingsError
+from noroshi.organisations.model import Holding, HoldingKind, Organisation, Use
+from noroshi.organisations.networks import Network, around, as_columns, network
+
+ANY = "any"
+"""As a monitored prefix: all address space of both families."""
+
+EVER = (-(1 << 63), (1 << 63) - 1)
+"""ns UTC: the span of something without a beginning or an end."""
+
+_TABLES_KEPT = 4
 
 
 class Because(NamedTuple):
@@ -30,6 +60,18 @@ class HoldingTable(NamedTuple):
     group: I32  # [e] its group; -1 for a monitored prefix that nobody registered
     group_start: I32  # [g + 1] where each group's members start
     group_member: I32  # organisations (by position in the register), group after group
+    holders: Sequence[tuple[Because, ...]]  # [e] who answers for the entry; nobody for group -1
+    live_addresses: int  # IPv4 addresses that somebody holds live
+
+
+class _Claim(NamedTuple):
+    """One prefix that one organisation holds for some time."""
+
+    network: Network
+    member: int  # the organisation, by position in the register
+    because: Because
+    since: int
+    until: int
 
 
 class Responsibility:
@@ -42,15 +84,162 @@ class Responsibility:
     monitored
         Prefixes in CIDR form that are watched whoever holds them, or "any" for all
         address space: everything in them is dark unless registered live.
+    announced
+        What each AS number announces; see `noroshi.organisations.announcements`.
+
+    Raises
+    ------
+    SettingsError
+        If a monitored prefix is not a prefix.
+    ValueError
+        If a holding's prefix is not one; those of a roster have been checked.
+
+    Examples
+    --------
+    >>> office = Holding(HoldingKind.PREFIX, "192.0.2.0/24")
+    >>> unused = Holding(HoldingKind.PREFIX, "192.0.2.128/25", Use.DARK)
+    >>> register = Responsibility([Organisation("example", "Example", holdings=(office, unused))])
+    >>> [(who.organisation.id, who.holding.value) for who in register.who("192.0.2.200", moment=0)]
+    [('example', '192.0.2.128/25')]
     """
 
-    def __init__(self, organisations: Sequence[Organisation], monitored: Sequence[str] = ()) -> None:
-        raise NotImplementedError
+    def __init__(
+        self,
+        organisations: Sequence[Organisation],
+        monitored: Sequence[str] = (),
+        announced: Mapping[int, Sequence[Network]] | None = None,
+    ) -> None:
+        self.organisations = tuple(organisations)
+        self.monitored = tuple(_monitored(monitored))
+        self.unresolved: Sequence[Because] = tuple(_unresolved(self.organisations, announced or {}))
+        """AS numbers held that no list says anything about: they hold nothing."""
+        self._claims = list(_claims(self.organisations, announced or {}))
+        edges = {edge for claim in self._claims for edge in (claim.since, claim.until)}
+        self._edges = sorted(edges.union(EVER))
+        self._compiled = lru_cache(_TABLES_KEPT)(self._compile)
 
     def at(self, moment: int) -> HoldingTable:
-        """Compile the holdings valid at a moment (ns UTC); cached."""
-        raise NotImplementedError
+        """Compile the holdings valid at a moment (ns UTC); the latest few tables are kept."""
+        return self._compiled(bisect.bisect_right(self._edges, moment, hi=len(self._edges) - 1) - 1)
+
+    def live_addresses(self, moment: int) -> int:
+        """Count the IPv4 addresses that somebody holds live at a moment (ns UTC).
+
+        IPv6 does not count: nobody meets an address in use there by drawing at random.
+        """
+        return self.at(moment).live_addresses
 
     def who(self, address: str, moment: int) -> tuple[Because, ...]:
-        """Say who answers for an address at a moment; more than one if prefixes are equal."""
-        raise NotImplementedError
+        """Say who answers for an address at a moment; more than one if prefixes are equal.
+
+        Raises
+        ------
+        ValueError
+            If the address is not one.
+        """
+        table = self.at(moment)
+        hi, lo = address_words(address)
+        entry = np.empty(1, np.int32)
+        find_all(table.prefixes, np.array([hi], np.uint64), np.array([lo], np.uint64), entry)
+        return table.holders[entry[0]] if entry[0] >= 0 else ()
+
+    def _compile(self, span: int) -> HoldingTable:
+        """Compile the holdings valid in the span that begins at that edge."""
+        since, until = self._edges[span], self._edges[span + 1]
+        claims = [claim for claim in self._claims if claim.since <= since < claim.until]
+        held = _by_right(claims)
+        networks = [*held, *(each for each in self.monitored if each not in held)]
+        dark = [all(claim.because.holding.use is Use.DARK for claim in held[each]) for each in held]
+        dark += [True] * (len(networks) - len(held))
+        holders = [held.get(each) or _covering(each, held) for each in networks]
+        sets = [tuple(sorted({claim.member for claim in claims})) for claims in holders]
+        groups = {members: number for number, members in enumerate(dict.fromkeys(filter(None, sets)))}
+        entry = np.arange(len(networks), dtype=np.int32)
+        prefixes = compile_prefixes(*as_columns(networks), entry)
+        table = HoldingTable(
+            since=since,
+            until=until,
+            prefixes=prefixes,
+            dark=np.array(dark, np.bool_),
+            group=np.array([groups.get(members, -1) for members in sets], np.int32),
+            group_start=np.cumsum([0, *map(len, groups)], dtype=np.int32),
+            group_member=np.array([member for members in groups for member in members], np.int32),
+            holders=[_one_each(claims) for claims in holders],
+            live_addresses=0,
+        )
+        live = ~table.dark & (table.group >= 0)
+        return table._replace(live_addresses=int(ipv4_sizes(prefixes, len(networks))[live].sum()))
+
+
+def span_of(organisation: Organisation, holding: Holding) -> tuple[int, int]:
+    """Give when a holding counts, ns UTC: from (inclusive) and until (exclusive); until <= from is never."""
+    froms = (each.valid_from for each in (organisation, holding) if each.valid_from is not None)
+    untils = (each.valid_until for each in (organisation, holding) if each.valid_until is not None)
+    return max(froms, default=EVER[0]), min(untils, default=EVER[1])
+
+
+def _claims(
+    organisations: Sequence[Organisation], announced: Mapping[int, Sequence[Network]]
+) -> Iterable[_Claim]:
+    for member, organisation in enumerate(organisations):
+        for holding in organisation.holdings:
+            since, until = span_of(organisation, holding)
+            if since >= until:
+                continue
+            if holding.kind is HoldingKind.ASN:
+                networks = announced.get(int(holding.value), ())
+            else:
+                networks = (_registered(organisation, holding),)
+            for each in networks:
+                yield _Claim(each, member, Because(organisation, holding), since, until)
+
+
+def _registered(organisation: Organisation, holding: Holding) -> Network:
+    try:
+        return network(holding.value)
+    except ValueError as error:
+        raise ValueError(f"{organisation.id}: {error}") from None
+
+
+def _monitored(prefixes: Sequence[str]) -> Iterable[Network]:
+    for each in prefixes:
+        if each == ANY:
+            yield network("0.0.0.0/0")
+            yield network("::/0")
+            continue
+        try:
+            yield network(each)
+        except ValueError as error:
+            raise SettingsError(f"monitored: {error}") from None
+
+
+def _unresolved(
+    organisations: Sequence[Organisation], announced: Mapping[int, Sequence[Network]]
+) -> Iterable[Because]:
+    for organisation in organisations:
+        for holding in organisation.holdings:
+            if holding.kind is HoldingKind.ASN and not announced.get(int(holding.value)):
+                yield Because(organisation, holding)
+
+
+def _by_right(claims: Iterable[_Claim]) -> dict[Network, list[_Claim]]:
+    """Gather claims by prefix; those from AS numbers only where nobody registered the prefix."""
+    held: dict[Network, list[_Claim]] = {}
+    announced: dict[Network, list[_Claim]] = {}
+    for claim in claims:
+        to = announced if claim.because.holding.kind is HoldingKind.ASN else held
+        to.setdefault(claim.network, []).append(claim)
+    return announced | held
+
+
+def _covering(monitored: Network, held: Mapping[Network, list[_Claim]]) -> list[_Claim]:
+    """Find who holds the longest registered prefix around a monitored one."""
+    return next((held[each] for each in around(monitored) if each in held), [])
+
+
+def _one_each(claims: Iterable[_Claim]) -> tuple[Because, ...]:
+    """Name each organisation once, by a live holding if it has both."""
+    named: dict[int, Because] = {}
+    for claim in sorted(claims, key=lambda claim: (claim.member, claim.because.holding.use is Use.DARK)):
+        named.setdefault(claim.member, claim.because)
+    return tuple(named.values())
