@@ -12,7 +12,6 @@ settings.register_profile(
 )
 settings.load_profile("house")
 
-if (
-    os.environ.get("NUMBA_DISABLE_JIT") == "1"
-):  # hashes wrap around by design; as plain Python NumPy would warn of each
+# Hashes wrap around by design; as plain Python, NumPy would warn of each.
+if os.environ.get("NUMBA_DISABLE_JIT") == "1":
     np.seterr(over="ignore")
