@@ -5,7 +5,7 @@ PYTHON := $(shell for python in python3 python3.13 python3.12 python3.11; do \
 BIN := .venv/bin
 READY := .venv/ready
 LOWEST := .venv-lowest
-CORES := $(shell nproc 2>/dev/null || echo 2)
+CORES := $(shell cores=$$(nproc 2>/dev/null || echo 2); echo $$((cores < 8 ? cores : 8)))
 SECONDS := 60
 INSTALL := -m pip install -qq --disable-pip-version-check
 PYTEST := $(BIN)/python -m pytest -q -n $(CORES)
