@@ -1,10 +1,10 @@
 """The cyber domain as a value."""
 
-import time
 from collections.abc import Mapping
 from typing import Any
 
 from noroshi.clock import SECOND
+from noroshi.columns.prefixes import ipv4_sizes
 from noroshi.cyber.detectors.dos_victim import DosVictim
 from noroshi.cyber.detectors.infection_external import InfectionExternal
 from noroshi.cyber.detectors.infection_internal import InfectionInternal
@@ -15,6 +15,7 @@ from noroshi.cyber.packets import Packets
 from noroshi.cyber.settings import SENTENCES, CyberSettings, quiet_time, read, survey_path
 from noroshi.cyber.sources.listing import open_source
 from noroshi.cyber.survey_scanners import read_survey_scanners
+from noroshi.detections.detector import NEVER
 from noroshi.domains import Domain, Watch
 from noroshi.organisations.responsibility import Responsibility
 
@@ -33,7 +34,7 @@ def prepare(settings: Mapping[str, Any], responsibility: Responsibility) -> Watc
         sources=wanted.sources,
         activities=wanted.activities,
         victims=wanted.victims,
-        quiet=int(wanted.quiet_seconds * SECOND) or quiet_time(responsibility.dark_addresses(time.time_ns())),
+        quiet=int(wanted.quiet_seconds * SECOND) or quiet_time(_dark_addresses(responsibility)),
     )
     scanners = read_survey_scanners(listed) if listed else {}
     thresholds = Thresholds(
@@ -46,6 +47,12 @@ def prepare(settings: Mapping[str, Any], responsibility: Responsibility) -> Watc
         Misconfiguration(wanted.misconfiguration_packets, int(wanted.misconfiguration_seconds * SECOND)),
     )
     return Watch(CyberMemory(responsibility, limits, scanners), detectors)
+
+
+def _dark_addresses(responsibility: Responsibility) -> int:
+    """Count the IPv4 addresses that are dark until further notice; the wall clock has no say in a replay."""
+    table = responsibility.at(NEVER)
+    return int(ipv4_sizes(table.prefixes, len(table.dark))[table.dark].sum())
 
 
 _DEFAULTS = CyberSettings()

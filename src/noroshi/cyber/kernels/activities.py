@@ -74,7 +74,7 @@ class Activities(NamedTuple):
     reflecting: Annotated[
         U32, "packets", "SYNs from a service port (below 1024), as sent to draw answers on a victim."
     ]
-    answered: Annotated[U32, "packets", "Packets from dark addresses back to it."]
+    answered: Annotated[U32, "packets", "SYN-ACKs from dark addresses back to it."]
     replied: Annotated[U32, "packets", "TCP packets with ACK that it sent after such an answer."]
     targets: Annotated[U64, "", "Distinct dark destinations: the smallest hashes.", Wide(TARGETS)]
     target_counts: Annotated[U32, "packets", "Packets to each of them.", Wide(TARGETS)]

@@ -77,6 +77,12 @@ def _label(
 
 
 @inline
+def accepts(packets: Packets, i: Whole) -> bool:
+    """Whether a packet accepts a TCP connection: a SYN-ACK, which a dark address never sends by itself."""
+    return packets.protocol[i] == _TCP and packets.tcp_flags[i] & (_SYN_OR_ACK | _RST) == _SYN_OR_ACK
+
+
+@inline
 def is_answer(packets: Packets, i: Whole) -> bool:
     """Whether a packet answers another, so that its source was spoken to, or seemed to be.
 

@@ -11,10 +11,10 @@ from noroshi.columns.kernel import inline, kernel
 from noroshi.columns.prefixes import PrefixTable, find
 from noroshi.columns.schema import I32, I64, U64, Bool, Whole
 from noroshi.cyber.kernels.activities import Activities, Side, begin, count_in
-from noroshi.cyber.kernels.classify import is_answer
-from noroshi.cyber.kernels.sources import Pending, Sources
+from noroshi.cyber.kernels.classify import accepts, is_answer
+from noroshi.cyber.kernels.sources import NOBODYS_DARK, Pending, Sources
 from noroshi.cyber.kernels.victims import Victims, begin_victim, count_answer
-from noroshi.cyber.packets import Flag, Packets, Protocol, Quoted
+from noroshi.cyber.packets import Packets, Quoted
 
 
 class Count(IntEnum):
@@ -101,7 +101,7 @@ def look(
             counts[Count.ANSWERS] += 1
             continue
         entry = places.sources.entry[row]
-        if holders.dark[entry]:
+        if entry == NOBODYS_DARK or holders.dark[entry]:
             counts[Count.FROM_DARK] += 1
             _answered(packets, i, places, seed)
             continue
@@ -187,8 +187,8 @@ def _answer(
 
 @kernel
 def _answered(packets: Packets, i: Whole, places: Places, seed: Whole) -> None:
-    """Note that a dark address spoke back to an address whose activity we follow."""
-    if packets.protocol[i] != Protocol.TCP or packets.tcp_flags[i] & Flag.RST:
+    """Note that a dark address accepted a connection of an address whose activity we follow."""
+    if not accepts(packets, i):
         return
     hi, lo = packets.destination_hi[i], packets.destination_lo[i]
     sources = places.sources

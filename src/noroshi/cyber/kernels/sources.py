@@ -10,6 +10,12 @@ from noroshi.columns.schema import I32, I64, U8, U32, U64, Whole
 from noroshi.cyber.kernels.classify import MASSCAN, MIRAI, ZMAP, label
 from noroshi.cyber.packets import Packets
 
+NOBODY = -1
+"""In place of an entry: no organisation holds the source."""
+
+NOBODYS_DARK = -2
+"""In place of an entry: the source is a watched dark address that no organisation holds."""
+
 
 class Sources(NamedTuple):
     """The source table: 64 bytes a source, so that a packet costs one cache line."""
@@ -22,7 +28,7 @@ class Sources(NamedTuple):
     mirai: Annotated[U32, "packets", "Packets that match Mirai's rule."]
     zmap: Annotated[U32, "packets", "Packets that match ZMap's rule."]
     masscan: Annotated[U32, "packets", "Packets that match masscan's rule."]
-    entry: Annotated[I32, "", "Entry of the holding table, if an organisation holds the address; else -1."]
+    entry: Annotated[I32, "", "Its entry in the holding table; or NOBODY, or NOBODYS_DARK."]
     inside: Annotated[
         I32, "", "Row of its activity towards its own organisation's dark addresses, plus 1; or 0."
     ]
@@ -102,7 +108,7 @@ def meet(
                     put_row(slots, key, row)
                     _begin(sources, row, hi, lo, packets.time[i], prefixes, group)
             _count(sources, row, packets.time[i], ahead.labels[i - first])
-            if sources.entry[row] >= 0 or packets.quoted[i]:
+            if sources.entry[row] != NOBODY or packets.quoted[i]:
                 pending.packet[waiting] = i
                 pending.source[waiting] = row
                 waiting += 1
@@ -138,7 +144,26 @@ def _first_at(time: I64, start: Whole, until: Whole) -> Whole:
     for i in range(start, time.shape[0]):
         if time[i] >= until:
             return i
-    return time.shape[0]
+    return len(time)
+
+
+@inline
+def holder_of(entry: Whole, group: I32) -> Whole:
+    """Say who holds a source, from what the look-up answered: the entry, `NOBODY` or `NOBODYS_DARK`."""
+    if entry < 0:
+        return NOBODY
+    return entry if group[entry] >= 0 else NOBODYS_DARK
+
+
+# n = sources
+@kernel
+def hold_anew(entry: I32, group: I32) -> None:
+    """Turn what look-ups answered into who holds each source.
+
+    entry : int32[n], updated in place; group : int32[e]
+    """
+    for row in range(entry.shape[0]):
+        entry[row] = holder_of(entry[row], group)
 
 
 @inline
@@ -156,7 +181,7 @@ def _begin(
     sources.inside[row] = 0
     sources.outside[row] = 0
     entry = find(prefixes, hi, lo)
-    sources.entry[row] = entry if entry >= 0 and group[entry] >= 0 else -1
+    sources.entry[row] = holder_of(entry, group)
 
 
 @inline

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from noroshi.columns.index import ABSENT, enter_rows, find_rows, slots_for
 from noroshi.columns.prefixes import PrefixTable, find_all
 from noroshi.columns.schema import I32, I64, U64, Bool, as_mapping, interleave, rows
-from noroshi.cyber.kernels.sources import Sources
+from noroshi.cyber.kernels.sources import Sources, hold_anew
 
 FIRST_SLOTS = 1 << 18
 """Sources that the index takes before it grows: 4 MiB, which stays in a processor's cache."""
@@ -55,7 +55,8 @@ class SourceTable:
         """Look up anew who holds each source, because the holdings have changed."""
         entry = np.empty(self.size, np.int32)
         find_all(prefixes, self.rows.hi[: self.size], self.rows.lo[: self.size], entry)
-        self.rows.entry[: self.size] = np.where((entry >= 0) & (group[entry] >= 0), entry, -1)
+        hold_anew(entry, group)
+        self.rows.entry[: self.size] = entry
 
     def snapshot(self) -> dict[str, NDArray[np.generic]]:
         """Copy the rows in use; links to activities are left out, for `link` makes them again."""
