@@ -71,7 +71,8 @@ def columns_of(batch_type: type[tuple[Any, ...]]) -> tuple[Column, ...]:
         if get_origin(hint) is not Annotated or len(arguments) < 3:
             raise TypeError(f"{batch_type.__name__}.{name}: declare it as Annotated[array, unit, sentence]")
         array, unit, sentence, *extra = arguments
-        scalar = get_args(get_args(array)[1])[0]
+        element = get_args(array)[-1]  # dtype[int64]; since NumPy 2.5, where NDArray is a type alias, int64
+        scalar = get_args(element)[0] if get_args(element) else element
         shape = tuple(mark.width for mark in extra if isinstance(mark, Wide))
         columns.append(Column(name, np.dtype(scalar), shape, unit, sentence))
     return tuple(columns)
