@@ -10,8 +10,9 @@ atomic additions, and counting a packet took 290 ns instead of 30. Numba says "N
 but not enabled" of one that allocates; a function that must (`np.empty` inside) is a `builder`.
 
 Compiled code is cached between runs, because compiling takes tens of seconds and
-a watch must see its first packet within two. ``NOROSHI_KERNEL_CACHE=0`` turns the
-cache off.
+a watch must see its first packet within two. The cache lies beside the source, or, where
+that may not be written, in the user's cache folder; ``NUMBA_CACHE_DIR`` names another place
+and ``NOROSHI_KERNEL_CACHE=0`` turns it off. With no such place, each run compiles anew.
 """
 
 import os
@@ -41,8 +42,7 @@ def kernel(function: Callable[Parameters, Result]) -> Callable[Parameters, Resul
     >>> double(21)
     42
     """
-    compiled = numba.njit(cache=CACHED, nogil=True, _nrt=False)(function)
-    return cast("Callable[Parameters, Result]", compiled)
+    return _compiled(function, _nrt=False)
 
 
 def inline(function: Callable[Parameters, Result]) -> Callable[Parameters, Result]:
@@ -53,4 +53,12 @@ def inline(function: Callable[Parameters, Result]) -> Callable[Parameters, Resul
 
 def builder(function: Callable[Parameters, Result]) -> Callable[Parameters, Result]:
     """Compile a function that makes arrays: for what is done once, not once a batch."""
-    return cast("Callable[Parameters, Result]", numba.njit(cache=CACHED, nogil=True)(function))
+    return _compiled(function)
+
+
+def _compiled(function: Callable[Parameters, Result], **flags: bool) -> Callable[Parameters, Result]:
+    try:
+        compiled = numba.njit(cache=CACHED, nogil=True, **flags)(function)
+    except RuntimeError:  # nowhere to keep it: a read-only machine without a home, or code typed at a prompt
+        compiled = numba.njit(nogil=True, **flags)(function)
+    return cast("Callable[Parameters, Result]", compiled)
