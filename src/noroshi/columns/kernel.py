@@ -17,12 +17,14 @@ and ``NOROSHI_KERNEL_CACHE=0`` turns it off. With no such place, each run compil
 
 import os
 from collections.abc import Callable
-from typing import ParamSpec, TypeVar, cast
+from typing import Any, ParamSpec, TypeVar, cast
 
 import numba
 
 Parameters = ParamSpec("Parameters")
 Result = TypeVar("Result")
+
+_njit: Any = numba.njit  # its own types leave out _nrt
 
 CACHED = os.environ.get("NOROSHI_KERNEL_CACHE", "1") != "0"
 
@@ -47,7 +49,7 @@ def kernel(function: Callable[Parameters, Result]) -> Callable[Parameters, Resul
 
 def inline(function: Callable[Parameters, Result]) -> Callable[Parameters, Result]:
     """Mark a small function that kernels call for every row, and have it compiled into them."""
-    compiled = numba.njit(nogil=True, _nrt=False, forceinline=True)(function)
+    compiled = _njit(nogil=True, _nrt=False, forceinline=True)(function)
     return cast("Callable[Parameters, Result]", compiled)
 
 
@@ -58,7 +60,7 @@ def builder(function: Callable[Parameters, Result]) -> Callable[Parameters, Resu
 
 def _compiled(function: Callable[Parameters, Result], **flags: bool) -> Callable[Parameters, Result]:
     try:
-        compiled = numba.njit(cache=CACHED, nogil=True, **flags)(function)
+        compiled = _njit(cache=CACHED, nogil=True, **flags)(function)
     except RuntimeError:  # nowhere to keep it: a read-only machine without a home, or code typed at a prompt
-        compiled = numba.njit(nogil=True, **flags)(function)
+        compiled = _njit(nogil=True, **flags)(function)
     return cast("Callable[Parameters, Result]", compiled)
