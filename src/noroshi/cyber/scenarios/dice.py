@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from noroshi.columns.schema import I64, U64
+from noroshi.columns.schema import F64, I64, U64
 
 _GOLDEN = np.uint64(0x9E3779B97F4A7C15)
 _A = np.uint64(0xBF58476D1CE4E5B9)
@@ -54,9 +54,9 @@ def below(limit: int, bits: U64) -> I64:
     return ((bits >> np.uint64(32)) * np.uint64(limit) >> np.uint64(32)).astype(np.int64)
 
 
-def share(bits: U64) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
+def share(bits: U64) -> F64:
     """Turn random bits into numbers from 0 up to 1 (exclusive), 53 bits fine."""
-    return (bits >> np.uint64(11)) * 2.0**-53
+    return (bits >> np.uint64(11)).astype(np.float64) * 2.0**-53
 
 
 class Turn(NamedTuple):

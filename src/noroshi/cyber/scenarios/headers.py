@@ -1,11 +1,16 @@
 """Headers written into rows of packets, all rows of an actor at once."""
 
+from typing import TypeAlias
+
 import numpy as np
 
 from noroshi.columns.schema import I64, U64, Bool
 from noroshi.cyber.packets import Flag, Packets, Protocol
 from noroshi.cyber.scenarios.dice import key_of, scatter
 from noroshi.cyber.scenarios.senders import Words
+
+Numbers: TypeAlias = U64 | I64 | int
+"""One number a row, or one for all."""
 
 DONT_FRAGMENT = 0x4000
 
@@ -22,9 +27,7 @@ def travel(packets: Packets, initial: int | I64) -> None:
     packets.ttl[:] = initial - 6 - hops.astype(np.int64)
 
 
-def tcp(
-    packets: Packets, source_port: U64 | I64 | int, destination_port: U64 | I64 | int, flags: int
-) -> None:
+def tcp(packets: Packets, source_port: Numbers, destination_port: Numbers, flags: int) -> None:
     """Write a TCP segment without options or payload."""
     packets.protocol[:] = Protocol.TCP
     packets.source_port[:] = source_port
@@ -36,12 +39,12 @@ def tcp(
 
 def syn(
     packets: Packets,
-    source_port: U64 | I64 | int,
-    destination_port: U64 | I64 | int,
+    source_port: Numbers,
+    destination_port: Numbers,
     *,
     header: int = 20,
     mss: int = 0,
-    window: U64 | I64 | int,
+    window: Numbers,
     sequence: U64,
 ) -> None:
     """Write a TCP SYN whose header is so many bytes long; see `noroshi.cyber.kernels.encode.encode`."""
@@ -53,9 +56,7 @@ def syn(
     packets.sequence[:] = sequence & np.uint64(0xFFFF_FFFF)
 
 
-def udp(
-    packets: Packets, source_port: U64 | I64 | int, destination_port: U64 | I64 | int, carried: int | I64
-) -> None:
+def udp(packets: Packets, source_port: Numbers, destination_port: Numbers, carried: int | I64) -> None:
     """Write a UDP datagram that carries so many bytes."""
     packets.protocol[:] = Protocol.UDP
     packets.source_port[:] = source_port
@@ -71,11 +72,9 @@ def echo(packets: Packets, which: Bool, carried: int) -> None:
         getattr(packets, column)[which] = value
 
 
-def identify(packets: Packets, ip_id: U64 | int) -> None:
-    """Write the IPv4 identification; IPv6 has none."""
-    packets.ip_id[:] = np.where(
-        _is_v6(packets), 0, ip_id & np.uint64(0xFFFF) if not isinstance(ip_id, int) else ip_id
-    )
+def identify(packets: Packets, ip_id: U64) -> None:
+    """Write the IPv4 identification, the lower 16 bits given."""
+    packets.ip_id[:] = ip_id & np.uint64(0xFFFF)
 
 
 def ephemeral(bits: U64) -> U64:
@@ -83,8 +82,9 @@ def ephemeral(bits: U64) -> U64:
     return np.uint64(32768) + bits % np.uint64(28232)
 
 
-def _is_v6(packets: Packets) -> np.ndarray:
-    return packets.destination_hi != 0
+def _is_v6(packets: Packets) -> Bool:
+    is_v6: Bool = packets.destination_hi != 0
+    return is_v6
 
 
 def _ip_header(packets: Packets) -> I64:

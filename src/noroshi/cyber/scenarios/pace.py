@@ -34,8 +34,10 @@ class Pace(Struct, frozen=True):
         last = min(int((until - self.start) / self.interval) + 3, self.packets)
         numbers = np.arange(first, max(first, last), dtype=np.uint64)
         offset = numbers.astype(np.float64)
-        if not self.exact:
+        if self.exact:
+            times = self.start + np.rint(offset * self.interval).astype(np.int64)
+        else:
             offset += share(scatter(key_of(seed, actor, "moment"), numbers))
-        times = self.start + (offset * self.interval).astype(np.int64)
+            times = self.start + (offset * self.interval).astype(np.int64)
         within = slice(*np.searchsorted(times, (since, until)))
         return numbers[within], times[within]

@@ -7,7 +7,7 @@ import numpy as np
 from msgspec import Struct
 
 from noroshi.columns.addresses import MAPPED, address_text, address_words
-from noroshi.columns.schema import I64, U64
+from noroshi.columns.schema import F64, I64, U32, U64, Bool
 from noroshi.cyber.scenarios.dice import key_of, scatter
 
 Words: TypeAlias = tuple[U64, U64]
@@ -15,7 +15,7 @@ Words: TypeAlias = tuple[U64, U64]
 
 _TAIL = 1.25
 """Pareto shape of the packets per sender: P(X > x) falls as x^-1.25. Tried: half a million
-senders of 20 million packets then have a median of a dozen, and the busiest sends one in fourteen."""
+senders of 20 million packets then send fifteen each in the median, and the busiest one in fourteen of all."""
 
 
 class Hosts(Struct, frozen=True, dict=True):
@@ -74,7 +74,7 @@ def in_turn(numbers: U64, size: int) -> I64:
     return (numbers % np.uint64(size)).astype(np.int64)
 
 
-def heavy_tailed(numbers: U64, size: int, packets: int, draw: np.ndarray) -> I64:
+def heavy_tailed(numbers: U64, size: int, packets: int, draw: F64) -> I64:
     """Let few senders send much and many send little, and each of them at least once.
 
     Evenly spread over an actor's packets, each sender has one packet of its own. The others fall
@@ -106,7 +106,7 @@ def _walk(number: U64, key: int) -> U64:
     return address.astype(np.uint64)
 
 
-def _permuted(address: np.ndarray, key: int) -> np.ndarray:
+def _permuted(address: U32, key: int) -> U32:
     address = address ^ np.uint32(key & 0xFFFF_FFFF)
     address ^= address >> np.uint32(16)
     address *= np.uint32(0x85EBCA6B)
@@ -116,7 +116,7 @@ def _permuted(address: np.ndarray, key: int) -> np.ndarray:
     return address ^ np.uint32(key >> 32)
 
 
-def _impossible() -> np.ndarray:
+def _impossible() -> Bool:
     """Mark the /16s that no stranger lives in."""
     marked = np.zeros(1 << 16, np.bool_)
     for first, last in (

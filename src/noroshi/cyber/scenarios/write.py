@@ -4,8 +4,9 @@ import gzip
 import struct
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import pairwise
 from pathlib import Path
-from typing import BinaryIO
+from typing import Protocol
 
 import numpy as np
 import zstandard
@@ -27,8 +28,16 @@ _SNAP_LENGTH = 262_144
 _LINK_ETHERNET = 1
 
 
+class Sink(Protocol):
+    """Whatever takes bytes: a file open for writing, a pipe, a compressor."""
+
+    def write(self, data: memoryview | bytes, /) -> int | None:
+        """Take all of them."""
+        ...
+
+
 def generate(
-    scenario: Scenario, capture: Path | BinaryIO, *, nanoseconds: bool = False, at_a_time: int = SLICE
+    scenario: Scenario, capture: Path | Sink, *, nanoseconds: bool = False, at_a_time: int = SLICE
 ) -> Truth:
     """Write a scenario's packets as a pcap capture, and say what is true about them.
 
@@ -61,7 +70,9 @@ def generate(
     unit = 1 if nanoseconds else 1000
     magic = _NANOSECOND_MAGIC if nanoseconds else _MICROSECOND_MAGIC
     with _opened(capture) as file:
-        size = file.write(struct.pack("<IHHiIII", magic, 2, 4, 0, 0, _SNAP_LENGTH, _LINK_ETHERNET))
+        header = struct.pack("<IHHiIII", magic, 2, 4, 0, 0, _SNAP_LENGTH, _LINK_ETHERNET)
+        file.write(header)
+        size = len(header)
         out = np.empty(0, np.uint8)
         for since, until in _slices(scenario, at_a_time):
             packets, payload = _made(scenario, since, until, tally)
@@ -80,7 +91,7 @@ def _slices(scenario: Scenario, at_a_time: int) -> Iterator[tuple[int, int]]:
     start, end = scenario.start, scenario.end
     count = max(-(-scenario.packets // at_a_time), 1)
     edges = [start + (end - start) * part // count for part in range(count + 1)]
-    return zip(edges[:-1], edges[1:], strict=True)
+    return pairwise(edges)
 
 
 def _made(scenario: Scenario, since: int, until: int, tally: Tally) -> tuple[Packets, U8]:
@@ -109,7 +120,7 @@ def _take_turn(actor: Actor, turn: Turn, times: I64, packets: Packets, payload: 
 
 
 @contextmanager
-def _opened(capture: Path | BinaryIO) -> Iterator[BinaryIO]:
+def _opened(capture: Path | Sink) -> Iterator[Sink]:
     """Open a file for writing, through the compressor that its name asks for."""
     if not isinstance(capture, Path):
         yield capture

@@ -5,10 +5,10 @@ import numpy as np
 from noroshi.columns.schema import U8, Bool
 from noroshi.cyber.packets import Flag, Packets, Protocol, Quoted
 from noroshi.cyber.scenarios.actors.actor import Actor
-from noroshi.cyber.scenarios.dice import Turn, below
+from noroshi.cyber.scenarios.dice import Turn
 from noroshi.cyber.scenarios.ground import Ground
 from noroshi.cyber.scenarios.headers import address, ephemeral, identify, tcp, travel
-from noroshi.cyber.scenarios.senders import Hosts, Senders, Strangers
+from noroshi.cyber.scenarios.senders import Hosts, Senders, Strangers, in_turn
 
 _ERROR_BYTES = 56
 _UNREACHABLE, _TIME_EXCEEDED = 3, 11
@@ -19,7 +19,7 @@ class Backscatter(Actor, frozen=True, kw_only=True):
     """Is flooded with packets whose forged sources are evenly random, some of them dark.
 
     A flood of SYNs draws SYN-ACKs from the open port, RSTs when the backlog is full, and
-    ICMP errors from routers on the way, which quote the SYN: 6, 2.5 and 1.5 in ten, as tried. A
+    ICMP errors from routers on the way, which quote the SYN: 12, 5 and 3 in twenty, as tried. A
     flood of UDP draws "port unreachable" from the victim itself. Either way the victim is the
     quoted packet's destination, and the quoted source our dark address (Moore, Voelker and
     Savage, USENIX Security 2001).
@@ -45,15 +45,16 @@ class Backscatter(Actor, frozen=True, kw_only=True):
         address(packets, victim, self.ground.aim(turn))
         bits = turn.bits("fields")
         asked_from = ephemeral(bits)
-        tenths = below(20, turn.bits("answer"))
+        place = in_turn(turn.numbers * np.uint64(7), 20)  # in a round of twenty answers, well mixed
         tcp(packets, self.port, asked_from, 0)
-        packets.tcp_flags[:] = np.where(tenths < 12, Flag.SYN | Flag.ACK, Flag.RST | Flag.ACK)
+        packets.tcp_flags[:] = np.where(place < 12, Flag.SYN | Flag.ACK, Flag.RST | Flag.ACK)
         packets.sequence[:] = bits >> np.uint64(32)
-        packets.window[:] = np.where(tenths < 12, 65535, 0)
-        is_error = np.ones(len(tenths), np.bool_) if self.over_udp else tenths >= 17
+        packets.window[:] = np.where(place < 12, 65535, 0)
+        is_error = place >= (0 if self.over_udp else 17)
         self._quote(packets, is_error, asked_from)
         if not self.over_udp:
-            router = (turn.numbers % np.uint64(self.routers.size)).astype(np.int64)
+            errors_before = turn.numbers // np.uint64(20) * np.uint64(3)
+            router = in_turn(errors_before + place.astype(np.uint64), self.routers.size)
             packets.source_lo[:] = np.where(
                 is_error, self.routers.words(router, turn.seed)[1], packets.source_lo
             )

@@ -39,5 +39,8 @@ class Zmap(Actor, frozen=True, kw_only=True):
             window=65535,
             sequence=bits >> np.uint64(32),
         )
-        identify(packets, FIXED_ID if self.is_old else turn.bits("identification"))
+        if self.is_old:
+            packets.ip_id[:] = FIXED_ID
+        else:
+            identify(packets, turn.bits("identification"))
         travel(packets, 255 if self.is_old else 64)

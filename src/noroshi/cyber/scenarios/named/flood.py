@@ -23,11 +23,11 @@ DARK = everything_dark(FIVE)
 
 
 def flood(*, seed: int = 1, packets: int = 600_000, sources: int = 420_000, duration: int = 600) -> Scenario:
-    """A flood of forged sources, one packet each, some of them members'; and two true bots in it.
+    """Forge sources by the hundred thousand, some of them members', and hide two true bots among them.
 
     Two thirds of the sources are the flood's. Every sixth of its packets comes from port 443 of
     its forged source, as in SYN/ACK reflection. On members' live addresses (the lower halves of their
-    first prefixes) falls one packet for every hundred, so some get a few by chance.
+    first prefixes) falls one packet for every hundred, so some get two by chance.
     """
     check("duration", duration, 600)
     span = duration * SECOND

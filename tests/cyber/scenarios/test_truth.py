@@ -1,0 +1,111 @@
+"""What a scenario says of itself, counted again from the file."""
+
+from collections import defaultdict
+from pathlib import Path
+
+import pytest
+from msgspec import json
+
+from noroshi.cyber.scenarios import SCENARIOS, Truth
+from tests.cyber.scenarios.capture import SMALL, Seen, Space, is_answer, made, seen
+
+SECOND = 1_000_000  # µs
+
+
+def of_subject(name: str, seed: int = 1) -> dict[tuple[str, str], list[Seen]]:
+    """Sort packets by planted subject and kind, as somebody would who knows the rules."""
+    play, _, _ = made(name, seed)
+    space, stories = Space(play), defaultdict(list)
+    for packet in seen(name, seed):
+        subject = packet.victim or packet.source
+        source_dark, owner = space.at(subject)
+        target_dark, target_owner = space.at(packet.destination)
+        if not owner or source_dark or not target_dark:
+            continue
+        if is_answer(packet):
+            stories[subject, "dos.victim"].append(packet)
+        elif owner == target_owner:
+            stories[subject, "infection.internal"].append(packet)
+        else:
+            stories[subject, "infection.external"].append(packet)
+    return stories
+
+
+def verdicts(stories: dict[tuple[str, str], list[Seen]]) -> set[tuple[str, str]]:
+    """Apply the detectors' rules as they come, slowly."""
+    found = set()
+    for (subject, kind), packets in stories.items():
+        lasting = packets[-1].time - packets[0].time
+        targets = {packet.destination for packet in packets}
+        if kind == "dos.victim":
+            times = [packet.time for packet in packets]
+            steps = range(times[0] // (10 * SECOND) - 6, times[-1] // (10 * SECOND) + 1)
+            windows = [
+                sum(step * 10 * SECOND <= time < (step + 6) * 10 * SECOND for time in times) for step in steps
+            ]
+            if len(packets) >= 25 and lasting >= 60 * SECOND and max(windows) >= 30:
+                found.add((subject, kind))
+        elif len(packets) >= 3 and len(targets) >= 3:
+            found.add((subject, kind))
+        elif len(packets) >= 20 and len(targets) <= 2 and lasting >= 300 * SECOND:
+            found.add((subject, "misconfiguration"))
+    return found
+
+
+@pytest.mark.parametrize("name", SCENARIOS)
+def test_totals_are_those_of_the_file(name: str) -> None:
+    """Packets, bytes, sources, first and last time are what one counts in the file."""
+    play, truth, data = made(name)
+    packets = seen(name)
+
+    assert (SMALL[name]["packets"], len(packets)) == (truth.packets, truth.packets)
+    assert len(data) == truth.bytes
+    assert len({packet.source for packet in packets}) == truth.sources == play.sources
+    assert (packets[0].time, packets[-1].time) == (truth.first // 1000, truth.last // 1000)
+    assert truth.packets == sum(truth.packets_by_actor.values())
+
+
+@pytest.mark.parametrize("name", SCENARIOS)
+def test_planted_packets_are_those_of_the_file(name: str) -> None:
+    """What is planted has the packets, first and last time that one counts in the file."""
+    _, truth, _ = made(name)
+    stories = of_subject(name)
+    kinds = {"misconfiguration": ("infection.internal", "infection.external")}
+    for planted in truth.planted:
+        kind = planted.kind or ("dos.victim" if name == "attack" else "infection.external")
+        counted = [
+            packet for side in kinds.get(kind, (kind,)) for packet in stories.get((planted.subject, side), [])
+        ]
+
+        assert (planted.packets, planted.first, planted.last) != (0, None, None)
+        assert planted.packets == len(counted)
+        assert (planted.first or 0) // 1000 == counted[0].time
+        assert (planted.last or 0) // 1000 == counted[-1].time
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+@pytest.mark.parametrize("name", SCENARIOS)
+def test_the_rules_find_what_is_planted_and_nothing_else(name: str, seed: int) -> None:
+    """Applied by hand, the rules find each planted case that must be told, and no other."""
+    _, truth, _ = made(name, seed)
+    expected = {(planted.subject, planted.kind) for planted in truth.planted if planted.must_alert}
+
+    assert expected == verdicts(of_subject(name, seed))
+
+
+def test_an_address_is_planted_once_for_each_kind() -> None:
+    """No address both must and must not be told of for the same reason."""
+    for name in SCENARIOS:
+        planted = made(name)[1].planted
+        told = {plant.subject for plant in planted if plant.must_alert}
+        silent = {plant.subject for plant in planted if not plant.must_alert}
+
+        assert set() == told & silent
+
+
+def test_truth_is_read_back_as_it_was_written(tmp_path: Path) -> None:
+    """The JSON file holds all of the truth."""
+    truth = made("edges")[1]
+    truth.write(tmp_path / "truth.json")
+
+    assert truth == json.decode((tmp_path / "truth.json").read_bytes(), type=Truth)
