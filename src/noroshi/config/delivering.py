@@ -1,0 +1,99 @@
+"""From settings to what delivery takes: seconds to nanoseconds, names of secrets to secrets."""
+
+from pathlib import Path
+
+from noroshi.clock import SECOND
+from noroshi.config.secrets import secret
+from noroshi.config.sections import Config
+from noroshi.delivery.message import Centre
+from noroshi.delivery.settings import (
+    DeliverySettings,
+    EmailSettings,
+    Pace,
+    Persistence,
+    Rate,
+    SyslogSettings,
+    WebhookSettings,
+)
+from noroshi.organisations.model import ChannelKind, Severity
+
+
+def delivery_settings(config: Config) -> DeliverySettings:
+    """Make what delivery takes, and fetch its secrets.
+
+    Raises
+    ------
+    SettingsError
+        If a secret is not where the settings say.
+    """
+    section = config.delivery
+    return DeliverySettings(
+        centre=Centre(config.centre.name, config.centre.answer_to),
+        paces={
+            severity: Pace(
+                _nanoseconds(getattr(section.wait, severity.value)),
+                _nanoseconds(getattr(section.between, severity.value)),
+            )
+            for severity in Severity
+        },
+        summary_hour=section.summary_hour,
+        most=section.most,
+        rates={
+            ChannelKind.EMAIL: Rate(section.burst.email, section.hourly.email),
+            ChannelKind.WEBHOOK: Rate(section.burst.webhook, section.hourly.webhook),
+        },
+        persistence=Persistence(
+            first=_nanoseconds(section.retry.first),
+            longest=_nanoseconds(section.retry.longest),
+            jitter=section.retry.jitter,
+            attempts=section.retry.attempts,
+            age=_nanoseconds(section.retry.age),
+        ),
+        at_once=section.at_once,
+        poll=section.poll,
+        email=_email(config),
+        webhook=_webhook(config),
+        syslog=SyslogSettings(
+            hostname=config.syslog.hostname,
+            facility=config.syslog.facility,
+            enterprise=config.syslog.enterprise,
+            authorities=_path(config.syslog.authorities),
+            timeout=config.syslog.timeout,
+        ),
+    )
+
+
+def _email(config: Config) -> EmailSettings:
+    section = config.email
+    return EmailSettings(
+        host=section.host,
+        port=section.port,
+        security=section.security,
+        user=section.user,
+        password=secret("[email] password", section.password_file, section.password_variable),
+        sender=section.sender,
+        authorities=_path(section.authorities),
+        timeout=section.timeout,
+    )
+
+
+def _webhook(config: Config) -> WebhookSettings:
+    section = config.webhook
+    return WebhookSettings(
+        secret=secret("[webhook] secret", section.secret_file, section.secret_variable),
+        secrets={
+            address: secret(f"[webhook] secret_files: {address}", file, "")
+            for address, file in section.secret_files.items()
+        },
+        plain=section.plain,
+        authorities=_path(section.authorities),
+        timeout=section.timeout,
+    )
+
+
+def _nanoseconds(seconds: float) -> int:
+    return round(seconds * SECOND)
+
+
+def _path(text: str) -> Path | None:
+    return Path(text).expanduser() if text else None

@@ -1,0 +1,230 @@
+"""Every setting, with its default and a sentence. `noroshi init` writes them all into the file."""
+
+from typing import Annotated, Any, TypeAlias
+
+from msgspec import Meta, Struct
+
+from noroshi.clock import SECOND
+from noroshi.delivery.message import Centre
+from noroshi.delivery.settings import (
+    PACES,
+    RATES,
+    DeliverySettings,
+    EmailSettings,
+    MailSecurity,
+    Persistence,
+    SyslogSettings,
+    WebhookSettings,
+)
+from noroshi.organisations.model import ChannelKind, Severity
+
+_CENTRE = Centre()
+_DELIVERY = DeliverySettings()
+_PERSISTENCE = Persistence()
+_EMAIL = EmailSettings()
+_WEBHOOK = WebhookSettings()
+_SYSLOG = SyslogSettings()
+
+_Port: TypeAlias = Annotated[int, Meta(ge=1, le=65535)]
+_Seconds: TypeAlias = Annotated[float, Meta(ge=0)]
+_Count: TypeAlias = Annotated[int, Meta(ge=1)]
+
+
+def _wait(severity: Severity) -> float:
+    return PACES[severity].wait / SECOND
+
+
+def _interval(severity: Severity) -> float:
+    return PACES[severity].interval / SECOND
+
+
+class CentreSection(Struct, frozen=True, forbid_unknown_fields=True):
+    """The watch centre that signs messages."""
+
+    name: Annotated[str, Meta(description="Its name.")] = _CENTRE.name
+    answer_to: Annotated[
+        str, Meta(description='Where a member can answer: a mailbox, a telephone; empty for "this message".')
+    ] = _CENTRE.answer_to
+
+
+class WatchSection(Struct, frozen=True, forbid_unknown_fields=True):
+    """What is watched, and how."""
+
+    domain: Annotated[str, Meta(description="The domain whose observations `noroshi watch` reads.")] = "cyber"
+    interval: Annotated[
+        float, Meta(gt=0, description="How often detectors judge, in seconds of the data's own time.")
+    ] = 1.0
+    monitored: Annotated[
+        tuple[str, ...],
+        Meta(
+            description='Prefixes watched whoever holds them, or "any": all in them is dark unless registered live.'
+        ),
+    ] = ()
+    announcements: Annotated[
+        str,
+        Meta(
+            description="File that says which prefixes each AS number announces; for holdings by AS number."
+        ),
+    ] = ""
+
+
+class DatabaseSection(Struct, frozen=True, forbid_unknown_fields=True):
+    """Where organisations, alerts and notices are kept."""
+
+    url: Annotated[
+        str,
+        Meta(
+            description="postgresql+psycopg://user@host/name, with the password in ~/.pgpass; empty for SQLite here."
+        ),
+    ] = ""
+
+
+class WaitSection(Struct, frozen=True, forbid_unknown_fields=True):
+    """Seconds from the first notice of a severity to its message, so that what comes together goes together."""
+
+    critical: Annotated[_Seconds, Meta(description="For critical notices.")] = _wait(Severity.CRITICAL)
+    high: Annotated[_Seconds, Meta(description="For high notices.")] = _wait(Severity.HIGH)
+    medium: Annotated[_Seconds, Meta(description="For medium notices.")] = _wait(Severity.MEDIUM)
+    low: Annotated[_Seconds, Meta(description="For low notices.")] = _wait(Severity.LOW)
+
+
+class BetweenSection(Struct, frozen=True, forbid_unknown_fields=True):
+    """Seconds at least between two messages of one contact, kind and severity."""
+
+    critical: Annotated[_Seconds, Meta(description="For critical notices.")] = _interval(Severity.CRITICAL)
+    high: Annotated[_Seconds, Meta(description="For high notices.")] = _interval(Severity.HIGH)
+    medium: Annotated[_Seconds, Meta(description="For medium notices.")] = _interval(Severity.MEDIUM)
+    low: Annotated[_Seconds, Meta(description="For low notices.")] = _interval(Severity.LOW)
+
+
+class BurstSection(Struct, frozen=True, forbid_unknown_fields=True):
+    """Messages that one contact may get at once; syslog and files know no limit."""
+
+    email: Annotated[_Count, Meta(description="To one mailbox.")] = RATES[ChannelKind.EMAIL].burst
+    webhook: Annotated[_Count, Meta(description="To one webhook.")] = RATES[ChannelKind.WEBHOOK].burst
+
+
+class HourlySection(Struct, frozen=True, forbid_unknown_fields=True):
+    """Messages an hour that one contact may get in the long run."""
+
+    email: Annotated[float, Meta(gt=0, description="To one mailbox.")] = RATES[ChannelKind.EMAIL].hourly
+    webhook: Annotated[float, Meta(gt=0, description="To one webhook.")] = RATES[ChannelKind.WEBHOOK].hourly
+
+
+class RetrySection(Struct, frozen=True, forbid_unknown_fields=True):
+    """How long, and how often, a failed message is tried again."""
+
+    first: Annotated[
+        _Seconds,
+        Meta(description="Seconds from the first failure to the second attempt; each further wait doubles."),
+    ] = _PERSISTENCE.first / SECOND
+    longest: Annotated[_Seconds, Meta(description="Seconds at most between two attempts.")] = (
+        _PERSISTENCE.longest / SECOND
+    )
+    jitter: Annotated[
+        float, Meta(ge=0, le=1, description="Share of a wait left to chance, so that retries do not storm.")
+    ] = _PERSISTENCE.jitter
+    attempts: Annotated[_Count, Meta(description="Attempts before a message is dead.")] = (
+        _PERSISTENCE.attempts
+    )
+    age: Annotated[_Seconds, Meta(description="Seconds before a message is dead.")] = (
+        _PERSISTENCE.age / SECOND
+    )
+
+
+class DeliverySection(Struct, frozen=True, forbid_unknown_fields=True):
+    """How notices become messages, and when these are sent."""
+
+    summary_hour: Annotated[
+        int, Meta(ge=0, le=23, description="Hour of the contact's day at which what goes on is summed up.")
+    ] = _DELIVERY.summary_hour
+    most: Annotated[_Count, Meta(description="Alerts in one message at most.")] = _DELIVERY.most
+    at_once: Annotated[
+        _Count, Meta(description="Messages that are being sent at the same time, at most.")
+    ] = _DELIVERY.at_once
+    poll: Annotated[float, Meta(gt=0, description="Seconds between two looks for new notices.")] = (
+        _DELIVERY.poll
+    )
+    drain: Annotated[
+        _Seconds,
+        Meta(description="Seconds for what is left when a watch ends; the rest waits for the next one."),
+    ] = 30.0
+    wait: Annotated[WaitSection, Meta(description="Gathering.")] = WaitSection()
+    between: Annotated[BetweenSection, Meta(description="Gathering further.")] = BetweenSection()
+    burst: Annotated[BurstSection, Meta(description="Limits at once.")] = BurstSection()
+    hourly: Annotated[HourlySection, Meta(description="Limits in the long run.")] = HourlySection()
+    retry: Annotated[RetrySection, Meta(description="Retries.")] = RetrySection()
+
+
+class EmailSection(Struct, frozen=True, forbid_unknown_fields=True):
+    """The mail server that takes our messages."""
+
+    host: Annotated[str, Meta(description="Its name.")] = _EMAIL.host
+    port: Annotated[_Port, Meta(description="Its port.")] = _EMAIL.port
+    security: Annotated[
+        MailSecurity,
+        Meta(
+            description="starttls (required), tls from the first byte, or plain for a relay on this machine."
+        ),
+    ] = _EMAIL.security
+    user: Annotated[str, Meta(description="Login; empty for none.")] = _EMAIL.user
+    password_file: Annotated[str, Meta(description="File that holds the password.")] = ""
+    password_variable: Annotated[str, Meta(description="Or the environment variable that does.")] = ""
+    sender: Annotated[str, Meta(description="The From address; its domain also ends each Message-ID.")] = (
+        _EMAIL.sender
+    )
+    authorities: Annotated[
+        str, Meta(description="PEM file of authorities to trust; empty for the system's.")
+    ] = ""
+    timeout: Annotated[float, Meta(gt=0, description="Seconds for each answer of the server.")] = (
+        _EMAIL.timeout
+    )
+
+
+class WebhookSection(Struct, frozen=True, forbid_unknown_fields=True):
+    """How webhooks are called."""
+
+    secret_file: Annotated[str, Meta(description="File that holds the secret that signs bodies.")] = ""
+    secret_variable: Annotated[str, Meta(description="Or the environment variable that does.")] = ""
+    secret_files: Annotated[
+        dict[str, str], Meta(description="Address -> file, for receivers with a secret of their own.")
+    ] = {}
+    plain: Annotated[bool, Meta(description="Allow http:// to other machines; to this one it always is.")] = (
+        _WEBHOOK.plain
+    )
+    authorities: Annotated[
+        str, Meta(description="PEM file of authorities to trust; empty for the system's.")
+    ] = ""
+    timeout: Annotated[float, Meta(gt=0, description="Seconds for the whole call.")] = _WEBHOOK.timeout
+
+
+class SyslogSection(Struct, frozen=True, forbid_unknown_fields=True):
+    """How syslog servers are written to."""
+
+    hostname: Annotated[str, Meta(description='The HOSTNAME field; "-" says nothing.')] = _SYSLOG.hostname
+    facility: Annotated[int, Meta(ge=0, le=23, description="RFC 5424, table 1; 16 is local0.")] = (
+        _SYSLOG.facility
+    )
+    enterprise: Annotated[
+        _Count, Meta(description="Private enterprise number in structured data names; 32473 is an example's.")
+    ] = _SYSLOG.enterprise
+    authorities: Annotated[
+        str, Meta(description="PEM file of authorities to trust; empty for the system's.")
+    ] = ""
+    timeout: Annotated[float, Meta(gt=0, description="Seconds to connect, and again to write.")] = (
+        _SYSLOG.timeout
+    )
+
+
+class Config(Struct, frozen=True, forbid_unknown_fields=True):
+    """All settings of a watch centre."""
+
+    centre: CentreSection = CentreSection()
+    watch: WatchSection = WatchSection()
+    database: DatabaseSection = DatabaseSection()
+    delivery: DeliverySection = DeliverySection()
+    email: EmailSection = EmailSection()
+    webhook: WebhookSection = WebhookSection()
+    syslog: SyslogSection = SyslogSection()
+    domains: dict[str, dict[str, Any]] = {}
+    """Each domain's own settings, as they stand under [domains.NAME]; the domain checks them."""
