@@ -63,5 +63,25 @@ def _certificate(
         .not_valid_after(now + timedelta(days=1))
         .add_extension(x509.BasicConstraints(ca=ca, path_length=None), critical=True)
         .add_extension(x509.SubjectAlternativeName(hosts), critical=False)
+        .add_extension(x509.SubjectKeyIdentifier.from_public_key(key.public_key()), critical=False)
+        .add_extension(
+            x509.AuthorityKeyIdentifier.from_issuer_public_key(signed_with.public_key()), critical=False
+        )
+        .add_extension(_use(signs_certificates=ca), critical=True)
     )
     return builder.sign(signed_with, hashes.SHA256())
+
+
+def _use(*, signs_certificates: bool) -> x509.KeyUsage:
+    """Say what a key is for; since Python 3.13 a client insists on it, and on who signed a certificate."""
+    return x509.KeyUsage(
+        digital_signature=True,
+        content_commitment=False,
+        key_encipherment=False,
+        data_encipherment=False,
+        key_agreement=False,
+        key_cert_sign=signs_certificates,
+        crl_sign=False,
+        encipher_only=False,
+        decipher_only=False,
+    )

@@ -2,6 +2,7 @@ import os
 import re
 from pathlib import Path
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -75,8 +76,6 @@ def test_nothing_fetched(language: str) -> None:
 @given(name=st.text(st.sampled_from("<>&\"'{}%\n\r\u202e\u2028\x00ax ")), subject_text=st.text())
 def test_hostile_names(name: str, subject_text: str) -> None:
     """Names and subjects add no line to the text, no element to the HTML, and nothing to the subject's line."""
-    import msgspec  # noqa: PLC0415
-
     odd = msgspec.structs.replace(alert(), subject=subject_text)
     hostile = message(telling(odd), name=name)
 
