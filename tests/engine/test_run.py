@@ -9,8 +9,8 @@ BOT = "192.0.2.5"
 def test_an_interval_ends_with_the_first_packet_past_it() -> None:
     """Nothing is concluded before a packet of the next interval arrives; then it is, at the interval's end."""
     run = Run(watch())
-    early = [found for found in run.feed(batch(*sweep(BOT, DARK[:5], gap=0.1)))]
-    late = [found for found in run.feed(batch(packet(1.0, "9.9.9.9", DARK[0])))]
+    early = list(run.feed(batch(*sweep(BOT, DARK[:5], gap=0.1))))
+    late = list(run.feed(batch(packet(1.0, "9.9.9.9", DARK[0]))))
 
     assert [] == early
     assert [START + SECOND] == [detection.at for found in late for detection in found]
