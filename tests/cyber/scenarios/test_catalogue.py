@@ -5,8 +5,10 @@ from pathlib import Path
 import pytest
 from msgspec import json
 
-from noroshi.cyber.scenarios import SCENARIOS, scenario, write_survey_list
+from noroshi.cyber.scenarios import SCENARIOS, scenario, write_roster, write_survey_list
 from noroshi.errors import UsageError
+from noroshi.organisations.register import rows_of
+from noroshi.organisations.roster_files import read_roster
 from tests.cyber.scenarios.capture import Space, made, seen
 
 
@@ -79,3 +81,17 @@ def test_the_survey_list_names_those_who_survey(tmp_path: Path) -> None:
     assert 12 == len(listed)
     assert all({"ip", "scanner", "last_seen"} == set(line) for line in listed)
     assert {line["ip"] for line in listed} <= senders
+
+
+@pytest.mark.parametrize("name", SCENARIOS)
+def test_the_roster_reads_as_the_members(name: str, tmp_path: Path) -> None:
+    """A scenario's roster is imported without a fault, and says what the scenario says."""
+    play, _, _ = made(name)
+    write_roster(play, tmp_path / "roster.yaml")
+    read = read_roster(tmp_path / "roster.yaml", at=0)
+    provenance = read.rows[0].provenance
+    written = {
+        row.key: row.value for organisation in play.organisations for row in rows_of(organisation, provenance)
+    }
+
+    assert written == {row.key: row.value for row in read.rows}

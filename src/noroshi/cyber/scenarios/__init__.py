@@ -2,7 +2,8 @@
 
 A scenario is data: members, dark space, and actors that send packets, each of one
 behaviour. `scenario` makes one by name, `generate` writes it to a capture and says what is
-true about it; `write_survey_list` writes the list of research scanners that play in it.
+true about it; `write_roster` and `write_survey_list` write the
+lists that a watch over it needs: its members, and the research scanners that play in it.
 
 Actors are independent: each packet follows from the seed, its actor's name and its number,
 so a file is the same however it is cut while it is made, and an actor's packets are the same
@@ -10,8 +11,8 @@ whoever else plays.
 """
 
 from noroshi.cyber.scenarios.catalogue import SCENARIOS, scenario
+from noroshi.cyber.scenarios.lists import write_roster, write_survey_list
 from noroshi.cyber.scenarios.scenario import Scenario, Surveyor
-from noroshi.cyber.scenarios.survey_list import write_survey_list
 from noroshi.cyber.scenarios.truth import Planted, Truth
 from noroshi.cyber.scenarios.write import generate
 
@@ -23,5 +24,6 @@ __all__ = [
     "Truth",
     "generate",
     "scenario",
+    "write_roster",
     "write_survey_list",
 ]

@@ -30,8 +30,9 @@ class Pace(Struct, frozen=True):
 
     def between(self, since: int, until: int, seed: int, actor: str) -> tuple[U64, I64]:
         """Give the numbers and times (ns UTC) of the packets in a slice of time, `until` exclusive."""
-        first = max(int((since - self.start) / self.interval) - 2, 0)
-        last = min(int((until - self.start) / self.interval) + 3, self.packets)
+        spare = 2 + int(1 / self.interval)  # times are whole nanoseconds: packets may be off by one
+        first = max(int((since - self.start) / self.interval) - spare, 0)
+        last = min(int((until - self.start) / self.interval) + spare + 1, self.packets)
         numbers = np.arange(first, max(first, last), dtype=np.uint64)
         offset = numbers.astype(np.float64)
         if self.exact:
