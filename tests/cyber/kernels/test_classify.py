@@ -89,7 +89,7 @@ def test_a_quoting_error_is_no_zmap_packet() -> None:
 )
 def test_answers(packet: dict[str, int], expected: bool) -> None:  # noqa: FBT001  # a parametrised expectation
     """Answers are SYN-ACK, RST, ICMP replies and errors, and UDP from a reflector's port."""
-    assert expected is is_answer(build(Packets, packet), 0)
+    assert expected == is_answer(build(Packets, packet), 0)
 
 
 @pytest.mark.parametrize(
