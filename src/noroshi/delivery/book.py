@@ -7,7 +7,6 @@ from noroshi.alerts.model import Alert
 from noroshi.alerts.notices import Notice
 from noroshi.delivery.gathering import Group
 from noroshi.delivery.message import Dispatch, Message, MessageState
-from noroshi.organisations.model import Organisation
 
 
 class OutboxBook(Protocol):
@@ -24,16 +23,16 @@ class OutboxBook(Protocol):
         """
         ...
 
+    def release(self) -> None:
+        """Let another process deliver."""
+        ...
+
     def owed(self, limit: int) -> Sequence[Notice]:
         """Give notices that wait to be composed: the most severe first, then the oldest."""
         ...
 
     def alerts(self, ids: Collection[str]) -> Mapping[str, Alert]:
         """Give alerts as they stand now, by id; those that do not exist are left out."""
-        ...
-
-    def organisation(self, organisation: str) -> Organisation | None:
-        """Give an organisation as it stands now."""
         ...
 
     def last_composed(self, group: Group) -> int | None:
@@ -50,7 +49,7 @@ class OutboxBook(Protocol):
         """
         ...
 
-    def mute(self, notices: Collection[str], because: str) -> int:
+    def mute(self, ids: Collection[str], because: str) -> int:
         """Move owed notices to muted, with the reason; return how many still were owed."""
         ...
 

@@ -11,6 +11,8 @@ from noroshi.delivery.hours import next_opening, next_summary
 from noroshi.delivery.message import SUMMARY, Message, Telling, message_key
 from noroshi.delivery.rates import Limiter
 from noroshi.delivery.settings import DeliverySettings
+from noroshi.errors import NotFoundError
+from noroshi.organisations.book import OrganisationBook
 from noroshi.organisations.model import Contact, Organisation, Severity
 
 LOOKED_AT = 50_000
@@ -33,18 +35,28 @@ class Composer:
     ----------
     book
         Where notices wait.
+    organisations
+        The register, which is asked for contacts as they stand now.
     settings
         Paces, rates and the summary hour.
     sentences
         Detection kind -> a sentence for a member who gets one, from the domains.
     """
 
-    def __init__(self, book: OutboxBook, settings: DeliverySettings, sentences: Mapping[str, str]) -> None:
+    def __init__(
+        self,
+        book: OutboxBook,
+        organisations: OrganisationBook,
+        settings: DeliverySettings,
+        sentences: Mapping[str, str],
+    ) -> None:
         self._book = book
+        self._organisations = organisations
         self._settings = settings
         self._sentences = sentences
         self._limiter = Limiter(settings.rates)
-        self.counters: Counter[str] = Counter()
+        self._counters: Counter[str] = Counter()
+        self._waiting: Counter[str] = Counter()
 
     def compose(self, now: int, *, early: bool = False) -> int:
         """Write down every message whose time has come; return how many.
@@ -58,11 +70,19 @@ class Composer:
         """
         gathered: Gathered = gather(self._book.owed(LOOKED_AT))
         self._mute(gathered.superseded, SUPERSEDED)
+        self._waiting.clear()
         composed = 0
         for group, notices in gathered.groups.items():
             if early or self._gathered_enough(group, notices, now):
                 composed += self._compose_group(group, notices, now, early=early)
+            else:
+                self._waiting["gathering"] += len(notices)
+        self._counters["composed"] += composed
         return composed
+
+    def counters(self) -> Counter[str]:
+        """Count messages composed and notices muted since the start, and those that wait now, by reason."""
+        return self._counters + self._waiting
 
     def _gathered_enough(self, group: Group, notices: Sequence[Notice], now: int) -> bool:
         if group.kind == SUMMARY:
@@ -74,28 +94,41 @@ class Composer:
         return last is None or now >= last + pace.interval
 
     def _compose_group(self, group: Group, notices: Sequence[Notice], now: int, *, early: bool) -> int:
-        organisation = self._book.organisation(group.organisation)
-        contact = _contact(organisation, group)
+        organisation, contact = self._addressee(group)
         if organisation is None or contact is None:
             self._mute(notices, CONTACT_LEFT)
             return 0
         if group.kind == SUMMARY and not early:
             oldest = min(notice.owed for notice in notices)
             if now < next_summary(contact, self._settings.summary_hour, oldest):
+                self._waiting["waiting for the summary"] += len(notices)
                 return 0
         if group.severity is not Severity.CRITICAL and next_opening(contact, now) > now:
-            self.counters["waits for the contact's hours"] += 1
+            self._waiting["waiting for hours"] += len(notices)
             return 0
         tellings = self._tellings(notices)
         composed = 0
         for start in range(0, len(tellings), self._settings.most):
             if not self._limiter.take(contact.channel, contact.address, now):
-                self.counters["waits for the contact's rate"] += 1
+                self._waiting["waiting for the rate"] += sum(
+                    len(telling.notices) for telling in tellings[start:]
+                )
                 break
             part = tellings[start : start + self._settings.most]
             composed += self._book.compose(self._message(group, organisation, contact, part, now))
-        self.counters["composed"] += composed
         return composed
+
+    def _addressee(self, group: Group) -> tuple[Organisation | None, Contact | None]:
+        """Find whom a group is for, if it is still registered."""
+        try:
+            organisation = self._organisations.get(group.organisation)
+        except NotFoundError:
+            return None, None
+        wanted = (group.channel, group.address)
+        contacts = (
+            contact for contact in organisation.contacts if (contact.channel, contact.address) == wanted
+        )
+        return organisation, next(contacts, None)
 
     def _tellings(self, notices: Sequence[Notice]) -> list[Telling]:
         """Put together what there is to say about each alert, the most severe and then the oldest first."""
@@ -140,13 +173,7 @@ class Composer:
     def _mute(self, notices: Sequence[Notice], reason: str) -> None:
         if notices:
             ids = [notice.id for notice in notices]
-            self.counters[f"muted: {reason}"] += self._book.mute(ids, _BECAUSE[reason])
-
-
-def _contact(organisation: Organisation | None, group: Group) -> Contact | None:
-    contacts = organisation.contacts if organisation is not None else ()
-    wanted = (group.channel, group.address)
-    return next((contact for contact in contacts if (contact.channel, contact.address) == wanted), None)
+            self._counters[f"muted: {reason}"] += self._book.mute(ids, _BECAUSE[reason])
 
 
 def _said_once(reasons: Sequence[Reason]) -> tuple[Reason, ...]:

@@ -15,7 +15,11 @@ from noroshi.delivery.message import Dispatch
 from noroshi.delivery.sending import Sender
 from noroshi.delivery.settings import DeliverySettings
 from noroshi.errors import StorageError
+from noroshi.organisations.book import OrganisationBook
 from noroshi.organisations.model import ChannelKind
+
+SHARE = 0.1
+"""Of the time, at most, that passes take, though many thousand notices wait: packets come first."""
 
 _log = structlog.get_logger(__name__)
 
@@ -30,6 +34,8 @@ class Outbox:
     ----------
     book
         Where notices wait and messages are written down.
+    organisations
+        The register, which is asked for contacts as they stand now.
     channels
         One for each kind of contact, as `noroshi.delivery.channels.switchboard` makes them.
     settings
@@ -45,6 +51,7 @@ class Outbox:
     def __init__(
         self,
         book: OutboxBook,
+        organisations: OrganisationBook,
         channels: Mapping[ChannelKind, Channel],
         settings: DeliverySettings,
         clock: Clock,
@@ -54,7 +61,7 @@ class Outbox:
         self._book = book
         self._settings = settings
         self._clock = clock
-        self._composer = Composer(book, settings, sentences)
+        self._composer = Composer(book, organisations, settings, sentences)
         self._sender = Sender(book, channels, settings, clock, chance)
 
     async def run_once(self, now: int, *, early: bool = False) -> int:
@@ -86,13 +93,21 @@ class Outbox:
         drain
             Seconds that may be spent on what is left when told to stop.
         """
-        while not stop.is_set():
-            try:
-                await self.run_once(self._clock.now())
-            except StorageError as error:
-                _log.warning("delivery could not use the database and will try again", error=error.message)
-            await asyncio.sleep(self._settings.poll)
-        await self.drain(drain)
+        loop = asyncio.get_running_loop()
+        try:
+            while not stop.is_set():
+                began = loop.time()
+                try:
+                    await self.run_once(self._clock.now())
+                except StorageError as error:
+                    _log.warning(
+                        "delivery could not use the database and will try again", error=error.message
+                    )
+                spent = loop.time() - began
+                await asyncio.sleep(max(self._settings.poll, spent / SHARE - spent))
+            await self.drain(drain)
+        finally:
+            self._book.release()
 
     async def drain(self, within: float) -> None:
         """Send what is left: gather no longer, and wait for retries that fall into the time given.
@@ -145,5 +160,5 @@ class Outbox:
         return self._book.retry(of, self._clock.now())
 
     def counters(self) -> Mapping[str, int]:
-        """Give what was composed, muted, sent, failed and given up since the start, by name."""
-        return dict(sorted((self._composer.counters + self._sender.counters).items()))
+        """Give what was composed, muted, sent, failed and given up since the start, and what waits, by name."""
+        return dict(sorted((self._composer.counters() + self._sender.counters).items()))

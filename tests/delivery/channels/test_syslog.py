@@ -134,6 +134,37 @@ async def test_tls(certificates: Certificates) -> None:
     assert refused.value.retry
 
 
+async def test_server_that_stays(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A server that never closes its side has taken the message nevertheless."""
+    monkeypatch.setattr("noroshi.delivery.channels.syslog.FAREWELL", 0.1)
+    held: list[asyncio.StreamWriter] = []
+    server = await asyncio.start_server(lambda _, writer: held.append(writer), "127.0.0.1", 0)
+    port = server.sockets[0].getsockname()[1]
+
+    async with server:
+        await SyslogChannel(SyslogSettings()).send(
+            message(to=contact(ChannelKind.SYSLOG, f"syslog+tcp://127.0.0.1:{port}"))
+        )
+        for writer in held:
+            writer.transport.abort()
+
+    assert len(held) == 1
+
+
+async def test_server_that_breaks_off() -> None:
+    """A server that breaks the connection off has not taken the message."""
+    server = await asyncio.start_server(lambda _, writer: writer.transport.abort(), "127.0.0.1", 0)
+    port = server.sockets[0].getsockname()[1]
+
+    async with server:
+        with pytest.raises(DeliveryError) as refused:
+            await SyslogChannel(SyslogSettings()).send(
+                message(to=contact(ChannelKind.SYSLOG, f"syslog+tcp://127.0.0.1:{port}"))
+            )
+
+    assert refused.value.retry
+
+
 async def test_nobody_there(unused_tcp_port: int) -> None:
     """A server that is down is tried again."""
     with pytest.raises(DeliveryError) as refused:

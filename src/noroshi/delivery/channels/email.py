@@ -11,6 +11,7 @@ from email.policy import SMTP
 import aiosmtplib
 
 from noroshi.clock import SECOND
+from noroshi.delivery.channels.trust import trust
 from noroshi.delivery.document import encoded
 from noroshi.delivery.message import Message
 from noroshi.delivery.rendering import html, subject, text
@@ -33,6 +34,7 @@ class EmailChannel:
 
     def __init__(self, settings: EmailSettings) -> None:
         self._settings = settings
+        self._trust = trust(settings.authorities)
 
     async def send(self, message: Message) -> None:
         """Hand the message to the mail server.
@@ -77,7 +79,7 @@ class EmailChannel:
             use_tls=settings.security is MailSecurity.TLS,
             # True fails if the server does not offer it; without it aiosmtplib would fall back to plain.
             start_tls=settings.security is MailSecurity.STARTTLS,
-            tls_context=ssl.create_default_context(cafile=settings.authorities),
+            tls_context=self._trust,
             timeout=settings.timeout,
         )
 

@@ -4,10 +4,12 @@ import asyncio
 import re
 import ssl
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from noroshi.clock import iso
+from noroshi.delivery.channels.trust import trust
 from noroshi.delivery.message import Message, Telling
 from noroshi.delivery.settings import SyslogSettings
 from noroshi.delivery.view import headline
@@ -30,6 +32,8 @@ FRAME = 8192
 """Octets of a line over TCP and TLS: rsyslog's default limit is 8 KiB."""
 VALUE = 128
 """Characters of one structured datum; a subject or holding is shorter, unless somebody is being clever."""
+FAREWELL = 2.0
+"""Seconds that a server may take to close; most do at once, some keep the connection for its own sake."""
 BOM = b"\xef\xbb\xbf"
 """Marks the message as UTF-8 (RFC 5424, 6.4)."""
 
@@ -44,7 +48,7 @@ class SyslogChannel:
     """Writes one line an alert.
 
     Syslog has no answer: over TCP and TLS a message counts as taken when everything was
-    written and the server closed its side without complaint; over UDP when it was sent.
+    written and the server did not break off within two seconds; over UDP when it was sent.
 
     Structured data is `noroshi@<enterprise number>` with key, alert, kind, organisation,
     subject, severity, reasons, first, last, observations and confidence.
@@ -52,6 +56,7 @@ class SyslogChannel:
 
     def __init__(self, settings: SyslogSettings) -> None:
         self._settings = settings
+        self._trust = trust(settings.authorities)
 
     async def send(self, message: Message) -> None:
         """Write the message's lines.
@@ -88,24 +93,26 @@ class SyslogChannel:
             transport.close()
 
     async def _stream(self, server: _Server, frames: bytes) -> None:
-        context = (
-            ssl.create_default_context(cafile=self._settings.authorities)
-            if server.transport == "tls"
-            else None
-        )
+        context = self._trust if server.transport == "tls" else None
         async with asyncio.timeout(self._settings.timeout):
             reader, writer = await asyncio.open_connection(server.host, server.port, ssl=context)
         try:
             async with asyncio.timeout(self._settings.timeout):
                 writer.write(frames)
                 await writer.drain()
-                if writer.can_write_eof():
-                    writer.write_eof()
-                    await reader.read(1)  # a reset would raise; a server has nothing to say
+            with suppress(TimeoutError):
+                async with asyncio.timeout(FAREWELL):
+                    await self._part(reader, writer)
         finally:
-            writer.close()
-            async with asyncio.timeout(self._settings.timeout):
-                await writer.wait_closed()
+            writer.transport.abort()
+
+    async def _part(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        """Say that there is no more, and wait for the server to close; a reset raises."""
+        if writer.can_write_eof():
+            writer.write_eof()
+            await reader.read(1)
+        writer.close()
+        await writer.wait_closed()
 
 
 def line(telling: Telling, message: Message, settings: SyslogSettings, limit: int) -> bytes:

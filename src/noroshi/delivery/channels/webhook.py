@@ -2,13 +2,13 @@
 
 import hashlib
 import hmac
-import ssl
 from http import HTTPStatus
 from urllib.parse import urlsplit
 
 import aiohttp
 
 from noroshi.clock import SECOND, Clock
+from noroshi.delivery.channels.trust import trust
 from noroshi.delivery.document import encoded
 from noroshi.delivery.message import Message
 from noroshi.delivery.settings import WebhookSettings
@@ -33,6 +33,7 @@ class WebhookChannel:
     def __init__(self, settings: WebhookSettings, clock: Clock) -> None:
         self._settings = settings
         self._clock = clock
+        self._trust = trust(settings.authorities)
 
     async def send(self, message: Message) -> None:
         """Post the message.
@@ -67,7 +68,7 @@ class WebhookChannel:
 
     async def _post(self, url: str, message: Message) -> int:
         body = encoded(message)
-        connector = aiohttp.TCPConnector(ssl=ssl.create_default_context(cafile=self._settings.authorities))
+        connector = aiohttp.TCPConnector(ssl=self._trust)
         timeout = aiohttp.ClientTimeout(total=self._settings.timeout)
         async with (
             aiohttp.ClientSession(
