@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from noroshi.domains import domains
+from noroshi.organisations.roster_yaml import read_yaml
 from noroshi.testing.handbook import handbook
 from tests.house.source import ROOT, name_of
 
@@ -55,6 +56,16 @@ def leads_somewhere(path: Path, link: str) -> bool:
         return target.exists()
     headings = re.findall(r"^#+ (.*)$", target.read_text("utf-8"), re.MULTILINE)
     return heading in {re.sub(r"[^\w -]", "", text).strip().lower().replace(" ", "-") for text in headings}
+
+
+def test_roster() -> None:
+    """The roster in the README can be imported as it stands."""
+    readme = (ROOT / "README.md").read_text("utf-8")
+    blocks = re.findall(r"^```yaml\n(.*?)^```$", readme, re.DOTALL | re.MULTILINE)
+
+    rosters = [read_yaml(block, "members.yaml", 0) for block in blocks]
+
+    assert [4] == [len(roster.rows) for roster in rosters]
 
 
 def test_handbook() -> None:
