@@ -61,11 +61,9 @@ class WatchSection(Struct, frozen=True, forbid_unknown_fields=True):
         ),
     ] = ()
     announcements: Annotated[
-        str,
-        Meta(
-            description="File that says which prefixes each AS number announces; for holdings by AS number."
-        ),
-    ] = ""
+        tuple[str, ...],
+        Meta(description="CSV files of what each AS number announces, for holdings by AS number."),
+    ] = ()
 
 
 class DatabaseSection(Struct, frozen=True, forbid_unknown_fields=True):

@@ -158,10 +158,9 @@ def roster_of(records: Iterable[Record], source: str, at: int, faults: Faults) -
     languages: dict[str, Language] = {}  # of each organisation that is described, however badly
     for record in sorted(records, key=lambda record: record.part is not Part.ORGANISATION):
         if record.part is Part.ORGANISATION:
-            languages.setdefault(record.organisation, Organisation("", "").language)
+            languages.setdefault(record.organisation, "en")
         elif record.organisation and record.organisation not in languages:
-            near = did_you_mean(record.organisation, languages)
-            faults.add(record.line, "organisation", f"nothing describes {shown(record.organisation)}{near}")
+            faults.add(record.line, "organisation", f"nothing describes {shown(record.organisation)}")
         value = _value(record, faults, languages.get(record.organisation))
         if value is None:
             continue

@@ -15,7 +15,7 @@ from noroshi.cyber.scenarios.named.members import (
     START,
     UNIVERSITY,
     everything_dark,
-    resident,
+    residents,
 )
 from noroshi.cyber.scenarios.named.sizes import OWN, check, with_background
 from noroshi.cyber.scenarios.pace import Pace
@@ -44,29 +44,25 @@ def attack(*, seed: int = 1, packets: int = 100_000, sources: int = 10_000, dura
 
 def _attacks(seed: int) -> Iterator[Backscatter]:
     """Give attacks that are plain, and noise that plainly is none."""
-    web, mail, dns = (
-        Pace(LATER, 5 * MINUTE, 8_000),
-        Pace(LATER, 4 * MINUTE, 400),
-        Pace(LATER, 3 * MINUTE, 900),
-    )
-    trickle, burst = Pace(START, 9 * MINUTE, 20), Pace(LATER, 20 * SECOND, 500)
+    (web,), (resolver,), (busy,) = (residents(owner, seed, 1) for owner in (HOSTER, PROVIDER, HOSPITAL))
+    mail, forgotten = residents(CITY, seed, 2)
     routers = Strangers(OWN, 30)
     yield cast.victim(
-        "web flood", HOSTER, resident(HOSTER, seed, "web"), web, DARK, routers=routers, port=443
+        "web flood", HOSTER, web, Pace(LATER, 5 * MINUTE, 8_000), DARK, routers=routers, port=443
     )
     yield cast.victim(
-        "mail flood", CITY, resident(CITY, seed, "mail"), mail, DARK, routers=Strangers(OWN + 100, 9), port=25
+        "mail flood", CITY, mail, Pace(LATER, 4 * MINUTE, 400), DARK, routers=Strangers(OWN + 100, 9), port=25
     )
     yield cast.victim(
-        "resolver flood", PROVIDER, resident(PROVIDER, seed, "dns"), dns, DARK,
+        "resolver flood", PROVIDER, resolver, Pace(LATER, 3 * MINUTE, 900), DARK,
         routers=routers, port=53, over_udp=True,
     )  # fmt: skip
     yield cast.victim(
-        "trickle", UNIVERSITY, resident(UNIVERSITY, seed, "trickle"), trickle, DARK,
+        "trickle", CITY, forgotten, Pace(START, 9 * MINUTE, 20), DARK,
         routers=Strangers(OWN + 200, 2), port=80, is_attack=False, why="20 answers in nine minutes: too few.",
     )  # fmt: skip
     yield cast.victim(
-        "burst", HOSPITAL, resident(HOSPITAL, seed, "burst"), burst, DARK,
+        "burst", HOSPITAL, busy, Pace(LATER, 20 * SECOND, 500), DARK,
         routers=Strangers(OWN + 300, 5), port=80, is_attack=False, why="500 answers in 20 s: too short.",
     )  # fmt: skip
 
@@ -77,18 +73,17 @@ def _edges(seed: int) -> Iterator[Backscatter]:
     Of n answers at even distances over exactly 60 s, the last falls out of the window that
     begins with the first, so n - 1 count for the rate.
     """
-    for number, (answers, seconds, is_attack, why) in enumerate(
-        (
-            (24, 60, False, "24 answers: one too few."),
-            (25, 60, False, "25 answers in 60 s, but only 24 in any minute."),
-            (30, 60, False, "30 answers in 60 s, but only 29 in any minute."),
-            (31, 60, True, "31 answers in 60 s, 30 of them in the first minute: just an attack."),
-            (60, 59, False, "60 answers in 59 s: one second too short."),
-            (60, 240, False, "60 answers in 240 s, but only 15 in any minute."),
-        )
-    ):
-        name = f"{answers} in {seconds} s"
+    cases = (
+        (24, 60, False, "24 answers: one too few."),
+        (25, 60, False, "25 answers in 60 s, but only 24 in any minute."),
+        (30, 60, False, "30 answers in 60 s, but only 29 in any minute."),
+        (31, 60, True, "31 answers in 60 s, 30 of them in the first minute: just an attack."),
+        (60, 59, False, "60 answers in 59 s: one second too short."),
+        (60, 240, False, "60 answers in 240 s, but only 15 in any minute."),
+    )
+    hosts = residents(UNIVERSITY, seed, len(cases))
+    for number, (host, (answers, seconds, is_attack, why)) in enumerate(zip(hosts, cases, strict=True)):
         yield cast.victim(
-            name, UNIVERSITY, resident(UNIVERSITY, seed, name), Pace(LATER, seconds * SECOND, answers, exact=True),
-            DARK, routers=Strangers(OWN + 1_000 + number * 10, 1), port=80, is_attack=is_attack, why=why,
+            f"{answers} in {seconds} s", UNIVERSITY, host, Pace(LATER, seconds * SECOND, answers, exact=True),
+            DARK, routers=Strangers(OWN + 1_000 + number, 1), port=80, is_attack=is_attack, why=why,
         )  # fmt: skip

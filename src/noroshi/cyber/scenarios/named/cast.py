@@ -89,7 +89,7 @@ def misconfigured(
 
 def framed(name: str, owners: tuple[Organisation, ...], seed: int, start: int, duration: int) -> Spoofed:
     """Let forged sources fall on ten addresses of each member by chance: at most two packets each."""
-    of = {host: owner for owner in owners for host in crowd(owner, seed, name, 10)}
+    of = {host: owner for owner in owners for host in crowd(owner, seed, 10)}
     why = "At most two packets, their source forged at random: no reason to tell anybody."
     return Spoofed(
         name=name, senders=Hosts(tuple(of)), pace=Pace(start, duration, 2 * len(of) - 1),

@@ -20,7 +20,7 @@ from noroshi.cyber.scenarios.named.members import (
     START,
     UNIVERSITY,
     everything_dark,
-    resident,
+    residents,
 )
 from noroshi.cyber.scenarios.named.sizes import OWN, check, with_background
 from noroshi.cyber.scenarios.pace import Pace
@@ -64,18 +64,21 @@ def _members(seed: int, span: int) -> tuple[Actor, ...]:
         start = int(from_minute * MINUTE)
         return Pace(START + start, span - start - MINUTE, packets)
 
+    (camera,), (desktop,), (printer,) = (residents(owner, seed, 1) for owner in (UNIVERSITY, HOSPITAL, CITY))
+    router, recorder = residents(PROVIDER, seed, 2)
+    database, web_server = residents(HOSTER, seed, 2)
     return (
-        cast.mirai("mirai bot", UNIVERSITY, resident(UNIVERSITY, seed, "camera"), pace(1, 3_000)),
-        cast.mirai("mirai variant", PROVIDER, resident(PROVIDER, seed, "router"), pace(2.5, 900), port=37215),
-        cast.gafgyt("telnet bot", PROVIDER, resident(PROVIDER, seed, "recorder"), pace(1.5, 600)),
-        *cast.worm("worm", HOSPITAL, resident(HOSPITAL, seed, "desktop"), pace(2, 900), pace(3, 1_200)),
-        cast.slammer("slammer", HOSTER, resident(HOSTER, seed, "database"), pace(4, 500)),
+        cast.mirai("mirai bot", UNIVERSITY, camera, pace(1, 3_000)),
+        cast.mirai("mirai variant", PROVIDER, router, pace(2.5, 900), port=37215),
+        cast.gafgyt("telnet bot", PROVIDER, recorder, pace(1.5, 600)),
+        *cast.worm("worm", HOSPITAL, desktop, pace(2, 900), pace(3, 1_200)),
+        cast.slammer("slammer", HOSTER, database, pace(4, 500)),
         cast.victim(
-            "attack", HOSTER, resident(HOSTER, seed, "web server"), pace(2, 9_000), DARK,
+            "attack", HOSTER, web_server, pace(2, 9_000), DARK,
             routers=ROUTERS, port=443,
         ),
         cast.misconfigured(
-            "stray logger", CITY, resident(CITY, seed, "printer"), pace(0, 240), "10.20.200.14",
+            "stray logger", CITY, printer, pace(0, 240), "10.20.200.14",
             Payload.SYSLOG, Payload.DNS, Payload.SNMP,
         ),
     )  # fmt: skip

@@ -13,7 +13,7 @@ from noroshi.cyber.scenarios.named.members import (
     START,
     UNIVERSITY,
     everything_dark,
-    resident,
+    residents,
 )
 from noroshi.cyber.scenarios.named.sizes import check, with_background
 from noroshi.cyber.scenarios.pace import Pace
@@ -49,20 +49,20 @@ def edges(*, seed: int = 1, packets: int = 20_000, sources: int = 2_000, duratio
 
 def _probes(seed: int) -> Iterator[Actor]:
     """Give senders of few SYNs: three to three dark addresses are a scan."""
-    for packets, targets, is_scan, why in (
+    cases = (
         (1, 1, False, "One stray packet."),
         (2, 2, False, "Two packets to two dark addresses: one short."),
         (3, 3, True, "Three packets to three dark addresses: just a scan."),
         (15, 2, False, "15 packets to two dark addresses within four minutes: neither a scan nor a habit."),
         (40, 20, True, "Forty packets to twenty dark addresses."),
-    ):
-        name = f"{packets} to {targets}"
-        host = resident(UNIVERSITY, seed, name)
+    )
+    hosts = residents(UNIVERSITY, seed, len(cases))
+    for host, (packets, targets, is_scan, why) in zip(hosts, cases, strict=True):
         plant = Plant(
             subject=host, organisation=UNIVERSITY.id, kind="infection.external" if is_scan else None, why=why
         )
         yield Repeated(
-            name=name,
+            name=f"{packets} to {targets}",
             senders=Hosts((host,)),
             pace=Pace(START + MINUTE, 4 * MINUTE, packets, exact=True),
             plants=(plant,),
@@ -73,18 +73,18 @@ def _probes(seed: int) -> Iterator[Actor]:
 
 def _loggers(seed: int) -> Iterator[Misconfigured]:
     """Give senders to one dark address: twenty packets over five minutes are a misconfiguration."""
-    for packets, seconds, is_misconfigured, why in (
+    cases = (
         (19, 400, False, "19 packets: one too few."),
         (20, 300, True, "Twenty packets over exactly five minutes."),
         (200, 299, False, "200 packets, but one second short of five minutes."),
-    ):
-        name = f"{packets} logs in {seconds} s"
-        host = resident(CITY, seed, name)
+    )
+    hosts = residents(CITY, seed, len(cases))
+    for host, (packets, seconds, is_misconfigured, why) in zip(hosts, cases, strict=True):
         plant = Plant(
             subject=host, organisation=CITY.id, kind="misconfiguration" if is_misconfigured else None, why=why
         )
         yield Misconfigured(
-            name=name,
+            name=f"{packets} logs in {seconds} s",
             senders=Hosts((host,)),
             pace=Pace(START + MINUTE, seconds * SECOND, packets, exact=True),
             plants=(plant,),

@@ -12,7 +12,7 @@ from noroshi.cyber.scenarios.named.members import (
     UNIVERSITY,
     crowd,
     everything_dark,
-    resident,
+    residents,
 )
 from noroshi.cyber.scenarios.named.sizes import OWN, check, with_background
 from noroshi.cyber.scenarios.pace import Pace
@@ -26,12 +26,13 @@ def flood(*, seed: int = 1, packets: int = 600_000, sources: int = 420_000, dura
     """Forge sources by the hundred thousand, some of them members', and hide two true bots among them.
 
     Two thirds of the sources are the flood's. Every sixth of its packets comes from port 443 of
-    its forged source, as in SYN/ACK reflection. On members' live addresses (the lower halves of their
-    first prefixes) falls one packet for every hundred, so some get two by chance.
+    its forged source, as in SYN/ACK reflection. Each member has as many forged packets as a thirtieth of
+    its first prefix has addresses, so by chance a few of these get three and more.
     """
     check("duration", duration, 600)
     span = duration * SECOND
     forged = sources * 2 // 3
+    (camera,), (recorder,) = (residents(owner, seed, 1) for owner in (UNIVERSITY, PROVIDER))
     actors: tuple[Actor, ...] = (
         Spoofed(
             name="forged", senders=Strangers(OWN, forged * 5 // 6), pace=Pace(START, span, forged * 5 // 6),
@@ -46,13 +47,13 @@ def flood(*, seed: int = 1, packets: int = 600_000, sources: int = 420_000, dura
                 name=f"forged {owner.id}", senders=Hosts(hosts), pace=Pace(START, span, len(hosts)),
                 ground=DARK, port=80,
             )
-            for owner in FIVE for hosts in [crowd(owner, seed, "forged", _hundredth(owner.holdings[0].value))]
+            for owner in FIVE for hosts in [crowd(owner, seed, _thirtieth(owner.holdings[0].value))]
         ),
         cast.mirai(
-            "mirai bot", UNIVERSITY, resident(UNIVERSITY, seed, "camera"), Pace(START + MINUTE, span // 2, 2_000)
+            "mirai bot", UNIVERSITY, camera, Pace(START + MINUTE, span // 2, 2_000)
         ),
         cast.gafgyt(
-            "telnet bot", PROVIDER, resident(PROVIDER, seed, "recorder"), Pace(START + MINUTE, span // 2, 500)
+            "telnet bot", PROVIDER, recorder, Pace(START + MINUTE, span // 2, 500)
         ),
     )  # fmt: skip
     return Scenario(
@@ -65,6 +66,6 @@ def flood(*, seed: int = 1, packets: int = 600_000, sources: int = 420_000, dura
     )
 
 
-def _hundredth(prefix: str) -> int:
-    """Give a hundredth of half a prefix's addresses, at least one."""
-    return max((1 << (32 - int(prefix.rpartition("/")[2]))) // 200, 1)
+def _thirtieth(prefix: str) -> int:
+    """Give a thirtieth of a prefix's addresses."""
+    return (1 << (32 - int(prefix.rpartition("/")[2]))) // 30

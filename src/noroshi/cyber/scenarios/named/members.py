@@ -24,6 +24,10 @@ MONITORED = ("198.18.0.0/16",)
 """What the centre watches itself: half of the range for benchmarks (RFC 2544)."""
 
 
+_APART, _ROLE = 16, 7
+"""One address in sixteen may play a role, the seventh; so nobody in the crowd ever plays one."""
+
+
 def _prefix(value: str, use: Use = Use.LIVE) -> Holding:
     return Holding(HoldingKind.PREFIX, value, use)
 
@@ -94,21 +98,30 @@ def everything_dark(organisations: tuple[Organisation, ...], but: Organisation |
     return Ground((*MONITORED, *dark(*(one for one in organisations if one is not but))))
 
 
-def resident(organisation: Organisation, seed: int, role: str) -> str:
-    """Choose a random live IPv4 address of a member for a role in the play: an even one."""
-    return _live(organisation, seed, role, 1, 0)[0]
+def residents(organisation: Organisation, seed: int, count: int) -> tuple[str, ...]:
+    """Choose distinct live IPv4 addresses of a member, one for each role in the play.
 
-
-def crowd(organisation: Organisation, seed: int, role: str, count: int) -> tuple[str, ...]:
-    """Choose random live IPv4 addresses of a member that play no role: odd ones. The same may come twice."""
-    return _live(organisation, seed, role, count, 1)
-
-
-def _live(organisation: Organisation, seed: int, role: str, count: int, odd: int) -> tuple[str, ...]:
-    """Choose addresses in the lower half of a member's first prefix; its dark ranges lie above."""
+    They are the seventh of some sixteen in the lower half of its first prefix.
+    """
     network = ip_network(organisation.holdings[0].value)
-    bits = scatter(key_of(seed, organisation.id, role), np.arange(count, dtype=np.uint64))
-    places = 2 * below(network.num_addresses // 4 - 1, bits) + 2 + odd
+    slots = network.num_addresses // 32
+    start, step = (
+        int(bits) for bits in scatter(key_of(seed, organisation.id), np.arange(2, dtype=np.uint64))
+    )
+    places = ((start + role * (step | 1)) % slots * _APART + _ROLE for role in range(count))
+    return tuple(str(network.network_address + place) for place in places)
+
+
+def crowd(organisation: Organisation, seed: int, count: int) -> tuple[str, ...]:
+    """Choose live IPv4 addresses of a member that play no role, evenly at random; some may come twice.
+
+    They lie in its first prefix; where it has a dark range, that is the last quarter.
+    """
+    network = ip_network(organisation.holdings[0].value)
+    live = network.num_addresses * (3 if dark(organisation) else 4) // 4
+    bits = scatter(key_of(seed, organisation.id, "crowd"), np.arange(count, dtype=np.uint64))
+    block, place = np.divmod(below(live // _APART * (_APART - 1), bits), _APART - 1)
+    places = block * _APART + place + (place >= _ROLE)
     return tuple(str(network.network_address + int(place)) for place in places)
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from noroshi.clock import SECOND
 from noroshi.cyber.scenarios.actors.actor import Actor
 from noroshi.cyber.scenarios.named import cast
-from noroshi.cyber.scenarios.named.members import MONITORED, START, everything_dark, many, resident
+from noroshi.cyber.scenarios.named.members import MONITORED, START, everything_dark, many, residents
 from noroshi.cyber.scenarios.named.sizes import check, with_background
 from noroshi.cyber.scenarios.pace import Pace
 from noroshi.cyber.scenarios.scenario import Scenario
@@ -40,7 +40,7 @@ def outbreak(
 
 def _infections(organisations: tuple[Organisation, ...], seed: int, span: int) -> Iterator[Actor]:
     for number, owner in enumerate(organisations):
-        name, host = f"patient {number}", resident(owner, seed, "patient")
+        name, host = f"patient {number}", residents(owner, seed, 1)[0]
         fell_ill = span * number // (2 * len(organisations))
         pace = Pace(START + fell_ill, span - fell_ill - 20 * SECOND, 300)
         match number % 4:

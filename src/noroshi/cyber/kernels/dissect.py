@@ -1,0 +1,310 @@
+"""From frames to packets: link layer, IP, and as much of the transport header as is there.
+
+Only the outermost IP header counts: a tunnel is a packet of its protocol. Whatever was
+cut off is zero. Nothing outside the captured part of a frame is ever read.
+"""
+
+import numpy as np
+
+from noroshi.columns.addresses import MAPPED
+from noroshi.columns.kernel import inline, kernel
+from noroshi.columns.schema import I64, U8, Whole
+from noroshi.cyber.kernels.framing import Frames
+from noroshi.cyber.kernels.words import big16, big32, big64, little32
+from noroshi.cyber.packets import Packets, Protocol, Quoted, Skip
+
+_NULL, _ETHERNET, _RAW_BSD, _RAW_OPENBSD, _RAW, _LOOP, _SLL = 0, 1, 12, 14, 101, 108, 113
+_IPV4_ONLY, _IPV6_ONLY, _SLL2 = 228, 229, 276
+
+_ETHER_IPV4, _ETHER_IPV6 = 0x0800, 0x86DD
+_TAGS_DEEP = 8
+"""VLAN tags that may be stacked; two are usual."""
+
+_EXTENSIONS_DEEP = 16
+"""IPv6 extension headers that may be chained; RFC 8200 foresees eight."""
+
+_HOP_BY_HOP, _ROUTING, _FRAGMENT, _AUTHENTICATION, _DESTINATION = 0, 43, 44, 51, 60
+_MOBILITY, _HIP, _SHIM6 = 135, 139, 140
+_FOUND = -1
+"""In place of a reason to skip: there is none."""
+
+
+# n = frames
+@kernel
+def dissect(data: U8, frames: Frames, first: Whole, last: Whole, packets: Packets, skipped: I64) -> Whole:
+    """Parse frames `first` to `last` (exclusive) into packets, and count those that are none by reason.
+
+    data : uint8; frames : columns[n]; packets : columns[last - first or more], filled in place;
+    skipped : int64[Skip], added to in place
+
+    Returns
+    -------
+    int
+        How many packets there are.
+    """
+    count = np.int64(0)
+    for i in range(first, last):
+        start = np.int64(frames.start[i])
+        end = start + frames.captured[i]
+        if (
+            frames.link[i] == _ETHERNET
+            and end - start >= 34
+            and big16(data, start + 12) == _ETHER_IPV4
+            and data[start + 14] == 0x45
+        ):
+            reason = _ipv4(data, start + 14, end, packets, count)  # nearly all of a darknet's packets
+        else:
+            reason = _link(data, start, end, frames.link[i], packets, count)
+        if reason == _FOUND:
+            packets.time[count] = frames.time[i]
+            count += 1
+        else:
+            skipped[reason] += 1
+    return count
+
+
+@kernel
+def _link(data: U8, start: Whole, end: Whole, link: Whole, packets: Packets, row: Whole) -> Whole:
+    if link == _ETHERNET:
+        return _ether(data, start, end, 12, packets, row)
+    if link == _SLL:
+        return _ether(data, start, end, 14, packets, row)
+    if link == _SLL2:
+        if end - start < 20:
+            return Skip.SHORT_LINK
+        return _typed(data, start + 20, end, big16(data, start), packets, row)
+    if link in (_RAW, _RAW_BSD, _RAW_OPENBSD, _IPV4_ONLY, _IPV6_ONLY):
+        return _any_ip(data, start, end, packets, row)
+    if link in (_NULL, _LOOP):
+        return _loopback(data, start, end, packets, row)
+    return Skip.UNKNOWN_LINK
+
+
+@inline
+def _ether(data: U8, start: Whole, end: Whole, at: Whole, packets: Packets, row: Whole) -> Whole:
+    """Read a header that ends in an Ethernet type, `at` bytes in, perhaps behind VLAN tags."""
+    place = start + at
+    for _ in range(_TAGS_DEEP):
+        if end - place < 2:
+            return Skip.SHORT_LINK
+        kind = big16(data, place)
+        if kind not in (0x8100, 0x88A8, 0x9100, 0x9200):
+            return _typed(data, place + 2, end, kind, packets, row)
+        place += 4
+    return Skip.NOT_IP
+
+
+@inline
+def _loopback(data: U8, start: Whole, end: Whole, packets: Packets, row: Whole) -> Whole:
+    """Read BSD's four-byte address family, in the byte order of the machine that captured it or the other."""
+    if end - start < 4:
+        return Skip.SHORT_LINK
+    family = little32(data, start)
+    if family > 0xFFFF:
+        family = big32(data, start)
+    if family not in (2, 10, 24, 28, 30):  # AF_INET; AF_INET6 of Linux, NetBSD, FreeBSD, macOS
+        return Skip.NOT_IP
+    return _any_ip(data, start + 4, end, packets, row)
+
+
+@inline
+def _typed(data: U8, start: Whole, end: Whole, kind: Whole, packets: Packets, row: Whole) -> Whole:
+    if kind == _ETHER_IPV4:
+        if end - start >= 1 and data[start] >> 4 != 4:
+            return Skip.BAD_VERSION
+        return _ipv4(data, start, end, packets, row)
+    if kind == _ETHER_IPV6:
+        if end - start >= 1 and data[start] >> 4 != 6:
+            return Skip.BAD_VERSION
+        return _ipv6(data, start, end, packets, row)
+    return Skip.NOT_IP
+
+
+@inline
+def _any_ip(data: U8, start: Whole, end: Whole, packets: Packets, row: Whole) -> Whole:
+    if end - start < 1:
+        return Skip.SHORT_IP
+    version = data[start] >> 4
+    if version == 4:
+        return _ipv4(data, start, end, packets, row)
+    if version == 6:
+        return _ipv6(data, start, end, packets, row)
+    return Skip.BAD_VERSION
+
+
+@kernel
+def _ipv4(data: U8, start: Whole, end: Whole, packets: Packets, row: Whole) -> Whole:
+    """Read an IPv4 header (RFC 791) and what it carries."""
+    if end - start < 20:
+        return Skip.SHORT_IP
+    header = np.int64(data[start] & 15) * 4
+    length = big16(data, start + 2)
+    if length == 0:
+        length = end - start  # left to the network card to fill in (segmentation offload)
+    if header < 20 or length < header:
+        return Skip.BAD_HEADER
+    fragment = big16(data, start + 6)
+    protocol = data[start + 9]
+    packets.source_hi[row] = 0
+    packets.source_lo[row] = np.uint64(big32(data, start + 12) | MAPPED)
+    packets.destination_hi[row] = 0
+    packets.destination_lo[row] = np.uint64(big32(data, start + 16) | MAPPED)
+    packets.ip_id[row] = big16(data, start + 4)
+    packets.fragment[row] = fragment
+    packets.ttl[row] = data[start + 8]
+    packets.protocol[row] = protocol
+    packets.length[row] = length
+    inside = min(end, start + length)
+    is_later = fragment & 0x1FFF != 0
+    _transport(data, start + header, start + header if is_later else inside, protocol, packets, row)
+    return _FOUND
+
+
+@kernel
+def _ipv6(data: U8, start: Whole, end: Whole, packets: Packets, row: Whole) -> Whole:
+    """Read an IPv6 header (RFC 8200), its extension headers, and what it carries."""
+    if end - start < 40:
+        return Skip.SHORT_IP
+    payload = big16(data, start + 4)
+    length = 40 + payload if payload else end - start  # a jumbogram (RFC 2675), or offload, says 0
+    packets.source_hi[row] = big64(data, start + 8)
+    packets.source_lo[row] = big64(data, start + 16)
+    packets.destination_hi[row] = big64(data, start + 24)
+    packets.destination_lo[row] = big64(data, start + 32)
+    packets.ip_id[row] = 0
+    packets.ttl[row] = data[start + 7]
+    packets.length[row] = length
+    packets.fragment[row] = 0
+    inside = min(end, start + length)
+    protocol, place = np.int64(data[start + 6]), start + 40
+    for _ in range(_EXTENSIONS_DEEP):
+        if protocol not in (
+            _HOP_BY_HOP,
+            _ROUTING,
+            _FRAGMENT,
+            _AUTHENTICATION,
+            _DESTINATION,
+            _MOBILITY,
+            _HIP,
+            _SHIM6,
+        ):
+            packets.protocol[row] = protocol
+            is_later = packets.fragment[row] & 0x1FFF != 0
+            _transport(data, place, place if is_later else inside, protocol, packets, row)
+            return _FOUND
+        if inside - place < 8:  # cut off inside the chain: what was read so far is good
+            packets.protocol[row] = protocol
+            _transport(data, place, place, protocol, packets, row)
+            return _FOUND
+        if protocol == _FRAGMENT:
+            offset = big16(data, place + 2)
+            packets.fragment[row] = offset >> 3 | (offset & 1) << 13
+            size = np.int64(8)
+        elif protocol == _AUTHENTICATION:
+            size = (np.int64(data[place + 1]) + 2) * 4
+        else:
+            size = (np.int64(data[place + 1]) + 1) * 8
+        protocol = np.int64(data[place])
+        place += size
+    return Skip.EXTENSION_CHAIN
+
+
+@inline
+def _transport(data: U8, start: Whole, end: Whole, protocol: Whole, packets: Packets, row: Whole) -> None:
+    """Read ports and TCP fields; for ICMP type and code, and the packet that an error quotes."""
+    room = end - start
+    is_icmp = protocol in (Protocol.ICMP, Protocol.ICMPV6)
+    packets.source_port[row] = 0
+    packets.destination_port[row] = 0
+    packets.tcp_flags[row] = 0
+    packets.tcp_header[row] = 0
+    packets.sequence[row] = 0
+    packets.window[row] = 0
+    packets.mss[row] = 0
+    packets.quoted[row] = Quoted.NONE
+    packets.quoted_protocol[row] = 0
+    packets.quoted_hi[row] = 0
+    packets.quoted_lo[row] = 0
+    packets.quoted_source_port[row] = 0
+    packets.quoted_destination_port[row] = 0
+    if protocol == Protocol.TCP:
+        if room >= 4:
+            packets.source_port[row] = big16(data, start)
+            packets.destination_port[row] = big16(data, start + 2)
+        if room >= 8:
+            packets.sequence[row] = big32(data, start + 4)
+        if room >= 14:
+            packets.tcp_header[row] = (data[start + 12] >> 4) * 4
+            packets.tcp_flags[row] = data[start + 13]
+        if room >= 16:
+            packets.window[row] = big16(data, start + 14)
+        if room >= 24:
+            packets.mss[row] = _mss(data, start + 20, min(end, start + packets.tcp_header[row]))
+    elif protocol == Protocol.UDP:
+        if room >= 4:
+            packets.source_port[row] = big16(data, start)
+            packets.destination_port[row] = big16(data, start + 2)
+    elif is_icmp and room >= 2:
+        packets.source_port[row] = data[start]
+        packets.destination_port[row] = data[start + 1]
+        if _is_error(protocol, data[start]):
+            _quote(data, start + 8, end, packets, row)
+
+
+@inline
+def _mss(data: U8, start: Whole, end: Whole) -> Whole:
+    """Find the maximum segment size among TCP options; 0 if there is none."""
+    if end - start >= 4 and data[start] == 2 and data[start + 1] == 4:  # nearly always the first
+        return big16(data, start + 2)
+    while end - start >= 4:
+        kind = data[start]
+        if kind == 0:
+            return 0
+        if kind == 1:
+            start += 1
+            continue
+        size = np.int64(data[start + 1])
+        if size < 2:
+            return 0
+        if kind == 2 and size == 4:
+            return big16(data, start + 2)
+        start += size
+    return 0
+
+
+@inline
+def _is_error(protocol: Whole, kind: Whole) -> bool:
+    """Whether an ICMP message quotes the packet it is about (RFC 792, RFC 4443)."""
+    if protocol == Protocol.ICMP:
+        return kind in (3, 4, 5, 11, 12)
+    return 1 <= kind <= 4
+
+
+@kernel
+def _quote(data: U8, start: Whole, end: Whole, packets: Packets, row: Whole) -> None:
+    """Read the packet that an ICMP error quotes; its destination is the one in trouble."""
+    room = end - start
+    if room < 20:
+        return
+    version = data[start] >> 4
+    if version == 4:
+        source_hi, source_lo = np.uint64(0), np.uint64(big32(data, start + 12) | MAPPED)
+        packets.quoted_lo[row] = np.uint64(big32(data, start + 16) | MAPPED)
+        packets.quoted_protocol[row] = data[start + 9]
+        place = start + np.int64(data[start] & 15) * 4
+        is_later = big16(data, start + 6) & 0x1FFF != 0
+    elif version == 6 and room >= 40:
+        source_hi, source_lo = big64(data, start + 8), big64(data, start + 16)
+        packets.quoted_hi[row] = big64(data, start + 24)
+        packets.quoted_lo[row] = big64(data, start + 32)
+        packets.quoted_protocol[row] = data[start + 6]
+        place = start + 40
+        is_later = False
+    else:
+        return
+    is_ours = source_hi == packets.destination_hi[row] and source_lo == packets.destination_lo[row]
+    packets.quoted[row] = Quoted.OURS if is_ours else Quoted.FOREIGN
+    protocol = packets.quoted_protocol[row]
+    if protocol in (Protocol.TCP, Protocol.UDP) and end - place >= 4 and not is_later and place > start:
+        packets.quoted_source_port[row] = big16(data, place)
+        packets.quoted_destination_port[row] = big16(data, place + 2)
