@@ -1,5 +1,9 @@
-"""The command line, one command a file."""
+"""The command line, one command a file.
 
+`program` lists the commands and turns errors into exit codes; `here` and `screen` are
+what every command is given: which home, and where to write.
+"""
 
-def main() -> None:
-    """Run the command line."""
+from noroshi.cli.program import main
+
+__all__ = ["main"]

@@ -1,0 +1,1 @@
+"""What members must be told, and how that ends."""

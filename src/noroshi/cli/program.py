@@ -1,0 +1,111 @@
+"""All commands, and what becomes of an error."""
+
+import os
+import sys
+from collections.abc import Sequence
+from typing import Final, NamedTuple
+
+from cyclopts import App, CycloptsError
+
+from noroshi import __version__
+from noroshi.cli.faults import INTERRUPTED, PIPE_BROKEN, tell, unforeseen
+from noroshi.errors import NoroshiError, UsageError
+
+GROUPS: Final = {
+    "organisations": "Who is a member, and who answers for what.",
+    "alerts": "What members must be told, and how that ends.",
+    "silences": "Reasons not to tell.",
+    "notices": "What is owed to whom, and what became of it.",
+}
+"""Commands of two words, by the first."""
+
+
+class Command(NamedTuple):
+    """One command; its module is loaded when it is called."""
+
+    words: str
+    module: str
+    sentence: str
+
+
+COMMANDS: Final = (
+    Command("init", "init", "Make a home: settings, database, archive."),
+    Command("organisations import", "organisations.take", "Import organisations from a roster."),
+    Command("organisations export", "organisations.export", "Write all organisations as a roster."),
+    Command("organisations list", "organisations.listing", "List organisations."),
+    Command("organisations show", "organisations.show", "Show an organisation and where each row came from."),
+    Command("who", "who", "Say who answers for an address, and because of which holding."),
+    Command("watch", "watch", "Watch captures, and alert members as it happens."),
+    Command("alerts list", "alerts.listing", "List alerts, the most severe first."),
+    Command("alerts show", "alerts.show", "Show an alert with its evidence and history."),
+    Command("alerts acknowledge", "alerts.acknowledge", "Say that somebody works on an alert."),
+    Command("alerts resolve", "alerts.resolve", "Close an alert, with its outcome."),
+    Command("alerts reopen", "alerts.reopen", "Open a closed alert again."),
+    Command("silences add", "silences.add", "Hold notices back, for a reason and until a moment."),
+    Command("silences list", "silences.listing", "List silences, with what each held back."),
+    Command("silences lift", "silences.lift", "End a silence now, and release what it held back."),
+    Command("notices list", "notices.listing", "List notices and what became of them."),
+    Command("notices retry", "notices.retry", "Have a message tried again that was given up."),
+    Command("generate", "generate", "Write made-up traffic with known truth."),
+    Command("demo", "demo.command", "Watch made-up traffic: alerts, messages, a summary and a plot."),
+    Command("doctor", "doctor.command", "Check everything that a watch needs, and say what to do."),
+)
+"""Every command. The sentence is repeated in the command's docstring; a law compares them."""
+
+
+def program() -> App:
+    """Put the command line together; no command's module is loaded."""
+    top = App(
+        name="noroshi",
+        help="An open watch centre: from unused address space to the right inbox.",
+        help_epilogue="Begin with `noroshi demo`, or `noroshi init`. Exit codes: docs/commands.md.",
+        version=__version__,
+        help_format="plaintext",
+        help_on_error=False,
+    )
+    groups = {name: App(name=name, help=sentence) for name, sentence in GROUPS.items()}
+    for group in groups.values():
+        top.command(group)
+    for command in COMMANDS:
+        *group_name, name = command.words.split()
+        parent = groups[group_name[0]] if group_name else top
+        parent.command(f"noroshi.cli.{command.module}:app", name=name, help=command.sentence)
+    return top
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Carry out one command line; nothing is raised.
+
+    Returns
+    -------
+    int
+        The exit code, as `noroshi.errors` lists them; 130 after Ctrl-C.
+    """
+    wants_json = "--json" in arguments
+    try:
+        code = program()(arguments, exit_on_error=False, print_error=False, result_action="return_value")
+        sys.stdout.flush()
+    except NoroshiError as fault:
+        return tell(fault, as_json=wants_json)
+    except CycloptsError as fault:
+        usage = UsageError(str(fault), hint=_help_hint(fault))
+        return tell(usage, as_json=wants_json)
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except BrokenPipeError:
+        # Nobody reads any more; without this, Python would complain when it closes the pipe.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return PIPE_BROKEN
+    except Exception as fault:  # noqa: BLE001  # whatever it is, a person gets a sentence and no traceback
+        return unforeseen(fault, as_json=wants_json)
+    return code if isinstance(code, int) else 0
+
+
+def main() -> None:
+    """Run the command line of this process, and end it."""
+    sys.exit(run(sys.argv[1:]))
+
+
+def _help_hint(fault: CycloptsError) -> str:
+    chain = " ".join(["noroshi", *(fault.command_chain or ())])
+    return f"`{chain} --help` shows how, with examples."
