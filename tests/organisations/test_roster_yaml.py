@@ -55,7 +55,7 @@ organisations:
 
 def test_least() -> None:
     """An organisation needs an id and a name, and nothing else."""
-    rows = read_yaml("organisations: [{id: one, name: One, contacts:, holdings: }]", "x", 1).rows
+    rows = read_yaml("organisations: [{id: one, name: One, contacts: , holdings: }]", "x", 1).rows
 
     assert [Organisation("one", "One")] == organisations_of(rows)
 

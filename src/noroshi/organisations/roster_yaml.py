@@ -15,8 +15,9 @@ from noroshi.organisations.model import Organisation
 from noroshi.organisations.register import Part
 from noroshi.organisations.roster import Faults, Piece, Record, Roster, roster_of, written
 
-DEEPEST = 6
-"""Levels of nesting; a roster has five: the file, the list, an organisation, its contacts, one of them."""
+DEEPEST = 8
+"""Levels of nesting; a roster has five (the file, the list, an organisation, its contacts, one of them).
+Some more are read, so that a bracket too many is a fault among all others and not the only one reported."""
 
 # LibYAML's parser is ten times faster than the one in Python, and not on every machine.
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
