@@ -10,6 +10,7 @@
     ├── NotFoundError         no organisation, alert or notice goes by that name     exit 5
     ├── MoveRefusedError      the alert's state does not allow that move             exit 6
     ├── StorageError          the database or the home directory cannot be used      exit 7
+    │   └── OvertakenError    somebody else changed the same thing in the meantime   exit 7
     └── DeliveryError         a notice could not be delivered                        exit 8
 
 Exit code 0 means done, 1 an error that we did not foresee (please report it).
@@ -110,6 +111,10 @@ class StorageError(NoroshiError):
     """The database or the home directory cannot be used."""
 
     exit_code = 7
+
+
+class OvertakenError(StorageError):
+    """Somebody else changed the same thing in the meantime; nothing was written."""
 
 
 class DeliveryError(NoroshiError):

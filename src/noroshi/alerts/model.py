@@ -1,10 +1,11 @@
 """Alert, state and outcome."""
 
+import hashlib
 from enum import StrEnum
 
 from msgspec import Struct
 
-from noroshi.detections.model import Detection
+from noroshi.detections.model import Detection, Subject
 from noroshi.organisations.model import Severity
 
 
@@ -65,3 +66,21 @@ class Alert(Struct, frozen=True):
     """The latest detection: it says why, in numbers."""
     version: int
     """Counts changes, so that two officers cannot overwrite one another."""
+
+    @property
+    def story(self) -> str:
+        """What it is about, for whom; an organisation has one alert a story, however often it starts."""
+        return story_key(self.kind, self.detection.subject, self.detection.partition, self.organisation)
+
+
+def story_key(kind: str, subject: Subject, partition: str, organisation: str) -> str:
+    """Hash what an alert is about: kind, subject, the story's own partition, and whose it is.
+
+    Examples
+    --------
+    >>> address = Subject("address", "192.0.2.1")
+    >>> story_key("dos.victim", address, "", "one") == story_key("dos.victim", address, "", "other")
+    False
+    """
+    told = f"{kind}\x1f{subject.kind}\x1f{subject.value}\x1f{partition}\x1f{organisation}"
+    return hashlib.blake2b(told.encode(), digest_size=16).hexdigest()

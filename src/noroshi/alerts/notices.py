@@ -33,7 +33,7 @@ class NoticeState(StrEnum):
     OWED = "owed"
     """Nobody has composed a message with it yet."""
     HELD = "held"
-    """A silence covers it; counted against the silence, released if that is lifted."""
+    """A silence covers it; counted against the silence, and released when that is lifted or expires."""
     COMPOSED = "composed"
     """It is in a message that is being delivered, or will be tried again."""
     SENT = "sent"
@@ -41,7 +41,7 @@ class NoticeState(StrEnum):
     DEAD = "dead"
     """Given up after the last attempt; it stays visible until somebody retries it."""
     MUTED = "muted"
-    """Not sent, for the reason that it carries: superseded by a later one, or the contact left."""
+    """Not sent, for the reason that it carries: superseded, resolved or over before it was told, or the contact left."""
 
 
 class Notice(Struct, frozen=True):
@@ -64,6 +64,8 @@ class Notice(Struct, frozen=True):
     state: NoticeState
     because: str = ""
     """For HELD, DEAD and MUTED: why, in one sentence."""
+    silence: str = ""
+    """The id of the silence that holds it, or held it, back; empty if none did."""
 
 
 def notice_id(alert: str, episode: str, reason: Reason, contact: str, ordinal: int) -> str:

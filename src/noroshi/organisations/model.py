@@ -137,6 +137,11 @@ class Holding(Struct, frozen=True, forbid_unknown_fields=True):
         """What tells holdings of one organisation apart."""
         return f"{self.kind.value}:{self.value}:{self.use.value}:{self.valid_from or ''}"
 
+    @property
+    def text(self) -> str:
+        """What people call it: 192.0.2.0/24, or AS64500."""
+        return self.value if self.kind is HoldingKind.PREFIX else f"AS{self.value}"
+
 
 class Organisation(Struct, frozen=True, forbid_unknown_fields=True):
     """A member, partner or other party."""

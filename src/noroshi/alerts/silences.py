@@ -1,0 +1,75 @@
+"""A silence: a reason not to tell, with scope and expiry.
+
+It holds back notices, never alerts: what is seen is recorded all the same, and the
+silence counts what it held. When it is lifted, what it held goes out; when it expires,
+that of it which still goes on.
+"""
+
+from ipaddress import ip_address, ip_network
+
+from msgspec import Struct
+
+from noroshi.alerts.model import Alert
+
+
+class Scope(Struct, frozen=True):
+    """Which alerts a silence is about: those that meet every condition given."""
+
+    organisation: str = ""
+    """An organisation's id; empty for all."""
+    kind: str = ""
+    """A detection kind such as infection.external, or the part before the dot; empty for all."""
+    subject: str = ""
+    """An address, a prefix in CIDR form, or another subject as it is written; empty for all."""
+    alert: str = ""
+    """One alert's id; empty for all."""
+
+    def covers(self, alert: Alert) -> bool:
+        """Tell whether an alert meets every condition.
+
+        Examples
+        --------
+        >>> Scope(subject="192.0.2.0/24").meets_subject("192.0.2.7")
+        True
+        """
+        return (
+            self.organisation in {"", alert.organisation}
+            and self.kind in {"", alert.kind, alert.kind.partition(".")[0]}
+            and self.alert in {"", alert.id}
+            and self.meets_subject(alert.subject)
+        )
+
+    def meets_subject(self, subject: str) -> bool:
+        """Tell whether a subject is the one given, or an address within it."""
+        if self.subject in {"", subject}:
+            return True
+        try:
+            return ip_address(subject) in ip_network(self.subject)
+        except ValueError:
+            return False
+
+
+class Silence(Struct, frozen=True):
+    """A reason not to tell."""
+
+    id: str
+    """Short, such as "S-3K9"."""
+    scope: Scope
+    reason: str
+    """Why; it stands with every notice that it holds back."""
+    who: str
+    """Who said so."""
+    since: int
+    """ns UTC, inclusive."""
+    until: int
+    """ns UTC, exclusive: when it expires."""
+    lifted: int | None = None
+    """ns UTC, when somebody ended it early."""
+    released: bool = False
+    """Whether what it held has been let go: sent, or muted because it is over."""
+    held: int = 0
+    """Notices that it has held back so far."""
+
+    def holds(self, alert: Alert, now: int) -> bool:
+        """Tell whether it holds back what is owed about an alert at a moment (ns UTC)."""
+        return self.lifted is None and self.since <= now < self.until and self.scope.covers(alert)
