@@ -1,0 +1,177 @@
+"""The composition root: the only file that knows everyone, and puts a watch centre together."""
+
+import hashlib
+import random
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from noroshi.alerts.book import AlertBook
+from noroshi.alerts.desk import Desk
+from noroshi.clock import SECOND, Clock
+from noroshi.config.delivering import delivery_settings
+from noroshi.config.home import Home
+from noroshi.config.reading import read
+from noroshi.config.sections import Config
+from noroshi.delivery.book import OutboxBook
+from noroshi.delivery.channels.switchboard import channels
+from noroshi.delivery.outbox import Outbox
+from noroshi.domains import Domain, Sourcing, domain, domains
+from noroshi.engine.run import Run
+from noroshi.engine.watching import Watching
+from noroshi.organisations.announcements import held_numbers, read_announcements
+from noroshi.organisations.book import OrganisationBook
+from noroshi.organisations.responsibility import Responsibility
+from noroshi.storage.alerts import SqlAlertBook
+from noroshi.storage.database import open_database, sqlite_url
+from noroshi.storage.organisations import SqlOrganisationBook
+from noroshi.storage.outbox import SqlOutboxBook
+
+
+class Application:
+    """One watch centre.
+
+    Parameters
+    ----------
+    home
+        Where its state lies.
+    config
+        Its settings.
+    clock
+        Tells the time.
+
+    Raises
+    ------
+    StorageError
+        If the database cannot be used.
+    """
+
+    def __init__(self, home: Home, config: Config, clock: Clock) -> None:
+        self.home = home
+        self.config = config
+        self.clock = clock
+        self._engine = open_database(config.database.url or sqlite_url(home.database))
+        self.organisations: OrganisationBook = SqlOrganisationBook(self._engine)
+        self.alerts: AlertBook = SqlAlertBook(self._engine)
+        self.messages: OutboxBook = SqlOutboxBook(self._engine)
+
+    @classmethod
+    def open(cls, home: Home, clock: Clock) -> Self:
+        """Open the centre of a home.
+
+        Raises
+        ------
+        StorageError
+            If there is none, or its database cannot be used.
+        SettingsError
+            If its settings are wrong.
+        """
+        home.check()
+        return cls(home, read(home.settings), clock)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self.messages.release()
+        self._engine.dispose()
+
+    @cached_property
+    def domain(self) -> Domain:
+        """The domain that is watched.
+
+        Raises
+        ------
+        UsageError
+            If it is not installed.
+        """
+        return domain(self.config.watch.domain)
+
+    def responsibility(self) -> Responsibility:
+        """Compile the register as it stands now.
+
+        Raises
+        ------
+        SettingsError
+            If a monitored prefix is none.
+        UsageError, RosterError
+            If a list of announcements cannot be read.
+        """
+        organisations = self.organisations.all()
+        listed = [Path(path).expanduser() for path in self.config.watch.announcements]
+        announced = read_announcements(listed, held_numbers(organisations))
+        return Responsibility(organisations, self.config.watch.monitored, announced)
+
+    def desk(self, responsibility: Responsibility | None = None) -> Desk:
+        """Make the desk, over the register as it stands now or as it was compiled."""
+        return Desk(self.alerts, responsibility or self.responsibility(), self.clock)
+
+    def outbox(self) -> Outbox:
+        """Make the outbox, with every channel.
+
+        Raises
+        ------
+        SettingsError
+            If a secret is not where the settings say.
+        """
+        settings = delivery_settings(self.config)
+        return Outbox(
+            self.messages,
+            self.organisations,
+            channels(settings, self.clock),
+            settings,
+            self.clock,
+            self.sentences(),
+            random.SystemRandom(),
+        )
+
+    def sentences(self) -> Mapping[str, str]:
+        """Give what every domain says of its kinds, for those who get an alert."""
+        return {kind: sentence for each in domains().values() for kind, sentence in each.kinds.items()}
+
+    def watch(self, names: Sequence[str], sourcing: Sourcing, *, afresh: bool = False) -> Watching:
+        """Make ready to watch what a person named.
+
+        Parameters
+        ----------
+        names
+            Files, patterns, directories, or "-".
+        afresh
+            Leave behind what an earlier watch of the same names has kept.
+
+        Raises
+        ------
+        UsageError
+            If there is no such source.
+        SettingsError
+            If a setting is wrong.
+        """
+        responsibility = self.responsibility()
+        settings = self.config.domains.get(self.domain.name, {})
+        run = Run(self.domain.prepare(settings, responsibility), round(self.config.watch.interval * SECOND))
+        source = self.domain.open(names, sourcing)
+        saved = self.checkpoint(names)
+        if afresh and saved:
+            saved.unlink(missing_ok=True)
+        return Watching(source, run, self.desk(responsibility), self.clock, saved)
+
+    def checkpoint(self, names: Sequence[str]) -> Path | None:
+        """Say where a watch of some names keeps its state; nowhere if nothing is to be kept.
+
+        What is named file by file is read anew whenever it is named. A directory goes on where the
+        last watch of it stopped.
+        """
+        places = sorted(str(Path(name).absolute()) for name in names if Path(name).is_dir())
+        if not places:
+            return None
+        named = "\n".join((self.domain.name, *places))
+        digest = hashlib.blake2b(named.encode(), digest_size=8).hexdigest()
+        return self.home.checkpoints / f"{self.domain.name}-{digest}.checkpoint"
