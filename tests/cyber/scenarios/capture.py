@@ -15,7 +15,7 @@ SMALL: dict[str, dict[str, Any]] = {
     "outbreak": {"packets": 15_000, "sources": 1_500, "members": 8},
     "attack": {"packets": 15_000, "sources": 1_000},
     "edges": {"packets": 5_000, "sources": 500},
-    "flood": {"packets": 20_000, "sources": 8_000},
+    "flood": {"packets": 40_000, "sources": 20_000},
     "line-rate": {"packets": 20_000, "sources": 2_000, "members": 100},
 }
 """Every scenario at a size that can be read packet by packet."""
@@ -96,6 +96,14 @@ class Space:
         monitored = [(ip_network(prefix), True, "") for prefix in play.monitored]
         self._held = sorted([*held, *monitored], key=lambda row: -row[0].prefixlen)
         self._known: dict[str, tuple[bool, str]] = {}
+
+    @property
+    def live_addresses(self) -> int:
+        """How many IPv4 addresses somebody holds live; no scenario's prefixes are held twice."""
+        live = [network for network, dark, _ in self._held if not dark and network.version == 4]
+        dark = [network for network, dark, _ in self._held if dark and network.version == 4]
+        inside = (each for each in dark if any(each.subnet_of(network) for network in live))
+        return sum(each.num_addresses for each in live) - sum(each.num_addresses for each in inside)
 
     def at(self, address: str) -> tuple[bool, str]:
         """Say whether an address is dark, and whose it is ("" if nobody's)."""

@@ -1,5 +1,7 @@
 """Scenarios by name: what they take, what they refuse, and what they promise."""
 
+import inspect
+import re
 from pathlib import Path
 
 import pytest
@@ -29,6 +31,32 @@ def test_what_cannot_be_true_is_refused(name: str, sizes: dict[str, int], messag
     """An unknown scenario, an unknown size, or one at which its truth would not hold is a usage error."""
     with pytest.raises(UsageError, match=message):
         scenario(name, **sizes)
+
+
+@pytest.mark.parametrize("wrong", [0, 10**12], ids=["too small", "too large"])
+@pytest.mark.parametrize(
+    ("name", "size"),
+    [
+        (name, size)
+        for name, make in SCENARIOS.items()
+        for size in inspect.signature(make).parameters
+        if size != "seed"
+    ],
+)
+def test_a_refusal_says_what_fits(name: str, size: str, wrong: int) -> None:
+    """Whoever gives what a refusal asks for gets a scenario; it may ask for packets as well."""
+    sizes = {size: wrong}
+    asked = []
+    for _ in range(3):
+        try:
+            scenario(name, **sizes)
+        except UsageError as refusal:
+            asked.append(refusal.message.partition(" ")[0])
+            limits = re.findall(r"\d+", refusal.hint)
+            sizes[asked[-1]] = int(limits[-1] if sizes.get(asked[-1]) == 10**12 else limits[0])
+
+    assert asked in ([], [size], [size, "packets"])
+    assert name == scenario(name, **sizes).name
 
 
 @pytest.mark.parametrize("name", SCENARIOS)

@@ -1,5 +1,6 @@
 """What a scenario says of itself, counted again from the file."""
 
+import math
 from collections import defaultdict
 from pathlib import Path
 
@@ -31,9 +32,20 @@ def of_subject(name: str, seed: int = 1) -> dict[tuple[str, str], list[Seen]]:
     return stories
 
 
-def verdicts(stories: dict[tuple[str, str], list[Seen]]) -> set[tuple[str, str]]:
+def packets_of_a_scan(stories: dict[tuple[str, str], list[Seen]], live: int) -> int:
+    """How many packets of an address chance no longer explains, if as many are forged as are seen once."""
+    once = sum(kind == "infection.external" and len(packets) == 1 for (_, kind), packets in stories.items())
+    mean = once / live
+    innocent = (
+        count for count in range(3, 20) if live * math.exp(-mean) * mean**count / math.factorial(count) < 0.02
+    )
+    return next(innocent)
+
+
+def verdicts(stories: dict[tuple[str, str], list[Seen]], live: int) -> set[tuple[str, str]]:
     """Apply the detectors' rules as they come, slowly."""
     found = set()
+    needed = packets_of_a_scan(stories, live)
     for (subject, kind), packets in stories.items():
         lasting = packets[-1].time - packets[0].time
         targets = {packet.destination for packet in packets}
@@ -45,7 +57,7 @@ def verdicts(stories: dict[tuple[str, str], list[Seen]]) -> set[tuple[str, str]]
             ]
             if len(packets) >= 25 and lasting >= 60 * SECOND and max(windows) >= 30:
                 found.add((subject, kind))
-        elif len(packets) >= 3 and len(targets) >= 3:
+        elif len(packets) >= needed and len(targets) >= 3:
             found.add((subject, kind))
         elif len(packets) >= 20 and len(targets) <= 2 and lasting >= 300 * SECOND:
             found.add((subject, "misconfiguration"))
@@ -87,10 +99,22 @@ def test_planted_packets_are_those_of_the_file(name: str) -> None:
 @pytest.mark.parametrize("name", SCENARIOS)
 def test_the_rules_find_what_is_planted_and_nothing_else(name: str, seed: int) -> None:
     """Applied by hand, the rules find each planted case that must be told, and no other."""
-    _, truth, _ = made(name, seed)
+    play, truth, _ = made(name, seed)
     expected = {(planted.subject, planted.kind) for planted in truth.planted if planted.must_alert}
 
-    assert expected == verdicts(of_subject(name, seed))
+    assert expected == verdicts(of_subject(name, seed), Space(play).live_addresses)
+
+
+def test_the_flood_would_fool_a_rule_of_three() -> None:
+    """Some innocent addresses of the flood send three packets to three dark addresses."""
+    stories, truth = of_subject("flood"), made("flood")[1]
+    innocent = [plant.subject for plant in truth.planted if not plant.must_alert]
+
+    assert innocent
+    assert all(
+        3 == len({packet.destination for packet in stories[subject, "infection.external"]})
+        for subject in innocent
+    )
 
 
 def test_an_address_is_planted_once_for_each_kind() -> None:

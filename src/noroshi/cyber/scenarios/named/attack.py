@@ -17,7 +17,7 @@ from noroshi.cyber.scenarios.named.members import (
     everything_dark,
     residents,
 )
-from noroshi.cyber.scenarios.named.sizes import OWN, check, with_background
+from noroshi.cyber.scenarios.named.sizes import LONGEST, OWN, check, with_background
 from noroshi.cyber.scenarios.pace import Pace
 from noroshi.cyber.scenarios.scenario import Scenario
 from noroshi.cyber.scenarios.senders import Strangers
@@ -28,7 +28,7 @@ LATER = START + MINUTE
 
 def attack(*, seed: int = 1, packets: int = 100_000, sources: int = 10_000, duration: int = 600) -> Scenario:
     """Attacks on members' servers, by TCP and by UDP, and what just is and just is not an attack."""
-    check("duration", duration, 600)
+    check("duration", duration, 600, LONGEST)
     actors = (*_attacks(seed), *_edges(seed))
     return Scenario(
         name="attack",

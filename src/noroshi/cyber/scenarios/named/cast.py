@@ -1,5 +1,7 @@
 """Members' machines and what befalls them: actors with what should come of them."""
 
+from ipaddress import ip_network
+
 from noroshi.cyber.scenarios.actors.backscatter import Backscatter
 from noroshi.cyber.scenarios.actors.gafgyt import Gafgyt
 from noroshi.cyber.scenarios.actors.mirai import Mirai
@@ -8,7 +10,7 @@ from noroshi.cyber.scenarios.actors.slammer import Slammer
 from noroshi.cyber.scenarios.actors.spoofed import Spoofed
 from noroshi.cyber.scenarios.actors.worm import Worm
 from noroshi.cyber.scenarios.ground import Ground
-from noroshi.cyber.scenarios.named.members import MONITORED, crowd, dark
+from noroshi.cyber.scenarios.named.members import FIVE, MONITORED, crowd, dark, everything_dark
 from noroshi.cyber.scenarios.pace import Pace
 from noroshi.cyber.scenarios.payloads import Payload
 from noroshi.cyber.scenarios.plant import Plant
@@ -95,6 +97,24 @@ def framed(name: str, owners: tuple[Organisation, ...], seed: int, start: int, d
         name=name, senders=Hosts(tuple(of)), pace=Pace(start, duration, 2 * len(of) - 1),
         ground=OUTSIDE, port=80,
         plants=tuple(Plant(subject=host, organisation=owner.id, kind=None, why=why) for host, owner in of.items()),
+    )  # fmt: skip
+
+
+def forged(name: str, owner: Organisation, seed: int, start: int, duration: int) -> Spoofed:
+    """Let a flood of forged sources fall on a member: on a thirtieth of the addresses of its first prefix.
+
+    Of these, one in fifty is forged twice and one in five hundred three times. Random forgery
+    would repeat fewer of them, and might repeat any of them any number of times, at any time. The repetitions
+    come last, when so much is forged that chance explains three packets: so the truth is certain.
+    """
+    once = crowd(owner, seed, ip_network(owner.holdings[0].value).num_addresses // 30)
+    twice, thrice = once[: len(once) // 50], once[: len(once) // 500]
+    hosts = (*once, *twice, *thrice)
+    why = "Three packets, their source forged: among thousands that are forged once, chance explains three."
+    return Spoofed(
+        name=name, senders=Hosts(hosts), pace=Pace(start, duration, len(hosts)),
+        ground=everything_dark(FIVE, but=owner), port=80,
+        plants=tuple(Plant(subject=host, organisation=owner.id, kind=None, why=why) for host in thrice),
     )  # fmt: skip
 
 

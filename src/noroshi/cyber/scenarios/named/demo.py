@@ -22,7 +22,7 @@ from noroshi.cyber.scenarios.named.members import (
     everything_dark,
     residents,
 )
-from noroshi.cyber.scenarios.named.sizes import OWN, check, with_background
+from noroshi.cyber.scenarios.named.sizes import LONGEST_PLAY, OWN, check, with_background
 from noroshi.cyber.scenarios.pace import Pace
 from noroshi.cyber.scenarios.payloads import Payload
 from noroshi.cyber.scenarios.scenario import Scenario, Surveyor
@@ -40,7 +40,7 @@ def demo(
     *, seed: int = 1, packets: int = 400_000, sources: int = 40_000, duration: int = SHORTEST
 ) -> Scenario:
     """Ten minutes that have a bit of everything: infections outside and in, an attack, a stray logger."""
-    check("duration", duration, SHORTEST)
+    check("duration", duration, SHORTEST, LONGEST_PLAY)
     span = duration * SECOND
     actors = (*_members(seed, span), *_outsiders(span), *_bystanders(seed, span))
     return Scenario(

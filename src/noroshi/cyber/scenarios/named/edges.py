@@ -15,7 +15,7 @@ from noroshi.cyber.scenarios.named.members import (
     everything_dark,
     residents,
 )
-from noroshi.cyber.scenarios.named.sizes import check, with_background
+from noroshi.cyber.scenarios.named.sizes import LONGEST, check, with_background
 from noroshi.cyber.scenarios.pace import Pace
 from noroshi.cyber.scenarios.payloads import Payload
 from noroshi.cyber.scenarios.plant import Plant
@@ -28,7 +28,7 @@ _TARGETS = tuple(f"198.18.{number}.{7 * number + 1}" for number in range(1, 21))
 
 def edges(*, seed: int = 1, packets: int = 20_000, sources: int = 2_000, duration: int = 600) -> Scenario:
     """Machines that just are, and just are not, worth an alert under the rules as they come."""
-    check("duration", duration, 600)
+    check("duration", duration, 600, LONGEST)
     actors = (*_probes(seed), *_loggers(seed))
     return Scenario(
         name="edges",

@@ -10,50 +10,45 @@ from noroshi.cyber.scenarios.named.members import (
     PROVIDER,
     START,
     UNIVERSITY,
-    crowd,
     everything_dark,
     residents,
 )
-from noroshi.cyber.scenarios.named.sizes import OWN, check, with_background
+from noroshi.cyber.scenarios.named.sizes import LONGEST_PLAY, OWN, check, with_background
 from noroshi.cyber.scenarios.pace import Pace
-from noroshi.cyber.scenarios.scenario import Scenario
-from noroshi.cyber.scenarios.senders import Hosts, Strangers
+from noroshi.cyber.scenarios.scenario import Scenario, distinct_sources
+from noroshi.cyber.scenarios.senders import Strangers
 
 DARK = everything_dark(FIVE)
+
+_FEWEST, _MOST = 100, 50_000_000
+"""Sources beside members': each part of the flood needs some, and there are 150 million strangers for all."""
 
 
 def flood(*, seed: int = 1, packets: int = 600_000, sources: int = 420_000, duration: int = 600) -> Scenario:
     """Forge sources by the hundred thousand, some of them members', and hide two true bots among them.
 
-    Two thirds of the sources are the flood's. Every sixth of its packets comes from port 443 of
-    its forged source, as in SYN/ACK reflection. Each member has as many forged packets as a thirtieth of
-    its first prefix has addresses, so by chance a few of these get three and more.
+    Of the sources that are nobody's, two thirds are the flood's; every sixth of these has port
+    443, as in SYN/ACK reflection. Of each member's first prefix a thirtieth is forged, and some addresses of
+    that up to three times: a rule of three packets would blame them.
     """
-    check("duration", duration, 600)
+    check("duration", duration, 600, LONGEST_PLAY)
     span = duration * SECOND
-    forged = sources * 2 // 3
     (camera,), (recorder,) = (residents(owner, seed, 1) for owner in (UNIVERSITY, PROVIDER))
-    actors: tuple[Actor, ...] = (
+    members: tuple[Actor, ...] = (
+        *(cast.forged(f"forged {owner.id}", owner, seed, START, span) for owner in FIVE),
+        cast.mirai("mirai bot", UNIVERSITY, camera, Pace(START + MINUTE, span // 2, 2_000)),
+        cast.gafgyt("telnet bot", PROVIDER, recorder, Pace(START + MINUTE, span // 2, 500)),
+    )
+    others = sources - distinct_sources(members)
+    check("sources", sources, sources - others + _FEWEST, sources - others + _MOST)
+    plain, reflected = others * 5 // 9, others // 9
+    strangers = (
         Spoofed(
-            name="forged", senders=Strangers(OWN, forged * 5 // 6), pace=Pace(START, span, forged * 5 // 6),
-            ground=DARK, port=80,
+            name="forged", senders=Strangers(OWN, plain), pace=Pace(START, span, plain), ground=DARK, port=80
         ),
         Spoofed(
-            name="reflection", senders=Strangers(OWN + forged, forged // 6), pace=Pace(START, span, forged // 6),
+            name="reflection", senders=Strangers(OWN + plain, reflected), pace=Pace(START, span, reflected),
             ground=DARK, port=80, from_service=443,
-        ),
-        *(
-            Spoofed(
-                name=f"forged {owner.id}", senders=Hosts(hosts), pace=Pace(START, span, len(hosts)),
-                ground=DARK, port=80,
-            )
-            for owner in FIVE for hosts in [crowd(owner, seed, _thirtieth(owner.holdings[0].value))]
-        ),
-        cast.mirai(
-            "mirai bot", UNIVERSITY, camera, Pace(START + MINUTE, span // 2, 2_000)
-        ),
-        cast.gafgyt(
-            "telnet bot", PROVIDER, recorder, Pace(START + MINUTE, span // 2, 500)
         ),
     )  # fmt: skip
     return Scenario(
@@ -62,10 +57,7 @@ def flood(*, seed: int = 1, packets: int = 600_000, sources: int = 420_000, dura
         seed=seed,
         organisations=FIVE,
         monitored=MONITORED,
-        actors=with_background(actors, packets=packets, sources=sources, start=START, span=span, ground=DARK),
+        actors=with_background(
+            (*strangers, *members), packets=packets, sources=sources, start=START, span=span, ground=DARK
+        ),
     )
-
-
-def _thirtieth(prefix: str) -> int:
-    """Give a thirtieth of a prefix's addresses."""
-    return (1 << (32 - int(prefix.rpartition("/")[2]))) // 30

@@ -6,7 +6,7 @@ from noroshi.clock import SECOND
 from noroshi.cyber.scenarios.actors.mirai import Mirai
 from noroshi.cyber.scenarios.ground import Ground
 from noroshi.cyber.scenarios.named.members import START
-from noroshi.cyber.scenarios.named.sizes import check, with_background
+from noroshi.cyber.scenarios.named.sizes import LONGEST_PLAY, OWN, check, with_background
 from noroshi.cyber.scenarios.pace import Pace
 from noroshi.cyber.scenarios.plant import Plant
 from noroshi.cyber.scenarios.scenario import Scenario
@@ -33,7 +33,9 @@ def line_rate(
     share of a darknet's sources is of that order; it was chosen, not measured.
     """
     check("members", members, 1, 16_384)
-    check("duration", duration, 1)
+    check("duration", duration, 1, LONGEST_PLAY)
+    check("sources", sources, 2, OWN)
+    check("packets", packets, sources + sources // 50 + 20)  # room for everybody, and the bots' share
     bots = _bots(seed, packets, sources, members, duration * SECOND)
     return Scenario(
         name="line-rate",

@@ -113,16 +113,17 @@ def residents(organisation: Organisation, seed: int, count: int) -> tuple[str, .
 
 
 def crowd(organisation: Organisation, seed: int, count: int) -> tuple[str, ...]:
-    """Choose live IPv4 addresses of a member that play no role, evenly at random; some may come twice.
+    """Choose up to so many live IPv4 addresses of a member that play no role, evenly at random.
 
-    They lie in its first prefix; where it has a dark range, that is the last quarter.
+    One that is drawn twice counts once. They lie in its first prefix; where it has a dark range, that
+    is the last quarter.
     """
     network = ip_network(organisation.holdings[0].value)
     live = network.num_addresses * (3 if dark(organisation) else 4) // 4
     bits = scatter(key_of(seed, organisation.id, "crowd"), np.arange(count, dtype=np.uint64))
     block, place = np.divmod(below(live // _APART * (_APART - 1), bits), _APART - 1)
-    places = block * _APART + place + (place >= _ROLE)
-    return tuple(str(network.network_address + int(place)) for place in places)
+    places = dict.fromkeys((block * _APART + place + (place >= _ROLE)).tolist())
+    return tuple(str(network.network_address + place) for place in places)
 
 
 def many(count: int) -> tuple[Organisation, ...]:

@@ -6,7 +6,7 @@ from noroshi.clock import SECOND
 from noroshi.cyber.scenarios.actors.actor import Actor
 from noroshi.cyber.scenarios.named import cast
 from noroshi.cyber.scenarios.named.members import MONITORED, START, everything_dark, many, residents
-from noroshi.cyber.scenarios.named.sizes import check, with_background
+from noroshi.cyber.scenarios.named.sizes import LONGEST_PLAY, check, with_background
 from noroshi.cyber.scenarios.pace import Pace
 from noroshi.cyber.scenarios.scenario import Scenario
 from noroshi.organisations.model import Organisation
@@ -17,7 +17,7 @@ def outbreak(
 ) -> Scenario:
     """One infected machine in each member, of four kinds, falling ill one after another."""
     check("members", members, 1, 1024)
-    check("duration", duration, 300)
+    check("duration", duration, 300, LONGEST_PLAY)
     organisations = many(members)
     span = duration * SECOND
     actors = tuple(_infections(organisations, seed, span))

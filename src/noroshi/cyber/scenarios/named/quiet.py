@@ -2,7 +2,7 @@
 
 from noroshi.clock import SECOND
 from noroshi.cyber.scenarios.named.members import FIVE, MONITORED, START, everything_dark
-from noroshi.cyber.scenarios.named.sizes import check, with_background
+from noroshi.cyber.scenarios.named.sizes import LONGEST, OWN, check, with_background
 from noroshi.cyber.scenarios.scenario import Scenario
 
 
@@ -10,7 +10,7 @@ def quiet(
     *, seed: int = 1, packets: int = 100_000, sources: int | None = None, duration: int = 600
 ) -> Scenario:
     """Background radiation alone: nobody is to be told anything."""
-    check("duration", duration, 1)
+    check("duration", duration, 1, LONGEST)
     return Scenario(
         name="quiet",
         sentence="Background radiation alone: nobody is to be told anything.",
@@ -20,7 +20,7 @@ def quiet(
         actors=with_background(
             (),
             packets=packets,
-            sources=max(packets // 10, 1) if sources is None else sources,
+            sources=min(max(packets // 10, 1), OWN) if sources is None else sources,
             start=START,
             span=duration * SECOND,
             ground=everything_dark(FIVE),

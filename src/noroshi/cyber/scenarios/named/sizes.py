@@ -13,6 +13,12 @@ from noroshi.errors import UsageError
 OWN = 100_000_000
 """The first stranger that the background leaves to other actors."""
 
+LONGEST_PLAY = 3 * 3_600
+"""Seconds. Played over more, attacks and bots become so slow that the rules, rightly, no longer see them."""
+
+LONGEST = 30 * 86_400
+"""Seconds, where only the background lasts longer. Chosen; a capture's clock would go on until 2106."""
+
 
 def check(what: str, given: int, least: int, most: int | None = None) -> None:
     """Refuse a size at which the scenario's truth would no longer hold.
