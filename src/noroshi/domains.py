@@ -10,7 +10,7 @@ from importlib.metadata import entry_points
 from typing import Any, NamedTuple, Protocol
 
 from noroshi.detections.detector import Detector, Memory
-from noroshi.errors import UsageError
+from noroshi.errors import NoroshiError, UsageError
 from noroshi.organisations.responsibility import Responsibility
 
 GROUP = "noroshi.domains"
@@ -63,7 +63,7 @@ class Source(Protocol):
         """Give what was read and what was skipped, by name and reason."""
         return {}
 
-    def faults(self) -> Sequence[Exception]:
+    def faults(self) -> Sequence[NoroshiError]:
         """Give the inputs that were broken and skipped because it was told to keep going."""
         return ()
 

@@ -45,6 +45,8 @@ class Watching:
         self.desk = desk
         self.stop = threading.Event()
         """Set by anybody, from any thread: the watch ends at the next arrival."""
+        self.observations = 0
+        """Read so far."""
         self._clock = clock
         self._saved = saved
         self._finished: set[str] = set()
@@ -66,6 +68,7 @@ class Watching:
             for batch, finished in self.source.arrivals(frozenset(self._finished)):
                 if batch is not None:
                     self._whole = False
+                    self.observations += len(batch[0])
                     yield from map(self.desk.conclude, self.run.feed(batch))
                 elif finished is None:
                     yield from self._settle()

@@ -1,0 +1,120 @@
+"""`noroshi watch`: captures in, alerts as they happen."""
+
+from collections.abc import Mapping, Sequence
+from contextlib import ExitStack
+from typing import Annotated
+
+from cyclopts import Parameter
+from msgspec import Struct
+
+from noroshi.alerts.episodes import Turn
+from noroshi.alerts.history import Deed
+from noroshi.cli.alerts.view import AlertRow, row_of
+from noroshi.cli.here import EVERYWHERE, Here, command
+from noroshi.cli.screen import Screen
+from noroshi.cli.watch.counters import sum_up
+from noroshi.cli.watch.delivering import delivering
+from noroshi.cli.watch.logs import log_to_standard_error
+from noroshi.cli.watch.progress import showing_progress
+from noroshi.cli.watch.signals import stopped_by_signals
+from noroshi.cli.watch.telling import tell
+from noroshi.domains import Sourcing
+
+app = command(
+    "watch",
+    "noroshi watch capture.pcap",
+    "noroshi watch '/var/captures/2026-11-*.pcap.gz' --keep-going",
+    "noroshi watch /var/captures",
+    "tcpdump -i eth1 -U -w - | noroshi watch -",
+)
+
+
+class Happened(Struct, frozen=True, tag_field="event", tag="alert"):
+    """What became of an alert, as soon as it is written down."""
+
+    deed: Deed | None
+    """opened, came-back, worse or ended; null where it goes on and only its numbers changed."""
+    alert: AlertRow
+    """The alert as it is now."""
+
+
+class Watched(Struct, frozen=True, tag_field="event", tag="end"):
+    """What a watch has read, concluded and sent: the last line."""
+
+    source: Mapping[str, int]
+    """What was read, and what was skipped, by reason."""
+    memory: Mapping[str, int]
+    """What was counted, and what was evicted, by name."""
+    desk: Mapping[str, int]
+    """What became of detections."""
+    delivery: Mapping[str, int]
+    """What became of messages; empty with --no-delivery."""
+    faults: Sequence[str]
+    """Inputs that are broken, and were skipped because of --keep-going."""
+
+
+OUTPUTS = (Happened, Watched)
+
+
+@app.default
+def watch(
+    source: Annotated[tuple[str, ...], Parameter(required=True)],
+    /,
+    *,
+    keep_going: Annotated[bool, Parameter(negative="")] = False,
+    once: Annotated[bool, Parameter(negative="")] = False,
+    no_delivery: Annotated[bool, Parameter(negative="")] = False,
+    afresh: Annotated[bool, Parameter(negative="")] = False,
+    here: Here = EVERYWHERE,
+) -> int:
+    """Watch captures, and alert members as it happens.
+
+    Parameters
+    ----------
+    source
+        Capture files, patterns in quotes, directories that a capture program rotates its files
+        into, or - for standard input.
+    keep_going
+        Skip to the next file when one is broken.
+    once
+        Read what is in the directories, and do not wait for more.
+    no_delivery
+        Record what members are owed, and send nothing.
+    afresh
+        Leave behind what an earlier watch of the same directories has kept.
+    """
+    screen = here.screen()
+    log_to_standard_error(as_json=here.json)
+    delivery: Mapping[str, int] = {}
+    with here.application() as application:
+        names = {each.id: each.name for each in application.organisations.all()}
+        sourcing = Sourcing(keep_going=keep_going, follow=not once)
+        watching = application.watch(source, sourcing, afresh=afresh)
+        try:
+            with ExitStack() as around:
+                outbox = None if no_delivery else around.enter_context(delivering(application, screen))
+                around.enter_context(stopped_by_signals(watching.stop, screen))
+                around.enter_context(showing_progress(watching, screen))
+                for turns in watching.turns():
+                    for turn in turns:
+                        happened(turn, names, screen)
+            delivery = outbox.counters() if outbox else {}
+        finally:
+            faults = watching.source.faults()
+            screen.record(
+                Watched(
+                    watching.source.counters(),
+                    watching.run.watch.memory.counters(),
+                    watching.desk.counters(),
+                    delivery,
+                    [str(fault) for fault in faults],
+                )
+            )
+            sum_up(watching, delivery, screen)
+    return max((fault.exit_code for fault in faults), default=0)
+
+
+def happened(turn: Turn, names: Mapping[str, str], screen: Screen) -> None:
+    """Show what became of an alert, to people or to programs."""
+    screen.record(Happened(turn.deed, row_of(turn.alert)))
+    tell(turn, names, screen)
