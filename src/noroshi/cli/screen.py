@@ -2,14 +2,29 @@
 
 import sys
 from collections.abc import Iterable, Sequence
+from typing import Final, NamedTuple, TypeAlias
 
 import msgspec
 from rich import box
 from rich.console import Console
+from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
 from noroshi.delivery.washing import washed
+
+UNSEEN: Final = 200
+"""Columns where nobody's terminal says how many: a pipe, a file. Tables are as wide as they need to be."""
+
+
+class Coloured(NamedTuple):
+    """A text in a colour, as rich spells it."""
+
+    text: str
+    style: str
+
+
+Cell: TypeAlias = str | Coloured
 
 
 class Screen:
@@ -26,8 +41,8 @@ class Screen:
 
     def __init__(self, *, as_json: bool) -> None:
         self.as_json = as_json
-        self.console = Console(highlight=False, markup=False, emoji=False, quiet=as_json)
-        self.notes = Console(highlight=False, markup=False, emoji=False, stderr=True, quiet=as_json)
+        self.console = _console(quiet=as_json)
+        self.notes = _console(quiet=as_json, stderr=True)
         """Standard error: what is not the result, such as progress and remarks."""
 
     def record(self, value: object) -> None:
@@ -36,29 +51,56 @@ class Screen:
             sys.stdout.buffer.write(msgspec.json.encode(value) + b"\n")
             sys.stdout.buffer.flush()
 
-    def line(self, text: str = "", style: str = "") -> None:
-        """Write a line for people; nothing to programs."""
-        self.console.print(Text(washed(text), style=style))
+    def line(self, *pieces: Cell, indent: int = 0) -> None:
+        """Write a line for people, of one piece or several; nothing to programs.
+
+        Parameters
+        ----------
+        indent
+            Columns to the left that stay empty, also where a long line is folded.
+        """
+        text = Text.assemble(*map(_text, pieces))
+        self.console.print(Padding(text, (0, 0, 0, indent)) if indent else text)
 
     def remark(self, text: str) -> None:
         """Write a line for people that is not the result, to standard error."""
         self.notes.print(Text(washed(text), style="dim"))
 
-    def table(self, titles: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
-        """Write a table for people; nothing to programs."""
-        table = Table(box=box.SIMPLE_HEAD, pad_edge=False, header_style="bold", show_edge=False)
-        for title in titles:
-            table.add_column(title, overflow="fold")
-        for row in rows:
-            table.add_row(*(Text(washed(cell)) for cell in row))
-        self.console.print(table)
+    def heading(self, text: str) -> None:
+        """Write a heading for people, after an empty line."""
+        self.console.print()
+        self.console.print(Text(washed(text), style="bold"))
 
-    def facts(self, facts: Iterable[tuple[str, str]]) -> None:
+    def table(self, titles: Sequence[str], rows: Iterable[Sequence[Cell]], *, indent: int = 0) -> None:
+        """Write a table for people; nothing to programs.
+
+        Where the terminal is too narrow, cells are folded; those of the first column last of all.
+        """
+        table = Table(box=box.SIMPLE_HEAD, pad_edge=False, header_style="bold", show_edge=False)
+        for place, title in enumerate(titles):
+            table.add_column(title, overflow="fold", no_wrap=not place)
+        for row in rows:
+            table.add_row(*map(_text, row))
+        self.console.print(Padding(table, (0, 0, 0, indent)))
+
+    def facts(self, facts: Iterable[tuple[str, Cell]], *, indent: int = 0) -> None:
         """Write titles and what stands beside them, for people; those that are empty are left out."""
         table = Table.grid(padding=(0, 2))
         table.add_column(style="dim", no_wrap=True)
         table.add_column(overflow="fold")
         for title, value in facts:
-            if value:
-                table.add_row(Text(title), Text(washed(value)))
-        self.console.print(table)
+            text = _text(value)
+            if text:
+                table.add_row(Text(washed(title)), text)
+        self.console.print(Padding(table, (0, 0, 0, indent)))
+
+
+def _console(*, quiet: bool, stderr: bool = False) -> Console:
+    console = Console(highlight=False, markup=False, emoji=False, stderr=stderr, quiet=quiet)
+    if not console.is_terminal:
+        console.width = UNSEEN
+    return console
+
+
+def _text(cell: Cell) -> Text:
+    return Text(washed(cell.text), style=cell.style) if isinstance(cell, Coloured) else Text(washed(cell))
