@@ -100,13 +100,14 @@ def test_line_rate_frames_are_the_smallest() -> None:
 
 
 def test_the_survey_list_names_those_who_survey(tmp_path: Path) -> None:
-    """The list has the public list's three fields, and its addresses are among the senders."""
+    """The list has the public list's three fields; its addresses are among the senders, one of them a member's."""
     play, _, _ = made("demo")
     write_survey_list(play, tmp_path / "survey.json")
     listed = json.decode((tmp_path / "survey.json").read_bytes())
     senders = {packet.source for packet in seen("demo")}
 
-    assert 12 == len(listed)
+    assert 13 == len(listed)
+    assert ["akane-university"] == [owner for line in listed if (owner := Space(play).at(line["ip"])[1])]
     assert all({"ip", "scanner", "last_seen"} == set(line) for line in listed)
     assert {line["ip"] for line in listed} <= senders
 

@@ -74,7 +74,38 @@ def test_totals_are_those_of_the_file(name: str) -> None:
     assert len(data) == truth.bytes
     assert len({packet.source for packet in packets}) == truth.sources == play.sources
     assert (packets[0].time, packets[-1].time) == (truth.first // 1000, truth.last // 1000)
-    assert truth.packets == sum(truth.packets_by_actor.values())
+    assert truth.packets == sum(part.packets for part in truth.parts)
+
+
+@pytest.mark.parametrize("name", SCENARIOS)
+def test_parts_are_played_by_those_who_are_listed(name: str) -> None:
+    """Every actor's behaviour is a sentence, and the addresses listed for it are senders in the file."""
+    _, truth, _ = made(name)
+    senders = {packet.source for packet in seen(name)}
+
+    for part in truth.parts:
+        assert part.behaviour.endswith(".")
+        assert len(part.addresses) in {0, part.sources}
+        assert set(part.addresses) <= senders
+
+
+@pytest.mark.parametrize(
+    "behaviour",
+    [
+        "Radiation from strangers",
+        "Scans for Telnet with a raw socket",
+        "Scans for Telnet through connect()",
+        "Scans with ZMap",
+        "Scans with masscan",
+        "Scans with ``nmap -sS``",
+        "Is flooded with packets whose forged sources",
+        "Sends its logs, questions or readings",
+        "Sends SYNs in the name of others",
+    ],
+)
+def test_the_demo_has_a_bit_of_everything(behaviour: str) -> None:
+    """Radiation, bots, scanners, backscatter, a misconfigured host and forged sources are in the demo."""
+    assert any(part.behaviour.startswith(behaviour) for part in made("demo")[1].parts)
 
 
 @pytest.mark.parametrize("name", SCENARIOS)

@@ -28,6 +28,10 @@ class Hosts(Struct, frozen=True, dict=True):
         """How many there are."""
         return len(self.addresses)
 
+    def texts(self, _: int) -> tuple[str, ...]:
+        """Give all of them, as people write them."""
+        return self.addresses
+
     def words(self, which: I64, _: int) -> Words:
         """Give the addresses at these places."""
         hi, lo = self._words

@@ -1,6 +1,8 @@
 """What is true about a file of made traffic."""
 
+import inspect
 from collections.abc import Iterator, Sequence
+from itertools import chain
 from pathlib import Path
 
 import numpy as np
@@ -9,8 +11,12 @@ from msgspec import Struct, json
 from noroshi.columns.addresses import address_words
 from noroshi.columns.schema import U64
 from noroshi.cyber.packets import Packets
+from noroshi.cyber.scenarios.actors.actor import Actor
 from noroshi.cyber.scenarios.plant import Plant
-from noroshi.cyber.scenarios.scenario import Scenario
+from noroshi.cyber.scenarios.scenario import Scenario, distinct_sources
+
+MOST_LISTED = 100
+"""Addresses of one actor in the truth; more would make its file larger than the capture."""
 
 
 class Planted(Struct, frozen=True, kw_only=True):
@@ -38,6 +44,21 @@ class Planted(Struct, frozen=True, kw_only=True):
     """ns UTC; null if there is no packet."""
 
 
+class Part(Struct, frozen=True, kw_only=True):
+    """What one actor of the scenario does in the file, whether or not a watch should judge it."""
+
+    actor: str
+    """Its name."""
+    behaviour: str
+    """What it does, in one sentence."""
+    packets: int
+    """Repetitions counted."""
+    sources: int
+    """Distinct source addresses."""
+    addresses: tuple[str, ...]
+    """The sources, if they are few enough to list."""
+
+
 class Truth(Struct, frozen=True, kw_only=True):
     """What is true about one file.
 
@@ -57,7 +78,8 @@ class Truth(Struct, frozen=True, kw_only=True):
     """ns UTC."""
     monitored: tuple[str, ...]
     """Dark prefixes that the centre watches, whoever holds them."""
-    packets_by_actor: dict[str, int]
+    parts: tuple[Part, ...]
+    """What each actor does; one without anything planted is not to be alerted about."""
     planted: tuple[Planted, ...]
 
     def write(self, path: Path) -> None:
@@ -95,9 +117,25 @@ class Tally:
             first=self._first,
             last=self._last,
             monitored=scenario.monitored,
-            packets_by_actor=self._packets,
+            parts=tuple(self._part(actor) for actor in scenario.actors),
             planted=tuple(planted for subjects in self._planted.values() for planted in subjects.planted()),
         )
+
+    def _part(self, actor: Actor) -> Part:
+        sources = distinct_sources([actor])
+        everybody = (senders.texts(self._scenario.seed) for senders in actor.everybody)
+        return Part(
+            actor=actor.name,
+            behaviour=sentence_of(type(actor)),
+            packets=self._packets[actor.name],
+            sources=sources,
+            addresses=tuple(dict.fromkeys(chain(*everybody))) if sources <= MOST_LISTED else (),
+        )
+
+
+def sentence_of(behaviour: type[Actor]) -> str:
+    """Give the first sentence of an actor's docstring: what it does."""
+    return (inspect.getdoc(behaviour) or "").partition("\n")[0]
 
 
 class _Subjects:

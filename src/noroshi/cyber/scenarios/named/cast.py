@@ -9,6 +9,7 @@ from noroshi.cyber.scenarios.actors.misconfigured import Misconfigured
 from noroshi.cyber.scenarios.actors.slammer import Slammer
 from noroshi.cyber.scenarios.actors.spoofed import Spoofed
 from noroshi.cyber.scenarios.actors.worm import Worm
+from noroshi.cyber.scenarios.actors.zmap import Zmap
 from noroshi.cyber.scenarios.ground import Ground
 from noroshi.cyber.scenarios.named.members import FIVE, MONITORED, crowd, dark, everything_dark
 from noroshi.cyber.scenarios.pace import Pace
@@ -42,6 +43,14 @@ def slammer(name: str, owner: Organisation, host: str, pace: Pace) -> Slammer:
     return Slammer(
         name=name, senders=Hosts((host,)), pace=pace, ground=OUTSIDE,
         plants=(_infected(owner, host, pace, "infection.external"),),
+    )  # fmt: skip
+
+
+def researcher(name: str, owner: Organisation, host: str, pace: Pace, ports: tuple[int, ...]) -> Zmap:
+    """Let a member's research project survey the Internet; a watch must say so, and must not hide it."""
+    return Zmap(
+        name=name, senders=Hosts((host,)), pace=pace, ground=OUTSIDE, ports=ports,
+        plants=(_infected(owner, host, pace, "infection.external", "zmap-4.1"),),
     )  # fmt: skip
 
 

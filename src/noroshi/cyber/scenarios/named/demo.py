@@ -50,9 +50,9 @@ def demo(
         organisations=FIVE,
         monitored=MONITORED,
         actors=with_background(actors, packets=packets, sources=sources, start=START, span=span, ground=DARK),
-        surveyors=tuple(
-            Surveyor(ip=address, scanner="Example Survey", last_seen="2026-01-14")
-            for address in SURVEY.texts(seed)
+        surveyors=(
+            *(Surveyor(address, "Example Survey", "2026-01-14") for address in SURVEY.texts(seed)),
+            Surveyor(residents(UNIVERSITY, seed, 2)[1], "Akane University", "2026-01-14"),
         ),
     )
 
@@ -64,7 +64,8 @@ def _members(seed: int, span: int) -> tuple[Actor, ...]:
         start = int(from_minute * MINUTE)
         return Pace(START + start, span - start - MINUTE, packets)
 
-    (camera,), (desktop,), (printer,) = (residents(owner, seed, 1) for owner in (UNIVERSITY, HOSPITAL, CITY))
+    (desktop,), (printer,) = (residents(owner, seed, 1) for owner in (HOSPITAL, CITY))
+    camera, laboratory = residents(UNIVERSITY, seed, 2)
     router, recorder = residents(PROVIDER, seed, 2)
     database, web_server = residents(HOSTER, seed, 2)
     return (
@@ -77,6 +78,7 @@ def _members(seed: int, span: int) -> tuple[Actor, ...]:
             "attack", HOSTER, web_server, pace(2, 9_000), DARK,
             routers=ROUTERS, port=443,
         ),
+        cast.researcher("research project", UNIVERSITY, laboratory, pace(3.5, 1_500), _SURVEYED),
         cast.misconfigured(
             "stray logger", CITY, printer, pace(0, 240), "10.20.200.14",
             Payload.SYSLOG, Payload.DNS, Payload.SNMP,
