@@ -16,6 +16,7 @@ from noroshi.config.home import Home
 from noroshi.config.reading import read
 from noroshi.config.sections import Config
 from noroshi.delivery.book import OutboxBook
+from noroshi.delivery.channels.channel import Channel
 from noroshi.delivery.channels.switchboard import channels
 from noroshi.delivery.outbox import Outbox
 from noroshi.domains import Domain, Sourcing, domain, domains
@@ -23,6 +24,7 @@ from noroshi.engine.run import Run
 from noroshi.engine.watching import Watching
 from noroshi.organisations.announcements import held_numbers, read_announcements
 from noroshi.organisations.book import OrganisationBook
+from noroshi.organisations.model import ChannelKind
 from noroshi.organisations.responsibility import Responsibility
 from noroshi.storage.alerts import SqlAlertBook
 from noroshi.storage.database import open_database, sqlite_url
@@ -114,8 +116,13 @@ class Application:
         """Make the desk, over the register as it stands now or as it was compiled."""
         return Desk(self.alerts, responsibility or self.responsibility(), self.clock)
 
-    def outbox(self) -> Outbox:
+    def outbox(self, instead: Mapping[ChannelKind, Channel] | None = None) -> Outbox:
         """Make the outbox, with every channel.
+
+        Parameters
+        ----------
+        instead
+            Other channels than those of the settings.
 
         Raises
         ------
@@ -126,7 +133,7 @@ class Application:
         return Outbox(
             self.messages,
             self.organisations,
-            channels(settings, self.clock),
+            channels(settings, self.clock) if instead is None else instead,
             settings,
             self.clock,
             self.sentences(),

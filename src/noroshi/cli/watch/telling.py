@@ -3,22 +3,12 @@
 from collections.abc import Mapping
 from typing import Final
 
-from rich.text import Text
-
 from noroshi.alerts.episodes import Turn
 from noroshi.alerts.history import Deed
-from noroshi.cli.screen import Screen
+from noroshi.cli.colours import ASIDE, NAME, SEVERITIES
+from noroshi.cli.screen import Coloured, Screen
 from noroshi.clock import iso
-from noroshi.delivery.washing import washed
-from noroshi.organisations.model import Severity
-
-STYLES: Final[Mapping[Severity, str]] = {
-    Severity.LOW: "cyan",
-    Severity.MEDIUM: "yellow",
-    Severity.HIGH: "bold red",
-    Severity.CRITICAL: "bold white on red",
-}
-"""How each severity looks; the word stands beside it, for those who see no colour."""
+from noroshi.detections.model import Detection
 
 WORDS: Final[Mapping[Deed, str]] = {
     Deed.OPENED: "NEW",
@@ -28,7 +18,8 @@ WORDS: Final[Mapping[Deed, str]] = {
 }
 """What happened, in a word; what merely goes on is not shown."""
 
-INDENT: Final = " " * 10
+INDENT: Final = 10
+"""Columns before the reasons, so that times stand alone on the left."""
 
 
 def tell(turn: Turn, names: Mapping[str, str], screen: Screen) -> None:
@@ -40,27 +31,24 @@ def tell(turn: Turn, names: Mapping[str, str], screen: Screen) -> None:
         Organisation id -> name.
     """
     alert, deed, _, _ = turn
-    if deed not in WORDS or screen.as_json:
+    if deed not in WORDS:
         return
-    detection = alert.detection
-    over = deed is Deed.ENDED
-    line = Text()
-    line.append(iso(detection.at)[11:19] + "  ", "dim")
-    line.append(f"{WORDS[deed]:<6}", "dim" if over else "bold")
-    line.append(f" {alert.severity.value:<8} ", "dim" if over else STYLES[alert.severity])
-    line.append(f" {alert.id}  {alert.kind:<18} ")
-    line.append(washed(alert.subject), "dim" if over else "bold")
-    line.append(f"  {washed(names.get(alert.organisation, alert.organisation))}")
-    screen.console.print(line, soft_wrap=True)
-    if over:
-        return
-    screen.console.print(Text(INDENT + washed(detection.why), "default"), soft_wrap=False)
-    screen.console.print(Text(INDENT + _doubt(turn), "dim"))
+    is_over = deed is Deed.ENDED
+    screen.line(
+        Coloured(f"{iso(alert.detection.at)[11:19]}  ", ASIDE),
+        Coloured(f"{WORDS[deed]:<6}", ASIDE if is_over else NAME),
+        Coloured(f"{alert.severity:<9}", ASIDE if is_over else SEVERITIES[alert.severity]),
+        f" {alert.id}  {alert.kind:<19}",
+        Coloured(alert.subject, ASIDE if is_over else NAME),
+        f"  {names.get(alert.organisation, alert.organisation)}",
+    )
+    if not is_over:
+        screen.line(alert.detection.why, indent=INDENT)
+        screen.line(Coloured(_how_sure(alert.detection), ASIDE), indent=INDENT)
 
 
-def _doubt(turn: Turn) -> str:
-    """Say how sure it is, what it looks like, and the first thing that speaks against it."""
-    detection = turn.alert.detection
+def _how_sure(detection: Detection) -> str:
+    """Say how sure the detector is, what the observations look like, and the first doubt."""
     said = [f"confidence {detection.confidence.score:.0%}"]
     if detection.evidence.labels:
         said.append("looks like " + ", ".join(label.name for label in detection.evidence.labels))
