@@ -1,0 +1,146 @@
+"""Opening a database: SQLite by a file's path, or PostgreSQL by URL, in its newest schema."""
+
+import os
+from collections.abc import Mapping
+from contextlib import suppress
+from pathlib import Path
+from typing import Final
+
+from sqlalchemy import URL, Connection, Engine, column, create_engine, event, inspect, make_url, select, table
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import ArgumentError
+from sqlalchemy.pool import ConnectionPoolEntry
+
+from noroshi.errors import StorageError
+from noroshi.storage.transactions import WRITES, named_errors, reading, writing
+
+SCHEMA: Final = "0001"
+"""The newest migration. Where a database has it already, Alembic need not be imported, which takes 0.2 s."""
+
+PATIENCE: Final = 30
+"""Seconds to wait for another process to finish writing, or for a server to answer."""
+
+_PRAGMAS: Final[Mapping[str, str]] = {
+    "journal_mode": "WAL",  # readers and the one writer do not wait for each other
+    "synchronous": "FULL",  # NORMAL would lose the latest alerts when the power fails
+    "foreign_keys": "ON",
+}
+
+_VERSION = table("alembic_version", column("version_num"))
+
+
+def sqlite_url(path: Path) -> str:
+    """Give the URL of an SQLite database.
+
+    Examples
+    --------
+    >>> sqlite_url(Path("/srv/noroshi/noroshi.db"))
+    'sqlite:////srv/noroshi/noroshi.db'
+    """
+    return URL.create("sqlite", database=str(path)).render_as_string()
+
+
+def open_database(url: str) -> Engine:
+    """Open a database, and bring it to the newest schema.
+
+    An SQLite database that does not exist is made, for its owner's eyes only.
+
+    Parameters
+    ----------
+    url
+        ``sqlite:///FILE`` or ``postgresql://USER@HOST/NAME``.
+
+    Raises
+    ------
+    StorageError
+        If it cannot be opened, or a newer Noroshi has written it.
+    """
+    try:
+        parsed = make_url(url)
+    except (ArgumentError, ValueError) as error:
+        raise StorageError("the database's URL is not a URL", hint=_HINT) from error
+    match parsed.get_backend_name():
+        case "sqlite":
+            engine = _sqlite(parsed)
+        case "postgresql" | "postgres":
+            engine = _postgresql(parsed)
+        case other:
+            raise StorageError(f"a database of the kind {other!r} is not supported", hint=_HINT)
+    try:
+        _migrate(engine)
+    except BaseException:
+        engine.dispose()
+        raise
+    return engine
+
+
+_HINT = "Give sqlite:///FILE or postgresql://USER@HOST/NAME."
+
+
+def _sqlite(url: URL) -> Engine:
+    if url.drivername != "sqlite" or url.database in {None, "", ":memory:"} or url.query:
+        raise StorageError("SQLite needs a file, and nothing else", hint=_HINT)
+    path = Path(url.database or "")
+    # Only where there is none: closing a file takes away this process's locks on it, also SQLite's.
+    with suppress(FileExistsError):
+        try:
+            os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600))
+        except FileExistsError:
+            raise
+        except OSError as error:
+            raise StorageError(
+                f"{path}: cannot be made: {error.strerror}", hint="`noroshi init` makes a home for it."
+            ) from error
+    engine = create_engine(url, hide_parameters=True, connect_args={"timeout": PATIENCE})
+    event.listen(engine, "connect", _on_connect)
+    event.listen(engine, "begin", _on_begin)
+    return engine
+
+
+def _on_connect(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
+    # Python's own BEGIN comes late and never says IMMEDIATE, so we say it ourselves.
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    for name, value in _PRAGMAS.items():
+        cursor.execute(f"PRAGMA {name} = {value}")
+    cursor.close()
+
+
+def _on_begin(connection: Connection) -> None:
+    """Let two that write queue: a transaction that turns to writing later would fail instead of waiting."""
+    writes = connection.get_execution_options().get(WRITES, False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _postgresql(url: URL) -> Engine:
+    if url.drivername not in {"postgres", "postgresql", "postgresql+psycopg"}:
+        raise StorageError("PostgreSQL is reached through psycopg 3 only", hint=_HINT)
+    query = {"connect_timeout": str(PATIENCE), "application_name": "noroshi", **url.query}
+    try:
+        return create_engine(
+            url.set(drivername="postgresql+psycopg", query=query),
+            hide_parameters=True,
+            pool_pre_ping=True,  # the server may have been restarted in the meantime
+        )
+    except ImportError as error:
+        raise StorageError(
+            f"psycopg, which speaks to PostgreSQL, cannot be used: {error}",
+            hint="Install Noroshi with its extra: noroshi[postgres].",
+        ) from error
+
+
+def _migrate(engine: Engine) -> None:
+    with reading(engine) as connection:
+        if _schema(connection) == SCHEMA:
+            return
+    from noroshi.storage.migrations import upgrade  # noqa: PLC0415  # slow to import, seldom needed
+
+    with named_errors(), writing(engine) as connection:
+        upgrade(connection)
+
+
+def _schema(connection: Connection) -> str | None:
+    """Give the migration that a database has, if any."""
+    if not inspect(connection).has_table(_VERSION.name):
+        return None
+    return connection.scalar(select(_VERSION.c.version_num))

@@ -1,0 +1,79 @@
+"""What the desk has decided, written: alerts, history and notices in one transaction."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import Connection, Insert, Table, bindparam, insert, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import IntegrityError
+
+from noroshi.alerts.book import Changed
+from noroshi.alerts.model import Alert
+from noroshi.alerts.notices import Notice
+from noroshi.errors import OvertakenError
+from noroshi.storage.tables.alerts import alert_row, alerts, history, history_row
+from noroshi.storage.tables.notices import notice_row, notices
+from noroshi.storage.tables.silences import silences
+from noroshi.storage.transactions import in_parts
+
+_REPLACE = update(alerts).where(alerts.c.id == bindparam("of"), alerts.c.version == bindparam("before"))
+
+
+def record(connection: Connection, changed: Changed) -> None:
+    """Write what one deed of the desk makes.
+
+    Raises
+    ------
+    OvertakenError
+        If somebody else wrote in the meantime; the transaction must be undone.
+    """
+    # By id, so that two in PostgreSQL wait for one another in one order, and never in a circle.
+    revisions = sorted(changed.alerts, key=lambda revision: revision.alert.id)
+    _open(connection, [alert for alert, before in revisions if before == 0])
+    _replace(connection, [(alert, before) for alert, before in revisions if before])
+    if changed.entries:
+        connection.execute(insert(history), [history_row(entry) for entry in changed.entries])
+    _owe(connection, changed.notices)
+
+
+def _open(connection: Connection, new: Sequence[Alert]) -> None:
+    if new:
+        try:
+            connection.execute(insert(alerts), [alert_row(alert) for alert in new])
+        except IntegrityError as error:
+            raise _overtaken("an alert is no longer new") from error
+
+
+def _replace(connection: Connection, revisions: Sequence[tuple[Alert, int]]) -> None:
+    if revisions:
+        rows = [alert_row(alert) | {"before": before} for alert, before in revisions]
+        for row in rows:
+            row["of"] = row.pop("id")
+        if connection.execute(_REPLACE, rows).rowcount != len(rows):
+            raise _overtaken("an alert has changed")
+
+
+def _owe(connection: Connection, owed: Sequence[Notice]) -> None:
+    if owed:
+        _check_silences(connection, {notice.silence for notice in owed if notice.silence})
+        connection.execute(_insert_new(connection, notices), [notice_row(notice) for notice in owed])
+
+
+def _check_silences(connection: Connection, ids: set[str]) -> None:
+    """See that the silences still hold, and keep them until we are done: else nobody would let the notices go."""
+    for part in in_parts(ids):
+        query = select(silences.c.released).where(silences.c.id.in_(part)).with_for_update(read=True)
+        if any(connection.scalars(query)):
+            raise _overtaken("a silence is over")
+
+
+def _insert_new(connection: Connection, table: Table) -> Insert:
+    """Insert what is not there yet, by any key."""
+    if connection.dialect.name == "postgresql":
+        return postgresql.insert(table).on_conflict_do_nothing()
+    return sqlite.insert(table).on_conflict_do_nothing()
+
+
+def _overtaken(what: str) -> OvertakenError:
+    return OvertakenError(
+        f"{what}: somebody else wrote in the meantime; nothing was written", hint="Do it again."
+    )

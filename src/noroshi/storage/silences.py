@@ -1,0 +1,102 @@
+"""Silences, and what they hold, over SQL."""
+
+from collections.abc import Collection, Sequence
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Engine, and_, func, insert, not_, or_, select, update
+
+from noroshi.alerts.model import AlertState
+from noroshi.alerts.notices import NoticeState
+from noroshi.alerts.silences import Silence
+from noroshi.errors import MoveRefusedError, NotFoundError
+from noroshi.storage.tables.alerts import alerts
+from noroshi.storage.tables.notices import notices
+from noroshi.storage.tables.silences import silence_of, silence_row, silences
+from noroshi.storage.transactions import in_parts, reading, writing
+
+_HINT = "`noroshi silences list` shows which there are."
+
+
+class SqlSilences:
+    """The part of `SqlAlertBook` that knows silences.
+
+    Parameters
+    ----------
+    engine
+        The database.
+    """
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    def all(self) -> Sequence[Silence]:
+        """Give every silence, the latest first, with how much each has held back."""
+        held = (
+            select(notices.c.silence, func.count().label("held"))
+            .where(notices.c.silence.is_not(None))
+            .group_by(notices.c.silence)
+            .subquery()
+        )
+        query = (
+            select(silences, func.coalesce(held.c.held, 0).label("held"))
+            .outerjoin(held, held.c.silence == silences.c.id)
+            .order_by(silences.c.since.desc(), silences.c.id)
+        )
+        with reading(self._engine) as connection:
+            return [silence_of(row, row.held) for row in connection.execute(query)]
+
+    def put(self, silence: Silence) -> None:
+        """Write a new silence."""
+        with writing(self._engine) as connection:
+            connection.execute(insert(silences).values(silence_row(silence)))
+
+    def lift(self, silence: str, at: int) -> int:
+        """End a silence, and let go all that it held."""
+        query = select(silences).where(silences.c.id == silence.upper()).with_for_update()
+        with writing(self._engine) as connection:
+            row = connection.execute(query).one_or_none()
+            if row is None:
+                raise NotFoundError(f"no silence has the id {silence!r}", hint=_HINT)
+            if row.released or row.lifted is not None or row.until <= at:
+                raise MoveRefusedError(f"silence {row.id} is over already", hint=_HINT)
+            _end(connection, [row.id], lifted=at)
+            return _release(connection, [row.id])
+
+    def let_go(self, now: int, because: str) -> int:
+        """Let go what expired silences held; asked every second, so it looks before it locks."""
+        expired = select(silences.c.id).where(not_(silences.c.released), silences.c.until <= now)
+        with reading(self._engine) as connection:
+            if connection.scalar(expired.limit(1)) is None:
+                return 0
+        with writing(self._engine) as connection:
+            ids = connection.scalars(expired.with_for_update()).all()
+            _end(connection, ids)
+            _mute_over(connection, ids, because)
+            return _release(connection, ids)
+
+
+def _end(connection: Connection, ids: Collection[str], **values: Any) -> None:
+    for part in in_parts(ids):
+        connection.execute(update(silences).where(silences.c.id.in_(part)).values(released=True, **values))
+
+
+def _mute_over(connection: Connection, ids: Collection[str], because: str) -> None:
+    """Mute what is held about alerts that have ended or are resolved."""
+    is_over = or_(alerts.c.ended, alerts.c.state == AlertState.RESOLVED.value)
+    muted = {"state": NoticeState.MUTED.value, "because": because}
+    for part in in_parts(ids):
+        over = notices.c.alert.in_(select(alerts.c.id).where(is_over))
+        connection.execute(update(notices).where(_held_by(part), over).values(muted))
+
+
+def _release(connection: Connection, ids: Collection[str]) -> int:
+    """Let what is held be owed; give how many notices that were."""
+    owed = {"state": NoticeState.OWED.value, "because": ""}
+    return sum(
+        connection.execute(update(notices).where(_held_by(part)).values(owed)).rowcount
+        for part in in_parts(ids)
+    )
+
+
+def _held_by(ids: Collection[str]) -> ColumnElement[bool]:
+    return and_(notices.c.silence.in_(ids), notices.c.state == NoticeState.HELD.value)

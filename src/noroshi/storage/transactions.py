@@ -1,0 +1,92 @@
+"""A transaction that reads, and one that writes; whatever fails in either is a StorageError."""
+
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
+from itertools import islice
+from typing import Final, TypeVar
+
+from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import DBAPIError, OperationalError, SQLAlchemyError
+
+from noroshi.errors import OvertakenError, StorageError
+
+WRITES: Final = "noroshi_writes"
+"""The execution option that tells a transaction that writes from one that reads."""
+
+AT_ONCE: Final = 900
+"""Values in one IN list; SQLite before 3.32 takes 999 in a statement."""
+
+_UNDONE = {"40001", "40P01"}
+"""PostgreSQL's codes for a transaction that it undid because of another: serialisation, deadlock."""
+
+Value = TypeVar("Value")
+
+
+@contextmanager
+def reading(engine: Engine) -> Iterator[Connection]:
+    """Open a transaction that reads.
+
+    Raises
+    ------
+    StorageError
+        If the database fails.
+    """
+    with named_errors(), engine.connect() as connection:
+        yield connection
+
+
+@contextmanager
+def writing(engine: Engine) -> Iterator[Connection]:
+    """Open a transaction that writes; it is committed at the end, and undone by any error.
+
+    Raises
+    ------
+    StorageError
+        If the database fails.
+    """
+    with named_errors(), engine.connect() as connection:
+        connection.execution_options(**{WRITES: True})
+        with connection.begin():
+            yield connection
+
+
+@contextmanager
+def named_errors() -> Iterator[None]:
+    """Let what goes wrong in a database be a StorageError, without a statement or a parameter in it."""
+    try:
+        yield
+    except SQLAlchemyError as error:
+        cause = error.orig if isinstance(error, DBAPIError) else error
+        said = _first_line(cause)
+        if getattr(cause, "sqlstate", None) in _UNDONE:
+            raise OvertakenError(f"the database undid a change: {said}", hint="Do it again.") from error
+        hint = _hint(said) if isinstance(error, OperationalError) else ""
+        raise StorageError(f"the database failed: {said}", hint=hint) from error
+    except (UnicodeEncodeError, OverflowError) as error:
+        raise StorageError(f"the database cannot hold a value: {_first_line(error)}") from error
+
+
+def in_parts(values: Collection[Value]) -> Iterator[list[Value]]:
+    """Give values in parts that fit into an IN list.
+
+    Examples
+    --------
+    >>> [len(part) for part in in_parts(range(2000))]
+    [900, 900, 200]
+    """
+    left = iter(values)
+    while part := list(islice(left, AT_ONCE)):
+        yield part
+
+
+def _first_line(error: BaseException | None) -> str:
+    """Give an error's first line; PostgreSQL writes values on the ones after it."""
+    return next(iter(str(error).splitlines()), type(error).__name__)
+
+
+def _hint(said: str) -> str:
+    if "locked" in said:
+        return "Another process has been writing for long; try again."
+    if "connection" in said:
+        return "Is the server running, and does `database.url` in the settings name it?"
+    return "Is the disk full, and may you write to the database?"

@@ -1,0 +1,84 @@
+"""Whose turn it is to deliver: one process at a time over one database, for as long as it lives."""
+
+import fcntl
+import os
+from contextlib import suppress
+from typing import Final
+
+from sqlalchemy import Connection, Engine, func, select
+from sqlalchemy.exc import DBAPIError
+
+from noroshi.errors import StorageError
+from noroshi.storage.transactions import named_errors
+
+LOCK: Final = 0x6E6F726F736869
+"""PostgreSQL's advisory lock for it: "noroshi" in ASCII."""
+
+
+class Turn:
+    """A right that one process has; the system takes it back when the process dies, however it dies.
+
+    In SQLite it is a lock on a file beside the database, in PostgreSQL one that the session holds.
+
+    Parameters
+    ----------
+    engine
+        The database.
+    """
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._held: Connection | int | None = None
+
+    def take(self) -> bool:
+        """Take it, or keep it; False while another process has it.
+
+        Raises
+        ------
+        StorageError
+            If the database fails.
+        """
+        if isinstance(self._held, Connection) and not _is_alive(self._held):
+            self.give_back()
+        if self._held is None:
+            is_server = self._engine.dialect.name == "postgresql"
+            self._held = self._lock_session() if is_server else self._lock_file()
+        return self._held is not None
+
+    def give_back(self) -> None:
+        """Let another process take it."""
+        held, self._held = self._held, None
+        if isinstance(held, Connection):
+            with suppress(DBAPIError):  # it may be dead, which gave it back already
+                held.close()
+        elif held is not None:
+            os.close(held)
+
+    def _lock_session(self) -> Connection | None:
+        with named_errors():
+            connection = self._engine.connect().execution_options(isolation_level="AUTOCOMMIT")
+            connection.detach()  # the lock hangs on the session, which the pool must not get back
+            if connection.scalar(select(func.pg_try_advisory_lock(LOCK))):
+                return connection
+            connection.close()
+            return None
+
+    def _lock_file(self) -> int | None:
+        path = f"{self._engine.url.database}.outbox"
+        try:
+            handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        except OSError as error:
+            raise StorageError(f"{path}: {error.strerror}", hint="May you write there?") from error
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            os.close(handle)
+            return None
+        return handle
+
+
+def _is_alive(connection: Connection) -> bool:
+    try:
+        return connection.scalar(select(1)) == 1
+    except DBAPIError:
+        return False
