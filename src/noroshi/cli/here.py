@@ -1,15 +1,23 @@
 """What every command is given: which home, and where to write."""
 
+import getpass
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING
 
 from cyclopts import App, Parameter
 
-from noroshi.app import Application
 from noroshi.cli.screen import Screen
 from noroshi.clock import SystemClock
 from noroshi.config.home import Home
+from noroshi.config.reading import read
+from noroshi.config.sections import Config
+from noroshi.errors import UsageError
+from noroshi.storage.books import Books
+from noroshi.storage.database import sqlite_url
+
+if TYPE_CHECKING:
+    from noroshi.app import Application
 
 
 @Parameter(name="*")
@@ -17,9 +25,9 @@ from noroshi.config.home import Home
 class Here:
     """The options that every command has."""
 
-    home: Annotated[Path | None, Parameter(show_default=False)] = None
+    home: Path | None = None
     """The centre's directory; else NOROSHI_HOME, else ./noroshi-home."""
-    json: Annotated[bool, Parameter(negative="", show_default=False)] = False
+    json: bool = False
     """Write JSON, one object a line; see docs/commands.md."""
 
     def screen(self) -> Screen:
@@ -30,16 +38,45 @@ class Here:
         """Choose the home."""
         return Home.find(self.home)
 
-    def application(self) -> Application:
-        """Open the home's application.
+    def config(self) -> Config:
+        """Read the home's settings.
 
         Raises
         ------
         StorageError
             If there is no home.
         SettingsError
+            If they are wrong.
+        """
+        home = self.place()
+        home.check()
+        return read(home.settings)
+
+    def books(self) -> Books:
+        """Open the home's database: for commands that need no more than what is written there.
+
+        Raises
+        ------
+        StorageError
+            If there is no home, or its database cannot be used.
+        SettingsError
             If its settings are wrong.
         """
+        return Books(self.config().database.url or sqlite_url(self.place().database))
+
+    def application(self) -> "Application":
+        """Open the home's application.
+
+        Raises
+        ------
+        StorageError
+            If there is no home, or its database cannot be used.
+        SettingsError
+            If its settings are wrong.
+        """
+        # Numba and the channels take as long to load as everything else together, and few commands need them.
+        from noroshi.app import Application  # noqa: PLC0415  # see above
+
         return Application.open(self.place(), SystemClock())
 
 
@@ -49,4 +86,25 @@ EVERYWHERE = Here()
 def command(name: str, *examples: str) -> App:
     """Begin a command: its name (the last word), and examples for its help page."""
     listed = "\n".join(f"  {example}" for example in examples)
-    return App(name=name, help_epilogue=f"Examples:\n{listed}")
+    return App(
+        name=name,
+        help_epilogue=f"Examples:\n{listed}",
+        # A default is shown where it says something; an option that is off has no opposite.
+        default_parameter=Parameter(negative="", show_default=False),
+    )
+
+
+def who(given: str) -> str:
+    """Give the name under which a person does something: as given, else the login name.
+
+    Raises
+    ------
+    UsageError
+        If nobody knows it.
+    """
+    if given.strip():
+        return given.strip()
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):  # Python 3.13 has made one of the other
+        raise UsageError("nobody knows who you are", hint="Say it with --by NAME.") from None

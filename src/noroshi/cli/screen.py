@@ -60,7 +60,16 @@ class Screen:
             Columns to the left that stay empty, also where a long line is folded.
         """
         text = Text.assemble(*map(_text, pieces))
-        self.console.print(Padding(text, (0, 0, 0, indent)) if indent else text)
+        self.console.print(Padding(text, (0, 0, 0, indent), expand=False) if indent else text)
+
+    def raw(self, text: str) -> None:
+        """Write a whole file for people, as it is; nothing to programs.
+
+        It is not folded, coloured or washed, so that it can be read back.
+        """
+        if not self.as_json:
+            sys.stdout.buffer.write(text.encode())
+            sys.stdout.buffer.flush()
 
     def remark(self, text: str) -> None:
         """Write a line for people that is not the result, to standard error."""
@@ -81,7 +90,7 @@ class Screen:
             table.add_column(title, overflow="fold", no_wrap=not place)
         for row in rows:
             table.add_row(*map(_text, row))
-        self.console.print(Padding(table, (0, 0, 0, indent)))
+        self.console.print(Padding(table, (0, 0, 0, indent), expand=False))
 
     def facts(self, facts: Iterable[tuple[str, Cell]], *, indent: int = 0) -> None:
         """Write titles and what stands beside them, for people; those that are empty are left out."""
@@ -92,7 +101,7 @@ class Screen:
             text = _text(value)
             if text:
                 table.add_row(Text(washed(title)), text)
-        self.console.print(Padding(table, (0, 0, 0, indent)))
+        self.console.print(Padding(table, (0, 0, 0, indent), expand=False))
 
 
 def _console(*, quiet: bool, stderr: bool = False) -> Console:

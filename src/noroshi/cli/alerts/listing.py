@@ -1,0 +1,73 @@
+"""`noroshi alerts list`: who must be told about what."""
+
+from typing import Annotated
+
+from cyclopts import Parameter
+from cyclopts.validators import Number
+
+from noroshi.alerts.book import Wanted
+from noroshi.alerts.model import AlertState
+from noroshi.cli.alerts.view import AlertRow, row_of, show_table
+from noroshi.cli.here import EVERYWHERE, Here, command
+from noroshi.cli.phrases import either
+from noroshi.organisations.model import Severity
+
+app = command(
+    "list",
+    "noroshi alerts list",
+    "noroshi alerts list --severity high --organisation example-university",
+    "noroshi alerts list --state resolved --kind infection --limit 20",
+    "noroshi alerts list --all --json | jq -r .subject",
+)
+
+OUTPUTS = (AlertRow,)
+
+AT_WORK = (AlertState.OPEN, AlertState.ACKNOWLEDGED)
+"""What is listed if nobody says otherwise: what somebody has to do something about."""
+
+
+@app.default
+def list_(
+    *,
+    state: tuple[AlertState, ...] = (),
+    all_: Annotated[bool, Parameter("--all")] = False,
+    organisation: str = "",
+    kind: str = "",
+    subject: str = "",
+    severity: Annotated[Severity, Parameter(show_default=True)] = Severity.LOW,
+    limit: Annotated[int, Parameter(validator=Number(gte=1), show_default=True)] = 100,
+    here: Here = EVERYWHERE,
+) -> None:
+    """List alerts, the most severe first.
+
+    Parameters
+    ----------
+    state
+        In this state; may be given more than once. Else open and acknowledged.
+    all_
+        In any state.
+    organisation
+        Of this organisation, by its id.
+    kind
+        Of this kind, such as infection.external, or of all that begin so, such as infection.
+    subject
+        About this subject, such as an address.
+    severity
+        At least this severe.
+    limit
+        So many at most.
+    """
+    states = () if all_ else state or AT_WORK
+    wanted = Wanted(states, organisation, kind, subject, severity)
+    with here.books() as books:
+        alerts = books.alerts.list(wanted, limit)
+        there_are = books.alerts.count(wanted) if len(alerts) == limit else len(alerts)
+    screen = here.screen()
+    for alert in alerts:
+        screen.record(row_of(alert))
+    if alerts:
+        show_table(screen, alerts)
+    else:
+        screen.line("No alerts." if all_ else f"No alerts that are {either(states)}.")
+    if there_are > len(alerts):
+        screen.remark(f"{len(alerts)} of {there_are:,}; --limit shows more.")

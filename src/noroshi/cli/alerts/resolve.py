@@ -1,0 +1,46 @@
+"""`noroshi alerts resolve`: it is over, and this is what it was."""
+
+from typing import Annotated
+
+from cyclopts import Parameter
+
+from noroshi.alerts.model import Outcome
+from noroshi.alerts.moves import Move
+from noroshi.cli.alerts.moving import move_all
+from noroshi.cli.alerts.view import AlertRow
+from noroshi.cli.here import EVERYWHERE, Here, command
+
+app = command(
+    "resolve",
+    "noroshi alerts resolve A-7QX3M2K --as cleaned",
+    "noroshi alerts resolve A-7QX3M2K A-Z8RSTF1 --as research-scanner --note 'with permission'",
+)
+
+OUTPUTS = (AlertRow,)
+
+
+@app.default
+def resolve(
+    alert: Annotated[tuple[str, ...], Parameter(required=True)],
+    /,
+    *,
+    as_: Annotated[Outcome, Parameter("--as")],
+    note: str = "",
+    by: str = "",
+    here: Here = EVERYWHERE,
+) -> None:
+    """Close an alert, with its outcome.
+
+    Parameters
+    ----------
+    alert
+        Ids of alerts.
+    as_
+        What it turned out to be. One that was cleaned comes back if the machine goes on; any other
+        stays closed until its story starts anew.
+    note
+        What there is to say about it; it stands in the history.
+    by
+        Who does it; else your login name.
+    """
+    move_all(here, alert, Move.RESOLVE, by, note, as_)
