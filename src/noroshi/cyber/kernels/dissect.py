@@ -28,6 +28,9 @@ _MOBILITY, _HIP, _SHIM6 = 135, 139, 140
 _FOUND = -1
 """In place of a reason to skip: there is none."""
 
+_ENDLESS = -1
+"""In place of where extension headers end."""
+
 
 # n = frames
 @kernel
@@ -42,8 +45,9 @@ def dissect(data: U8, frames: Frames, first: Whole, last: Whole, packets: Packet
     int
         How many packets there are.
     """
-    count = np.int64(0)
-    for i in range(first, last):
+    _quote_nothing(packets, last - first)
+    count = np.uint64(0)
+    for i in range(np.uint64(first), np.uint64(last)):
         start = np.int64(frames.start[i])
         end = start + frames.captured[i]
         if (
@@ -57,22 +61,31 @@ def dissect(data: U8, frames: Frames, first: Whole, last: Whole, packets: Packet
             reason = _link(data, start, end, frames.link[i], packets, count)
         if reason == _FOUND:
             packets.time[count] = frames.time[i]
-            count += 1
+            count += np.uint64(1)
         else:
             skipped[reason] += 1
-    return count
+    return np.int64(count)
+
+
+@inline
+def _quote_nothing(packets: Packets, count: Whole) -> None:
+    """Clear what only ICMP errors have, a column at a time: 3 ns a packet less than packet by packet."""
+    packets.quoted[:count] = Quoted.NONE
+    packets.quoted_protocol[:count] = 0
+    packets.quoted_hi[:count] = 0
+    packets.quoted_lo[:count] = 0
+    packets.quoted_source_port[:count] = 0
+    packets.quoted_destination_port[:count] = 0
 
 
 @kernel
 def _link(data: U8, start: Whole, end: Whole, link: Whole, packets: Packets, row: Whole) -> Whole:
     if link == _ETHERNET:
-        return _ether(data, start, end, 12, packets, row)
+        return _ether(data, start, end, 12, 14, packets, row)
     if link == _SLL:
-        return _ether(data, start, end, 14, packets, row)
+        return _ether(data, start, end, 14, 16, packets, row)
     if link == _SLL2:
-        if end - start < 20:
-            return Skip.SHORT_LINK
-        return _typed(data, start + 20, end, big16(data, start), packets, row)
+        return _ether(data, start, end, 0, 20, packets, row)
     if link in (_RAW, _RAW_BSD, _RAW_OPENBSD, _IPV4_ONLY, _IPV6_ONLY):
         return _any_ip(data, start, end, packets, row)
     if link in (_NULL, _LOOP):
@@ -81,15 +94,17 @@ def _link(data: U8, start: Whole, end: Whole, link: Whole, packets: Packets, row
 
 
 @inline
-def _ether(data: U8, start: Whole, end: Whole, at: Whole, packets: Packets, row: Whole) -> Whole:
-    """Read a header that ends in an Ethernet type, `at` bytes in, perhaps behind VLAN tags."""
-    place = start + at
-    for _ in range(_TAGS_DEEP):
-        if end - place < 2:
-            return Skip.SHORT_LINK
-        kind = big16(data, place)
+def _ether(data: U8, start: Whole, end: Whole, at: Whole, size: Whole, packets: Packets, row: Whole) -> Whole:
+    """Read a header of `size` bytes with an Ethernet type `at` bytes in, and VLAN tags behind it."""
+    if end - start < size:
+        return Skip.SHORT_LINK
+    kind, place = big16(data, start + at), start + size
+    for _ in range(_TAGS_DEEP + 1):
         if kind not in (0x8100, 0x88A8, 0x9100, 0x9200):
-            return _typed(data, place + 2, end, kind, packets, row)
+            return _typed(data, place, end, kind, packets, row)
+        if end - place < 4:
+            return Skip.SHORT_LINK
+        kind = big16(data, place + 2)
         place += 4
     return Skip.NOT_IP
 
@@ -132,7 +147,7 @@ def _any_ip(data: U8, start: Whole, end: Whole, packets: Packets, row: Whole) ->
     return Skip.BAD_VERSION
 
 
-@kernel
+@inline
 def _ipv4(data: U8, start: Whole, end: Whole, packets: Packets, row: Whole) -> Whole:
     """Read an IPv4 header (RFC 791) and what it carries."""
     if end - start < 20:
@@ -144,7 +159,7 @@ def _ipv4(data: U8, start: Whole, end: Whole, packets: Packets, row: Whole) -> W
     if header < 20 or length < header:
         return Skip.BAD_HEADER
     fragment = big16(data, start + 6)
-    protocol = data[start + 9]
+    protocol = np.int64(data[start + 9])
     packets.source_hi[row] = 0
     packets.source_lo[row] = np.uint64(big32(data, start + 12) | MAPPED)
     packets.destination_hi[row] = 0
@@ -174,39 +189,45 @@ def _ipv6(data: U8, start: Whole, end: Whole, packets: Packets, row: Whole) -> W
     packets.ip_id[row] = 0
     packets.ttl[row] = data[start + 7]
     packets.length[row] = length
-    packets.fragment[row] = 0
     inside = min(end, start + length)
-    protocol, place = np.int64(data[start + 6]), start + 40
-    for _ in range(_EXTENSIONS_DEEP):
-        if protocol not in (
-            _HOP_BY_HOP,
-            _ROUTING,
-            _FRAGMENT,
-            _AUTHENTICATION,
-            _DESTINATION,
-            _MOBILITY,
-            _HIP,
-            _SHIM6,
-        ):
-            packets.protocol[row] = protocol
-            is_later = packets.fragment[row] & 0x1FFF != 0
-            _transport(data, place, place if is_later else inside, protocol, packets, row)
-            return _FOUND
-        if inside - place < 8:  # cut off inside the chain: what was read so far is good
-            packets.protocol[row] = protocol
-            _transport(data, place, place, protocol, packets, row)
-            return _FOUND
-        if protocol == _FRAGMENT:
+    protocol, place, fragment = _follow(data, start + 40, inside, np.int64(data[start + 6]))
+    if place == _ENDLESS:
+        return Skip.EXTENSION_CHAIN
+    packets.protocol[row] = protocol
+    packets.fragment[row] = fragment
+    is_later = fragment & 0x1FFF != 0
+    _transport(data, place, place if is_later else inside, protocol, packets, row)
+    return _FOUND
+
+
+@kernel
+def _follow(data: U8, start: Whole, end: Whole, protocol: Whole) -> tuple[Whole, Whole, Whole]:
+    """Follow IPv6 extension headers as far as they were captured.
+
+    Returns
+    -------
+    tuple[int, int, int]
+        The protocol behind them, where it begins (`_ENDLESS` if they do not end), and the fragment field as
+        IPv4 has it. Behind the header of a later fragment there are no headers to follow.
+    """
+    kind, place = np.int64(protocol), np.int64(start)
+    fragment: Whole = np.int64(0)
+    for _ in range(_EXTENSIONS_DEEP + 1):
+        is_extension = kind in (
+            _HOP_BY_HOP, _ROUTING, _FRAGMENT, _AUTHENTICATION, _DESTINATION, _MOBILITY, _HIP, _SHIM6,
+        )  # fmt: skip
+        if not is_extension or fragment & 0x1FFF != 0 or end - place < 8:
+            return kind, place, fragment
+        size = (np.int64(data[place + 1]) + 1) * 8
+        if kind == _FRAGMENT:
             offset = big16(data, place + 2)
-            packets.fragment[row] = offset >> 3 | (offset & 1) << 13
+            fragment = offset >> 3 | (offset & 1) << 13
             size = np.int64(8)
-        elif protocol == _AUTHENTICATION:
+        elif kind == _AUTHENTICATION:
             size = (np.int64(data[place + 1]) + 2) * 4
-        else:
-            size = (np.int64(data[place + 1]) + 1) * 8
-        protocol = np.int64(data[place])
+        kind = np.int64(data[place])
         place += size
-    return Skip.EXTENSION_CHAIN
+    return kind, np.int64(_ENDLESS), fragment
 
 
 @inline
@@ -221,12 +242,6 @@ def _transport(data: U8, start: Whole, end: Whole, protocol: Whole, packets: Pac
     packets.sequence[row] = 0
     packets.window[row] = 0
     packets.mss[row] = 0
-    packets.quoted[row] = Quoted.NONE
-    packets.quoted_protocol[row] = 0
-    packets.quoted_hi[row] = 0
-    packets.quoted_lo[row] = 0
-    packets.quoted_source_port[row] = 0
-    packets.quoted_destination_port[row] = 0
     if protocol == Protocol.TCP:
         if room >= 4:
             packets.source_port[row] = big16(data, start)
@@ -277,7 +292,7 @@ def _is_error(protocol: Whole, kind: Whole) -> bool:
     """Whether an ICMP message quotes the packet it is about (RFC 792, RFC 4443)."""
     if protocol == Protocol.ICMP:
         return kind in (3, 4, 5, 11, 12)
-    return 1 <= kind <= 4
+    return bool(1 <= kind <= 4)
 
 
 @kernel
@@ -286,25 +301,27 @@ def _quote(data: U8, start: Whole, end: Whole, packets: Packets, row: Whole) -> 
     room = end - start
     if room < 20:
         return
+    source_hi: Whole
+    source_lo: Whole
+    protocol: Whole
     version = data[start] >> 4
-    if version == 4:
+    if version == 4 and packets.protocol[row] == Protocol.ICMP:
         source_hi, source_lo = np.uint64(0), np.uint64(big32(data, start + 12) | MAPPED)
         packets.quoted_lo[row] = np.uint64(big32(data, start + 16) | MAPPED)
-        packets.quoted_protocol[row] = data[start + 9]
+        protocol = np.int64(data[start + 9])
         place = start + np.int64(data[start] & 15) * 4
-        is_later = big16(data, start + 6) & 0x1FFF != 0
-    elif version == 6 and room >= 40:
+        fragment = big16(data, start + 6)
+    elif version == 6 and packets.protocol[row] == Protocol.ICMPV6 and room >= 40:
         source_hi, source_lo = big64(data, start + 8), big64(data, start + 16)
         packets.quoted_hi[row] = big64(data, start + 24)
         packets.quoted_lo[row] = big64(data, start + 32)
-        packets.quoted_protocol[row] = data[start + 6]
-        place = start + 40
-        is_later = False
+        protocol, place, fragment = _follow(data, start + 40, end, np.int64(data[start + 6]))
     else:
         return
     is_ours = source_hi == packets.destination_hi[row] and source_lo == packets.destination_lo[row]
     packets.quoted[row] = Quoted.OURS if is_ours else Quoted.FOREIGN
-    protocol = packets.quoted_protocol[row]
-    if protocol in (Protocol.TCP, Protocol.UDP) and end - place >= 4 and not is_later and place > start:
+    packets.quoted_protocol[row] = protocol
+    has_ports = protocol in (Protocol.TCP, Protocol.UDP) and fragment & 0x1FFF == 0
+    if has_ports and place >= start + 20 and end - place >= 4:
         packets.quoted_source_port[row] = big16(data, place)
         packets.quoted_destination_port[row] = big16(data, place + 2)

@@ -19,6 +19,10 @@ LARGEST_FRAME = 1 << 18
 LARGEST_BLOCK = 1 << 24
 """Bytes of a pcapng block; what libpcap and Wireshark put up with."""
 
+LATEST = 1 << 62
+"""ns UTC; in the year 2116, ten years after pcap's own clock ends. A time past it, or before 1970, is
+taken for damage: the sums of those who reckon with it would overflow."""
+
 
 class Frames(NamedTuple):
     """Where the frames lie in a buffer of raw bytes."""
@@ -37,6 +41,7 @@ class Interfaces(NamedTuple):
     multiply: Annotated[I64, "ns", "One unit of time, if it is a nanosecond or longer; else 1."]
     divide: Annotated[I64, "1/ns", "Units in a nanosecond, if it is shorter; else 1."]
     shift: Annotated[I64, "bits", "The unit is 2 to the minus this; -1 if it is a power of ten."]
+    most: Annotated[I64, "", "The most units that are still a time before `LATEST`."]
     offset: Annotated[I64, "ns", "Added to every time."]
 
 
@@ -63,6 +68,8 @@ class Stop(IntEnum):
     """The frame is longer than the block that holds it."""
     NO_INTERFACE = 9
     """The block names an interface that was not described."""
+    NO_TIME = 10
+    """The time is before 1970 or past `LATEST`."""
 
 
 # n = room for frames
@@ -188,7 +195,7 @@ def _frame_block(
     fixed = 16 if kind == _SIMPLE_PACKET else 32
     if length < fixed:
         return Stop.TOO_SHORT, latest
-    interface = np.int64(0)
+    interface: Whole = np.int64(0)
     if kind == _PACKET:
         interface = file32(data, start + 8, is_big)
     elif kind == _OLD_PACKET:
@@ -205,7 +212,12 @@ def _frame_block(
         if captured > length - 32:
             return Stop.OVERFLOWING, latest
         ticks = file32(data, start + 12, is_big) << 32 | file32(data, start + 16, is_big)
-        latest = _moment(ticks, interfaces, interface)
+        if not 0 <= ticks <= interfaces.most[interface]:
+            return Stop.NO_TIME, latest
+        moment = _moment(ticks, interfaces, interface)
+        if not 0 <= moment < LATEST:
+            return Stop.NO_TIME, latest
+        latest = moment
         frames.start[count] = start + 28
     frames.captured[count] = captured
     frames.time[count] = latest
@@ -218,10 +230,11 @@ def _moment(ticks: Whole, interfaces: Interfaces, interface: Whole) -> Whole:
     shift = interfaces.shift[interface]
     if shift < 0:
         whole = ticks * interfaces.multiply[interface] // interfaces.divide[interface]
-        return whole + interfaces.offset[interface]
+        return np.int64(whole + interfaces.offset[interface])
     seconds = ticks >> shift
     fraction = ticks & ((np.int64(1) << shift) - 1)
     if shift > 30:  # a nanosecond has fewer bits than the unit: drop those beyond, or the product overflows
         fraction >>= shift - 30
         shift = np.int64(30)
-    return seconds * 1_000_000_000 + (fraction * 1_000_000_000 >> shift) + interfaces.offset[interface]
+    whole = seconds * 1_000_000_000 + (fraction * 1_000_000_000 >> shift)
+    return np.int64(whole + interfaces.offset[interface])

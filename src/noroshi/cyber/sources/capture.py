@@ -1,8 +1,7 @@
 """One capture, whatever its format and compression, as batches of packets."""
 
-import io
 from collections.abc import Iterator
-from typing import BinaryIO, Protocol
+from typing import Protocol
 
 import numpy as np
 
@@ -11,8 +10,8 @@ from noroshi.cyber.kernels.dissect import dissect
 from noroshi.cyber.kernels.framing import Frames, Stop
 from noroshi.cyber.packets import Packets, Skip
 from noroshi.cyber.sources import pcap, pcapng
-from noroshi.cyber.sources.compression import decompressed
 from noroshi.cyber.sources.stream import ByteStream
+from noroshi.cyber.sources.waiting import Readable
 
 BATCH = 1 << 13
 """Frames at a time: their columns (0.7 MB) stay in a processor's second-level cache."""
@@ -24,6 +23,7 @@ BROKEN = {
     Stop.UNEQUAL: "a block whose two lengths differ",
     Stop.OVERFLOWING: "a frame longer than the block that holds it",
     Stop.NO_INTERFACE: "a packet of an interface that was not described",
+    Stop.NO_TIME: "a packet from before 1970, or from after 2116",
 }
 """Why a capture cannot be read any further, in words."""
 
@@ -32,7 +32,13 @@ class Format(Protocol):
     """Walks the records of a stream."""
 
     def walk(self, stream: ByteStream, frames: Frames) -> tuple[int, Stop]:
-        """Note the frames that are there; give how many, and why it stopped."""
+        """Note the frames that are there; give how many, and why it stopped.
+
+        Raises
+        ------
+        CaptureError
+            If a header is none that we can read.
+        """
         ...
 
 
@@ -50,28 +56,32 @@ class CaptureReader:
         self._frames = allocate(Frames, BATCH)
         self._packets = allocate(Packets, BATCH)
 
-    def read(self, name: str, file: BinaryIO) -> Iterator[Packets]:
-        """Read one capture.
+    def read(self, name: str, file: Readable) -> Iterator[Packets | None]:
+        """Read one capture, and hand over at once what is there; None when nothing has come for a while.
 
         Raises
         ------
         CaptureError
             If it is broken; everything before the fault has been handed over.
         """
-        buffered = io.BufferedReader(file)  # type: ignore[type-var]  # a raw file, which BinaryIO does not say
-        stream = ByteStream(name, decompressed(buffered, buffered.peek(6)[:6]))
-        form = _format(stream)
+        stream = ByteStream(name, file)
+        form: Format | None = None
         while True:
+            form = form or _format(stream)
             before = stream.start
-            count, stop = form.walk(stream, self._frames)
+            count, stop = form.walk(stream, self._frames) if form else (0, Stop.MORE)
             self.bytes += stream.start - before
             if count:
                 yield self._dissect(stream, count)
             if stop in BROKEN:
                 raise stream.broken(BROKEN[stop])
-            if stop is not Stop.FULL and not stream.fill():
-                if stream.unread:
-                    raise stream.broken("the last record is cut off")
+            if stop is Stop.FULL:
+                continue
+            came = stream.fill()
+            if came is None:
+                yield None
+            elif came == 0:
+                _check_end(stream)
                 return
 
     def _dissect(self, stream: ByteStream, count: int) -> Packets:
@@ -81,12 +91,26 @@ class CaptureReader:
         return rows(self._packets, slice(found))
 
 
-def _format(stream: ByteStream) -> Format:
-    if not stream.want(4):
-        raise stream.broken("the file is empty" if not stream.unread else "the file ends in its first bytes")
-    magic = stream.data[stream.start : stream.start + 4].tobytes()
+def _format(stream: ByteStream) -> Format | None:
+    """Tell the format by the first bytes; None while they are not there."""
+    first = stream.first()
+    if not first:
+        return None
+    magic = first[:4]
     if magic in pcap.MAGICS:
-        return pcap.PcapFormat(stream)
+        return pcap.PcapFormat()
     if magic == pcapng.MAGIC:
-        return pcapng.PcapngFormat(stream)
+        return pcapng.PcapngFormat()
+    if magic in pcap.MODIFIED:
+        raise stream.broken(
+            "a modified pcap, which is not read; tcpdump -r FILE -w NEW makes a plain one of it"
+        )
     raise stream.broken("neither pcap nor pcapng")
+
+
+def _check_end(stream: ByteStream) -> None:
+    """Refuse a stream that ends in the middle of something."""
+    if stream.unread:
+        raise stream.broken("the last record is cut off" if stream.position else "the file header is cut off")
+    if not stream.position:
+        raise stream.broken("the file is empty")

@@ -1,32 +1,156 @@
-"""Compressed captures, told by their first bytes and read as a stream."""
+"""Compressed captures, told by their first bytes and unpacked as they come.
+
+The libraries' own file objects are not used: on a live pipe they wait for more than there is,
+zstandard's says nothing of a file that is cut off, and lzma's takes as much memory as the file asks for.
+"""
 
 import bz2
-import gzip
 import lzma
 import zlib
-from collections.abc import Callable
-from typing import BinaryIO, cast
+from collections.abc import Callable, Iterator, Mapping
+from typing import Protocol
 
 import zstandard
 
-MAGICS: dict[bytes, Callable[[BinaryIO], BinaryIO]] = {
-    b"\x1f\x8b": lambda file: cast("BinaryIO", gzip.GzipFile(fileobj=file)),
-    b"\x28\xb5\x2f\xfd": lambda file: cast(
-        "BinaryIO",
-        zstandard.ZstdDecompressor(max_window_size=1 << 27).stream_reader(file, read_across_frames=True),
-    ),
-    b"\xfd7zXZ\x00": lambda file: cast("BinaryIO", lzma.LZMAFile(file)),
-    b"BZh": lambda file: cast("BinaryIO", bz2.BZ2File(file)),
-}
-"""First bytes -> how to read on. None of these holds more than a window in memory."""
+from noroshi.cyber.sources.waiting import Readable
+
+MOST_MEMORY = 1 << 27
+"""Bytes that a file may ask for: twice what `xz -9` needs, and as much as `zstd --ultra -22`."""
 
 DAMAGE = (OSError, EOFError, zlib.error, lzma.LZMAError, zstandard.ZstdError)
-"""What the libraries raise on damaged data."""
+"""What is raised on damaged data."""
+
+LONGEST_MAGIC = 6
+
+_PIECE = 1 << 10
+"""Bytes unpacked at a time. Of the densest data, gzip makes 1 MiB of them and zstd 32 MiB; the other
+two can be told where to stop. What a damaged piece begins with is lost."""
+
+_MOST = 1 << 20
+_READ = 1 << 18
+"""Bytes read at a time; three or four times as many, unpacked, fill a stream's window."""
 
 
-def decompressed(file: BinaryIO, magic: bytes) -> BinaryIO:
-    """Wrap a file whose first bytes are `magic` so that it reads decompressed; plain files stay as they are."""
-    for first, wrap in MAGICS.items():
-        if magic.startswith(first):
-            return wrap(file)
-    return file
+class Member(Protocol):
+    """One compressed member of a file; several may stand end to end."""
+
+    @property
+    def eof(self) -> bool:
+        """Whether its end was reached."""
+        ...
+
+    @property
+    def unused_data(self) -> bytes:
+        """What follows its end."""
+        ...
+
+    def decompress(self, data: bytes, /) -> bytes:
+        """Unpack some more of it."""
+        ...
+
+
+def _zstd() -> Member:
+    return zstandard.ZstdDecompressor(max_window_size=MOST_MEMORY).decompressobj()
+
+
+MAGICS: Mapping[bytes, Callable[[], Member]] = {
+    b"\x1f\x8b": lambda: zlib.decompressobj(wbits=zlib.MAX_WBITS | 16),
+    b"\x28\xb5\x2f\xfd": _zstd,
+    b"\xfd7zXZ\x00": lambda: lzma.LZMADecompressor(lzma.FORMAT_XZ, memlimit=MOST_MEMORY),
+    b"BZh": bz2.BZ2Decompressor,
+}
+"""First bytes -> how to begin a member."""
+
+
+def packing(first: bytes) -> Callable[[], Member] | None:
+    """Tell by a file's first bytes how it is compressed; None if it is not."""
+    return next((begin for magic, begin in MAGICS.items() if first.startswith(magic)), None)
+
+
+class Unpacked:
+    """What a compressed file unpacks to.
+
+    Parameters
+    ----------
+    file
+        Where to read on.
+    begin
+        Begins a member.
+    first
+        Bytes already read.
+    """
+
+    def __init__(self, file: Readable, begin: Callable[[], Member], first: bytes) -> None:
+        self._file = file
+        self._begin = begin
+        self._member: Member | None = None
+        self._pieces = self._unpack(first)
+        self._left = memoryview(b"")
+        self._fault: Exception | None = None
+        self._read = memoryview(bytearray(_READ))
+
+    def readinto(self, buffer: memoryview, /) -> int | None:
+        """Unpack what is there; 0 at the end, None if nothing came for a while.
+
+        Raises
+        ------
+        OSError, EOFError, zlib.error, lzma.LZMAError, zstandard.ZstdError
+            If the data is damaged or ends inside a member, once all before it was given.
+        """
+        while not (count := self._pour(buffer)):
+            read = self._file.readinto(self._read)
+            if read is None:
+                return None
+            if read == 0:
+                if self._member is not None:
+                    raise EOFError("the compressed data is cut off")
+                return 0
+            self._pieces = self._unpack(bytes(self._read[:read]))
+        return count
+
+    def _pour(self, buffer: memoryview) -> int:
+        room = buffer
+        while room:
+            if not self._left:
+                piece = self._next(some=len(room) < len(buffer))
+                if piece is None:
+                    break
+                self._left = memoryview(piece)
+            size = min(len(room), len(self._left))
+            room[:size] = self._left[:size]
+            room, self._left = room[size:], self._left[size:]
+        return len(buffer) - len(room)
+
+    def _next(self, *, some: bool) -> bytes | None:
+        """Unpack one more piece; a fault is kept for later if there is some to hand over before it."""
+        if self._fault is None:
+            try:
+                return next(self._pieces, None)
+            except DAMAGE as fault:
+                self._fault = fault
+        if some:
+            return None
+        raise self._fault
+
+    def _unpack(self, data: bytes) -> Iterator[bytes]:
+        for start in range(0, len(data), _PIECE):
+            piece = data[start : start + _PIECE]
+            while piece:
+                if self._member is None:
+                    piece = piece.lstrip(b"\0")  # padding, as on tapes and by xz
+                    if not piece:
+                        break
+                    self._member = self._begin()
+                yield from _measured(self._member, piece)
+                piece = self._member.unused_data
+                if self._member.eof:
+                    self._member = None
+
+
+def _measured(member: Member, piece: bytes) -> Iterator[bytes]:
+    if not isinstance(member, bz2.BZ2Decompressor | lzma.LZMADecompressor):
+        yield member.decompress(piece)
+        return
+    yield member.decompress(piece, _MOST)
+    while not (member.eof or member.needs_input):
+        yield member.decompress(b"", _MOST)

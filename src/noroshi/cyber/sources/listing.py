@@ -1,23 +1,32 @@
 """Everything that a person named - files, patterns, directories, standard input - as one source."""
 
 import glob
-import os
-import sys
 import time
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import BinaryIO, cast
+from typing import NamedTuple
 
 from noroshi.cyber.packets import Skip
 from noroshi.cyber.sources.capture import CaptureReader
-from noroshi.cyber.sources.directory import closed_files, identity
+from noroshi.cyber.sources.directory import closed_files
+from noroshi.cyber.sources.waiting import STANDARD_INPUT, WaitingFile, identity
 from noroshi.domains import Arrival, Progress, Source, Sourcing
-from noroshi.errors import CaptureError, UsageError
+from noroshi.errors import NoroshiError, UsageError
 
-STANDARD_INPUT = "-"
+DASH = "-"
+"""What people call standard input."""
 
 POLL = 1.0
 """Seconds between looks into a directory."""
+
+
+class Named(NamedTuple):
+    """Something to read once."""
+
+    name: str
+    """As the person wrote it."""
+    place: Path | int
+    """A path, or the descriptor of standard input."""
 
 
 def open_source(names: Sequence[str], sourcing: Sourcing) -> "Captures":
@@ -28,22 +37,27 @@ def open_source(names: Sequence[str], sourcing: Sourcing) -> "Captures":
     UsageError
         If a file or a directory does not exist, or a pattern matches nothing.
     """
-    files: list[Path] = []
+    files: list[Named] = []
     directories: list[Path] = []
     for name in names:
         path = Path(name)
-        if name == STANDARD_INPUT or path.is_file() or path.is_fifo():
-            files.append(path)
-        elif path.is_dir():
-            directories.append(path)
-        else:
-            files.extend(_matching(name))
+        try:
+            if name == DASH:
+                files.append(Named(name, STANDARD_INPUT))
+            elif path.is_file() or path.is_fifo():
+                files.append(Named(name, path))
+            elif path.is_dir():
+                directories.append(path)
+            else:
+                files.extend(_matching(name))
+        except OSError as fault:
+            raise UsageError(f"{name}: {fault.strerror}") from fault
     return Captures(files, directories, sourcing)
 
 
-def _matching(pattern: str) -> list[Path]:
-    found = sorted(glob.glob(pattern, recursive=True))  # noqa: PTH207  # the pattern may be absolute, or start with ~
-    matching = [Path(path) for path in found if Path(path).is_file()]
+def _matching(pattern: str) -> list[Named]:
+    found = sorted(glob.glob(pattern, recursive=True))  # noqa: PTH207  # the pattern may be absolute
+    matching = [Named(name, Path(name)) for name in found if Path(name).is_file()]
     if not matching:
         raise UsageError(
             f"{pattern}: there is no such file",
@@ -58,39 +72,46 @@ class Captures(Source):
     Parameters
     ----------
     files
-        Captures to read once; "-" is standard input.
+        Captures to read once.
     directories
         Where capture programs rotate their files into.
     sourcing
         Whether to keep going after a broken file, and to keep waiting for new ones.
     """
 
-    def __init__(self, files: Sequence[Path], directories: Sequence[Path], sourcing: Sourcing) -> None:
+    def __init__(self, files: Sequence[Named], directories: Sequence[Path], sourcing: Sourcing) -> None:
         self._files = files
         self._directories = directories
         self._sourcing = sourcing
         self._reader = CaptureReader()
-        self._faults: list[CaptureError] = []
+        self._faults: list[NoroshiError] = []
         self._reading = ""
-        self._open: BinaryIO | None = None
-        self._read = 0
-        sizes = [path.stat().st_size for path in files if path.is_file()]
+        self._open: WaitingFile | None = None
+        self._done = 0
+        sizes = [place.stat().st_size for _, place in files if isinstance(place, Path) and place.is_file()]
         self._total = sum(sizes) if len(sizes) == len(files) and not directories else None
 
     def arrivals(self, finished: Collection[str]) -> Iterator[Arrival]:
-        """Read on, leaving out files that an earlier run finished."""
-        for path in self._files:
-            if str(path) == STANDARD_INPUT:
-                yield from self._capture(STANDARD_INPUT, sys.stdin.fileno(), None)
-            elif identity(path) not in finished:
-                yield from self._capture(str(path), path, identity(path))
+        """Read on, leaving out files that an earlier run finished, and what was named twice."""
         seen = set(finished)
+        for name, place in self._files:
+            try:
+                file = WaitingFile(place)
+            except OSError as fault:
+                self._put_up_with(UsageError(f"{name}: {fault.strerror}"))
+            else:
+                yield from self._capture(name, place, file, seen)
         while self._directories:
-            for path in (each for directory in self._directories for each in closed_files(directory)):
-                name = identity(path)
-                if name not in seen:
-                    seen.add(name)
-                    yield from self._capture(str(path), path, name)
+            for path, known in closed_files(self._directories, seen):
+                try:
+                    file = WaitingFile(path)
+                except FileNotFoundError:  # moved away meanwhile
+                    continue
+                except OSError as fault:
+                    self._put_up_with(UsageError(f"{path}: {fault.strerror}"))
+                    seen.add(known)  # or it would be met again every second
+                else:
+                    yield from self._capture(str(path), path, file, seen)
             if not self._sourcing.follow:
                 return
             yield Arrival(None)
@@ -98,7 +119,7 @@ class Captures(Source):
 
     def progress(self) -> Progress:
         """Say how far it has come."""
-        return Progress(self._reading, self._read + self._position(), self._total)
+        return Progress(self._reading, self._done + (self._open.taken if self._open else 0), self._total)
 
     def counters(self) -> Mapping[str, int]:
         """Give what was read and what was skipped, by reason."""
@@ -106,36 +127,34 @@ class Captures(Source):
         skipped = {f"skipped: {_words(skip)}": int(reader.skipped[skip]) for skip in Skip}
         return {"frames": reader.frames, "packets": reader.packets, "bytes": reader.bytes, **skipped}
 
-    def faults(self) -> Sequence[CaptureError]:
+    def faults(self) -> Sequence[NoroshiError]:
         """Give the captures that were broken and skipped because it was told to keep going."""
         return tuple(self._faults)
 
-    def _capture(self, name: str, place: Path | int, finished: str | None) -> Iterator[Arrival]:
+    def _capture(self, name: str, place: Path | int, file: WaitingFile, seen: set[str]) -> Iterator[Arrival]:
         """Read one capture; at its end, and after a fault that is put up with, say that it is finished."""
-        self._reading = name
-        try:
-            with open(
-                place, "rb", buffering=0, closefd=not isinstance(place, int)
-            ) as file:  # may be a descriptor
-                self._open = cast("BinaryIO", file)
-                for batch in self._reader.read(name, self._open):
-                    yield Arrival(batch)
-        except CaptureError as fault:
-            if not self._sourcing.keep_going:
-                raise
-            self._faults.append(fault)
-        except OSError as fault:
-            raise UsageError(f"{name}: {fault.strerror}") from fault
-        finally:
-            self._read += self._position()
-            self._open = None
-        yield Arrival(None, finished)
+        with file:
+            status = file.status()
+            known = identity(place, status) if isinstance(place, Path) else None
+            if known is None or known not in seen:
+                self._reading, self._open = name, file
+                try:
+                    for batch in self._reader.read(name, file):
+                        yield Arrival(batch)
+                except NoroshiError as fault:
+                    self._put_up_with(fault)
+                finally:
+                    self._open = None
+                if known is not None:
+                    seen.add(known)
+            self._done += status.st_size if known else file.taken
+        yield Arrival(None, known)
 
-    def _position(self) -> int:
-        """Say how far the open file has been read, as it lies on disk."""
-        if self._open is None or self._open.closed or not self._open.seekable():
-            return 0
-        return os.lseek(self._open.fileno(), 0, os.SEEK_CUR)
+    def _put_up_with(self, fault: NoroshiError) -> None:
+        """Keep a fault for later, or stop with it."""
+        if not self._sourcing.keep_going:
+            raise fault
+        self._faults.append(fault)
 
 
 def _words(skip: Skip) -> str:

@@ -15,38 +15,35 @@ MAGICS: dict[bytes, tuple[bool, int]] = {
 }
 """First four bytes -> (most significant byte first?, nanoseconds in a unit of the fraction)."""
 
+MODIFIED = (b"\x34\xcd\xb2\xa1", b"\xa1\xb2\xcd\x34")
+"""First four bytes of Kuznetzov's variant, which Linux distributions wrote before 2000."""
+
 MOST_SNAPLEN = 1 << 24
 """Bytes; a header that promises longer frames is not believed."""
 
 
 class PcapFormat:
-    """Walks a stream of pcap records.
+    """Walks a stream of pcap records, from the file header on."""
 
-    Parameters
-    ----------
-    stream
-        At the file header.
-
-    Raises
-    ------
-    CaptureError
-        If the header is cut off, or its version is not 2.
-    """
-
-    def __init__(self, stream: ByteStream) -> None:
-        if not stream.want(HEADER):
-            raise stream.broken("the file header is cut off")
-        header = stream.data[stream.start : stream.start + HEADER].tobytes()
-        self._is_big, self._unit = MAGICS[header[:4]]
-        major, _, _, _, snaplen, network = struct.unpack(">HHiIII" if self._is_big else "<HHiIII", header[4:])
-        if major != 2:
-            raise stream.broken(f"pcap version {major}; only version 2 exists")
-        self._link = network & 0xFFFF  # above it, length of the frame check sequence
-        self._longest = max(LARGEST_FRAME, min(snaplen, MOST_SNAPLEN))
-        stream.start += HEADER
+    def __init__(self) -> None:
+        self._is_begun = False
+        self._is_big = False
+        self._unit = 0
+        self._link = 0
+        self._longest = 0
 
     def walk(self, stream: ByteStream, frames: Frames) -> tuple[int, Stop]:
-        """Note the frames that are there; give how many, and why it stopped."""
+        """Note the frames that are there; give how many, and why it stopped.
+
+        Raises
+        ------
+        CaptureError
+            If the file header's version is not 2.
+        """
+        if not self._is_begun:
+            if stream.unread < HEADER:
+                return 0, Stop.MORE
+            self._begin(stream)
         start, count, stop = frame_pcap(
             stream.data,
             stream.start,
@@ -58,4 +55,15 @@ class PcapFormat:
             frames,
         )
         stream.start = int(start)
-        return int(count), Stop(stop)
+        return int(count), Stop(int(stop))
+
+    def _begin(self, stream: ByteStream) -> None:
+        header = stream.peek(HEADER)
+        self._is_big, self._unit = MAGICS[header[:4]]
+        major, _, _, _, snaplen, network = struct.unpack(">HHiIII" if self._is_big else "<HHiIII", header[4:])
+        if major != 2:
+            raise stream.broken(f"pcap version {major}; only version 2 exists")
+        self._link = network & 0xFFFF  # above it, length of the frame check sequence
+        self._longest = max(LARGEST_FRAME, min(snaplen, MOST_SNAPLEN))
+        self._is_begun = True
+        stream.start += HEADER

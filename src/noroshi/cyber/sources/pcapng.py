@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from noroshi.clock import SECOND
 from noroshi.columns.schema import allocate
-from noroshi.cyber.kernels.framing import LARGEST_BLOCK, Frames, Interfaces, Stop, frame_pcapng
+from noroshi.cyber.kernels.framing import LARGEST_BLOCK, LATEST, Frames, Interfaces, Stop, frame_pcapng
 from noroshi.cyber.sources.stream import ByteStream
 
 MAGIC = b"\x0a\x0d\x0d\x0a"
@@ -19,23 +19,22 @@ _MICROSECONDS = 6
 
 
 class PcapngFormat:
-    """Walks a stream of pcapng blocks.
+    """Walks a stream of pcapng blocks, from the first section header on."""
 
-    Parameters
-    ----------
-    stream
-        At the first section header.
-    """
-
-    def __init__(self, stream: ByteStream) -> None:
+    def __init__(self) -> None:
         self._is_big = False
         self._interfaces = allocate(Interfaces, MOST_INTERFACES)
         self._described = 0
         self._latest = 0
-        self._begin_section(stream)
 
     def walk(self, stream: ByteStream, frames: Frames) -> tuple[int, Stop]:
-        """Note the frames that are there; give how many, and why it stopped."""
+        """Note the frames that are there; give how many, and why it stopped.
+
+        Raises
+        ------
+        CaptureError
+            If a section header or an interface description is none.
+        """
         while True:
             start, count, stop, latest = frame_pcapng(
                 stream.data,
@@ -48,20 +47,20 @@ class PcapngFormat:
                 frames,
             )
             stream.start, self._latest = int(start), int(latest)
+            if stop not in (Stop.INTERFACE, Stop.SECTION):
+                return int(count), Stop(int(stop))
+            if count:
+                return int(count), Stop.FULL  # hand over what there is: the next block may be broken
             if stop == Stop.INTERFACE:
                 self._describe_interface(stream)
-            elif stop == Stop.SECTION and not count:
-                self._begin_section(stream)
-                continue
-            elif stop == Stop.SECTION:
-                stop = Stop.FULL  # hand over what there is before the buffer moves
-            if count or stop != Stop.INTERFACE:
-                return int(count), Stop.FULL if stop == Stop.INTERFACE else Stop(stop)
+            elif not self._begin_section(stream):
+                return 0, Stop.MORE
 
-    def _begin_section(self, stream: ByteStream) -> None:
-        if not stream.want(28):
-            raise stream.broken("the section header is cut off")
-        header = stream.data[stream.start : stream.start + 28].tobytes()
+    def _begin_section(self, stream: ByteStream) -> bool:
+        """Read a section header; False while it is not all there."""
+        if stream.unread < 28:
+            return False
+        header = stream.peek(28)
         self._is_big = header[8:12] == _BYTE_ORDER.to_bytes(4, "big")
         if not self._is_big and header[8:12] != _BYTE_ORDER.to_bytes(4, "little"):
             raise stream.broken("the section header has no byte-order magic")
@@ -70,20 +69,22 @@ class PcapngFormat:
             raise stream.broken(f"pcapng version {major}; only version 1 exists")
         if length < 28 or length % 4 or length > LARGEST_BLOCK:
             raise stream.broken(f"a section header of {length} bytes")
-        if not stream.want(length):
-            raise stream.broken("the section header is cut off")
-        self._check_ending(stream, length)
+        if stream.unread < length:
+            return False
+        if stream.peek(length)[-4:] != header[4:8]:
+            raise stream.broken("the section header's two lengths differ")
         self._described = 0
         stream.start += length
+        return True
 
     def _describe_interface(self, stream: ByteStream) -> None:
         """Read an interface description; it is all there, and its two lengths agree."""
-        (length,) = struct.unpack_from(self._order + "I", stream.data[stream.start + 4 : stream.start + 8])
+        (length,) = struct.unpack(self._order + "I", stream.peek(8)[4:])
         if length < 20:
             raise stream.broken(f"an interface description of {length} bytes")
         if self._described == MOST_INTERFACES:
             raise stream.broken(f"more than {MOST_INTERFACES} interfaces in one section")
-        block = stream.data[stream.start : stream.start + length].tobytes()
+        block = stream.peek(length)
         link, _, snaplen = struct.unpack(self._order + "HHI", block[8:16])
         resolution, seconds = _MICROSECONDS, 0
         for code, value in self._options(block[16:-4]):
@@ -99,7 +100,7 @@ class PcapngFormat:
     ) -> None:
         exponent, place = resolution & 0x7F, self._described
         is_binary = bool(resolution & 0x80)
-        if exponent > (62 if is_binary else 18) or abs(seconds) > (1 << 62) // SECOND:
+        if exponent > (62 if is_binary else 18) or abs(seconds) > LATEST // SECOND:
             raise stream.broken("an interface whose time cannot be told in nanoseconds")
         interfaces = self._interfaces
         interfaces.link[place] = link
@@ -107,6 +108,7 @@ class PcapngFormat:
         interfaces.multiply[place] = 1 if is_binary else 10 ** max(0, 9 - exponent)
         interfaces.divide[place] = 1 if is_binary else 10 ** max(0, exponent - 9)
         interfaces.shift[place] = exponent if is_binary else -1
+        interfaces.most[place] = min((2 if is_binary else 10) ** exponent * LATEST // SECOND, (1 << 63) - 1)
         interfaces.offset[place] = seconds * SECOND
         self._described += 1
 
@@ -119,12 +121,6 @@ class PcapngFormat:
                 return
             yield code, data[place + 4 : place + 4 + size]
             place += 4 + (size + 3) // 4 * 4
-
-    def _check_ending(self, stream: ByteStream, length: int) -> None:
-        end = stream.start + length
-        (again,) = struct.unpack_from(self._order + "I", stream.data[end - 4 : end])
-        if again != length:
-            raise stream.broken("the block's two lengths differ")
 
     @property
     def _order(self) -> str:

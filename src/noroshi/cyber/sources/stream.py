@@ -1,11 +1,10 @@
 """A stream of bytes, seen through a window that stays in the processor's cache."""
 
-from typing import BinaryIO
-
 import numpy as np
 
 from noroshi.columns.schema import U8
-from noroshi.cyber.sources.compression import DAMAGE
+from noroshi.cyber.sources.compression import DAMAGE, LONGEST_MAGIC, Unpacked, packing
+from noroshi.cyber.sources.waiting import Readable
 from noroshi.errors import CaptureError
 
 WINDOW = 1 << 20
@@ -21,29 +20,40 @@ class ByteStream:
     name
         What errors call it.
     file
-        Where the bytes come from; need not be seekable.
+        Where the bytes come from, compressed or not; need not be seekable.
     """
 
-    def __init__(self, name: str, file: BinaryIO) -> None:
+    def __init__(self, name: str, file: Readable) -> None:
         self.name = name
         self.data: U8 = np.empty(WINDOW, np.uint8)
         self.start = 0
         self.end = 0
         self.offset = 0
         self._file = file
+        self._is_told = False
 
     @property
     def unread(self) -> int:
         """How many bytes are there to be looked at."""
         return self.end - self.start
 
-    def fill(self) -> bool:
-        """Read on, keeping what is unread; False at the end of the stream.
+    @property
+    def position(self) -> int:
+        """Where in the stream the unread bytes begin."""
+        return self.offset + self.start
+
+    def fill(self) -> int | None:
+        """Read on what is there, keeping what is unread; give how many bytes came.
+
+        Returns
+        -------
+        int or None
+            0 at the end of the stream; None if nothing came for a while, and more may.
 
         Raises
         ------
         CaptureError
-            If the data cannot be read or decompressed any further.
+            If the data cannot be read or unpacked any further.
         """
         kept = self.unread
         if kept > len(self.data) // 2:
@@ -51,29 +61,37 @@ class ByteStream:
         elif self.start:
             self._move(self.data, kept)
         try:
-            count: int = self._file.readinto1(memoryview(self.data)[self.end :])  # type: ignore[attr-defined]  # every buffered reader has it
+            count = self._file.readinto(self.data.data[self.end :])
         except DAMAGE as fault:
             reason = getattr(fault, "strerror", None) or str(fault) or "damaged"
             raise CaptureError(self.name, self.offset + self.end, f"cannot read on: {reason}") from fault
-        self.end += count
-        return count > 0
+        self.end += count or 0
+        return count
 
-    def want(self, count: int) -> bool:
-        """Read on until that many bytes are unread; False if the stream ends before."""
-        while self.unread < count:
-            if not self.fill():
-                return False
-        return True
+    def peek(self, count: int) -> bytes:
+        """Copy the first unread bytes; so many are there."""
+        return self.data[self.start : self.start + count].tobytes()
 
-    def take(self, count: int) -> bytes:
-        """Take bytes that are there."""
-        taken = self.data[self.start : self.start + count].tobytes()
-        self.start += count
-        return taken
+    def first(self) -> bytes:
+        """Give the first bytes, by which a format is told; none while they have not come.
+
+        The first look also tells whether the stream is compressed, and then begins to unpack it.
+        """
+        if self.unread < LONGEST_MAGIC:
+            return b""
+        first = self.peek(LONGEST_MAGIC)
+        if not self._is_told:
+            self._is_told = True
+            begin = packing(first)
+            if begin:
+                self._file = Unpacked(self._file, begin, self.peek(self.unread))
+                self.end = self.start
+                return b""
+        return first
 
     def broken(self, reason: str) -> CaptureError:
         """Make the error that says that the stream is broken here."""
-        return CaptureError(self.name, self.offset + self.start, reason)
+        return CaptureError(self.name, self.position, reason)
 
     def _move(self, data: U8, kept: int) -> None:
         data[:kept] = self.data[self.start : self.end].copy()
