@@ -19,6 +19,8 @@ from tests.cyber.scenarios.capture import Space, made, seen
     [
         ("storm", {}, "no scenario is called 'storm'"),
         ("quiet", {"members": 3}, "the scenario quiet has no members"),
+        ("quiet", {"seed": -1}, "seed = -1 does not fit"),
+        ("quiet", {"seed": 2**63}, "seed = 9223372036854775808 does not fit"),
         ("demo", {"duration": 60}, "duration = 60 does not fit"),
         ("demo", {"packets": 1_000}, "packets = 1000 does not fit"),
         ("demo", {"sources": 10}, "sources = 10 does not fit"),

@@ -34,6 +34,15 @@ def test_packets_are_in_order_of_time(name: str) -> None:
     assert all(one.time <= other.time for one, other in pairwise(seen(name)))
 
 
+def test_it_tells_how_far_it_is() -> None:
+    """Whoever wants to know is told, step by step, up to the last packet."""
+    steps: list[int] = []
+    truth = generate(made("edges")[0], BytesIO(), at_a_time=1_000, told=steps.append)
+
+    assert steps == sorted(steps)
+    assert (0 < steps[0] < truth.packets, truth.packets) == (True, steps[-1])
+
+
 def test_an_actor_sends_the_same_whoever_else_plays() -> None:
     """More background does not change what a planted actor sends."""
     play = scenario("demo", packets=120_000, sources=4_000)

@@ -10,7 +10,7 @@ so a file is the same however it is cut while it is made, and an actor's packets
 whoever else plays.
 """
 
-from noroshi.cyber.scenarios.catalogue import SCENARIOS, scenario
+from noroshi.cyber.scenarios.catalogue import SCENARIOS, scenario, sizes_of
 from noroshi.cyber.scenarios.lists import write_roster, write_survey_list
 from noroshi.cyber.scenarios.scenario import Scenario, Surveyor
 from noroshi.cyber.scenarios.truth import Planted, Truth
@@ -24,6 +24,7 @@ __all__ = [
     "Truth",
     "generate",
     "scenario",
+    "sizes_of",
     "write_roster",
     "write_survey_list",
 ]

@@ -10,6 +10,7 @@ from noroshi.cyber.scenarios.named.flood import flood
 from noroshi.cyber.scenarios.named.line_rate import line_rate
 from noroshi.cyber.scenarios.named.outbreak import outbreak
 from noroshi.cyber.scenarios.named.quiet import quiet
+from noroshi.cyber.scenarios.named.sizes import check
 from noroshi.cyber.scenarios.scenario import Scenario
 from noroshi.errors import UsageError
 
@@ -23,6 +24,20 @@ SCENARIOS: Mapping[str, Callable[..., Scenario]] = {
     "line-rate": line_rate,
 }
 """Every scenario by name; its docstring says what it is, its parameters what sizes it takes."""
+
+MOST_SEED = 2**63 - 1
+"""Truth is written as JSON, whose readers know integers of 64 bits at most."""
+
+
+def sizes_of(name: str) -> Mapping[str, int | None]:
+    """Give the sizes that a scenario takes, each with its default; None for one that follows from another.
+
+    Examples
+    --------
+    >>> sizes_of("quiet")
+    {'seed': 1, 'packets': 100000, 'sources': None, 'duration': 600}
+    """
+    return {size: each.default for size, each in inspect.signature(SCENARIOS[name]).parameters.items()}
 
 
 def scenario(name: str, **sizes: int | None) -> Scenario:
@@ -50,8 +65,9 @@ def scenario(name: str, **sizes: int | None) -> Scenario:
         raise UsageError(f"no scenario is called {name!r}", hint=f"There are {', '.join(SCENARIOS)}.")
     make = SCENARIOS[name]
     given = {size: value for size, value in sizes.items() if value is not None}
-    taken = list(inspect.signature(make).parameters)
+    taken = sizes_of(name)
     for size in given:
         if size not in taken:
             raise UsageError(f"the scenario {name} has no {size}", hint=f"It takes {', '.join(taken)}.")
+    check("seed", given.get("seed", 0), 0, MOST_SEED)
     return make(**given)

@@ -105,13 +105,18 @@ class Tally:
         self._last = max(self._last, int(packets.time[-1]))
         self._planted[actor].count(packets)
 
+    @property
+    def packets(self) -> int:
+        """How many were counted so far."""
+        return sum(self._packets.values())
+
     def truth(self, size: int) -> Truth:
         """Say what is true about a capture of so many bytes."""
         scenario = self._scenario
         return Truth(
             scenario=scenario.name,
             seed=scenario.seed,
-            packets=sum(self._packets.values()),
+            packets=self.packets,
             bytes=size,
             sources=scenario.sources,
             first=self._first,

@@ -2,7 +2,7 @@
 
 import gzip
 import struct
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from itertools import pairwise
 from pathlib import Path
@@ -37,7 +37,12 @@ class Sink(Protocol):
 
 
 def generate(
-    scenario: Scenario, capture: Path | Sink, *, nanoseconds: bool = False, at_a_time: int = SLICE
+    scenario: Scenario,
+    capture: Path | Sink,
+    *,
+    nanoseconds: bool = False,
+    at_a_time: int = SLICE,
+    told: Callable[[int], None] = lambda _: None,
 ) -> Truth:
     """Write a scenario's packets as a pcap capture, and say what is true about them.
 
@@ -51,6 +56,8 @@ def generate(
         Write times to the nanosecond; otherwise to the microsecond, as most programs expect.
     at_a_time
         Packets to make at a time, about: memory grows with it.
+    told
+        Is called now and then with the number of packets written so far.
 
     Raises
     ------
@@ -83,6 +90,7 @@ def generate(
             used = int(encode(packets, payload, order, PAYLOADS, unit, out))
             file.write(out[:used].data)
             size += used
+            told(tally.packets)
     return tally.truth(size)
 
 
