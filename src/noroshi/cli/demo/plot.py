@@ -6,7 +6,7 @@ from typing import Final
 from noroshi.clock import SECOND, iso
 
 BARS: Final = " ▁▂▃▄▅▆▇█"
-HEIGHT: Final = 6
+HEIGHT: Final = 4
 """Lines of bars; each line has eight steps."""
 
 

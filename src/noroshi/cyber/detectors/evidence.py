@@ -42,12 +42,12 @@ def subject_of(table: Table, row: int) -> Subject:
 
 def distinct_targets(table: Table, row: int) -> tuple[float, bool]:
     """Give the number of distinct dark destinations, and whether it is exact."""
-    return estimate(table.targets[row], int(table.target_size[row]))
+    return _at_most_packets(table, row, estimate(table.targets[row], int(table.target_size[row])))
 
 
 def distinct_ports(table: Table, row: int) -> tuple[float, bool]:
     """Give the number of distinct ports, and whether it is exact."""
-    return estimate(table.ports[row], int(table.port_size[row]))
+    return _at_most_packets(table, row, estimate(table.ports[row], int(table.port_size[row])))
 
 
 def duration(table: Table, row: int) -> float:
@@ -100,6 +100,12 @@ def port_text(protocol: int, port: int) -> str:
     if name is None:
         return f"protocol {protocol}"
     return f"{name}/{port}" if name in {"tcp", "udp"} else name
+
+
+def _at_most_packets(table: Table, row: int, estimated: tuple[float, bool]) -> tuple[float, bool]:
+    """Bound an estimate by what is known: nobody reaches more places than it sends packets."""
+    number, is_exact = estimated
+    return min(number, float(table.packets[row])), is_exact
 
 
 def _ports(table: Table, row: int) -> Tally:
