@@ -1,4 +1,7 @@
+import pytest
+
 from noroshi.organisations.model import Holding, HoldingKind, Organisation, Use
+from noroshi.organisations.networks import network
 from noroshi.organisations.overlaps import overlaps
 
 
@@ -51,3 +54,30 @@ def test_bystander() -> None:
 def test_said_twice() -> None:
     """An organisation that says the same of a prefix twice contradicts nobody."""
     assert [] == overlaps([member("one", holding(), holding(since=10))])
+
+
+ANNOUNCED = {64500: [network("192.0.2.0/24"), network("198.51.100.0/24")], 64501: [network("192.0.2.0/24")]}
+NUMBER, OTHER_NUMBER = Holding(HoldingKind.ASN, "64500"), Holding(HoldingKind.ASN, "64501")
+
+
+def test_announced_twice() -> None:
+    """A prefix that the AS numbers of two organisations announce is reported with both."""
+    (overlap,) = overlaps([member("one", NUMBER), member("other", OTHER_NUMBER)], ANNOUNCED)
+
+    assert ("192.0.2.0/24", ["one", "other"]) == (
+        overlap.holding,
+        [because.organisation.id for because in overlap.holders],
+    )
+
+
+@pytest.mark.parametrize(
+    "organisations",
+    [
+        [member("one", NUMBER, OTHER_NUMBER)],
+        [member("one", NUMBER), member("other", OTHER_NUMBER), member("third", holding())],
+    ],
+    ids=["one holds both numbers", "somebody registered the prefix"],
+)
+def test_announced_twice_without_conflict(organisations: list[Organisation]) -> None:
+    """Nothing is reported where one organisation holds both numbers, or somebody registered the prefix."""
+    assert [] == overlaps(organisations, ANNOUNCED)

@@ -74,7 +74,7 @@ contacts = st.builds(
     st.sampled_from(Severity),
 )
 holdings = st.builds(
-    lambda held, use, valid, note: Holding(*held, use, *valid, note),
+    lambda held, use, valid, note: Holding(held[0], held[1], use, valid[0], valid[1], note),
     st.sampled_from(
         (
             (HoldingKind.PREFIX, "192.0.2.0/24"),

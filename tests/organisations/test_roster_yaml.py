@@ -105,6 +105,36 @@ organisations:
     ] == faults_of(text)
 
 
+def test_one_fault_hides_no_other() -> None:
+    """A contact's address is checked though its hours are wrong, and an organisation's id though its name is."""
+    text = f"""
+organisations:
+  - id: one
+    name: {"x" * 201}
+    contacts:
+      - {{channel: webhook, address: a.example, hours: late}}
+  - {{id: one, name: One}}
+"""
+
+    assert [
+        "line 4, name: is longer than 200 characters",
+        "line 6, hours: 'late' is not a span of the day such as 09:00-17:30",
+        "line 6, address: 'a.example' is not a URL such as https://example.org/alerts: it begins with none of https, http",
+        "line 7, organisation: line 3 has it already",
+    ] == faults_of(text)
+
+
+def test_repeated_on_one_line() -> None:
+    """Repetitions are found on one line too."""
+    text = "organisations: [{id: one, name: One}, {id: one, name: One}, {name: Two}, {name: Three}]"
+
+    assert [
+        "line 1, organisation: line 1 has it already",
+        "line 1, id: the organisation must have one",
+        "line 1, id: the organisation must have one",
+    ] == faults_of(text)
+
+
 def test_repeated() -> None:
     """An organisation, contact or holding that is there twice is a fault that names the first."""
     text = """

@@ -155,10 +155,19 @@ def roster_of(records: Iterable[Record], source: str, at: int, faults: Faults) -
         If the file has faults, with all of them.
     """
     rows: dict[RowKey, Row] = {}
+    lines: dict[RowKey, int] = {}
     languages: dict[str, Language] = {}  # of each organisation that is described, however badly
+
+    def once(key: RowKey, record: Record) -> None:
+        if key in lines:
+            faults.add(record.line, record.part, f"line {lines[key]} has it already")
+        lines.setdefault(key, record.line)
+
     for record in sorted(records, key=lambda record: record.part is not Part.ORGANISATION):
         if record.part is Part.ORGANISATION:
             languages.setdefault(record.organisation, "en")
+            if record.organisation:
+                once(RowKey(record.organisation, record.part, ""), record)
         elif record.organisation and record.organisation not in languages:
             faults.add(record.line, "organisation", f"nothing describes {shown(record.organisation)}")
         value = _value(record, faults, languages.get(record.organisation))
@@ -167,9 +176,9 @@ def roster_of(records: Iterable[Record], source: str, at: int, faults: Faults) -
         if isinstance(value, Organisation):
             languages[value.id] = value.language
         row = Row(record.organisation, value, Provenance(Origin.IMPORT, at, source, record.line))
-        earlier = rows.setdefault(row.key, row)
-        if earlier is not row:
-            faults.add(record.line, record.part, f"line {earlier.provenance.line} has it already")
+        rows[row.key] = row
+        if record.part is not Part.ORGANISATION:
+            once(row.key, record)
     faults.check()
     if not rows:
         raise faults.end(1, "has no organisations; importing it would retire all that came from this file")
@@ -208,7 +217,7 @@ def _value(record: Record, faults: Faults, language: Language | None) -> Value |
         _check_holding(record, fault)
     if read.get("valid_until", fields.MOMENTS.stop) < read.get("valid_from", 0):
         fault("valid_until", "is before valid_from")
-    if is_sound and record.part is Part.CONTACT:
+    if "channel" in read and "address" in read:
         try:
             read["address"] = fields.ADDRESSES[read["channel"]](read["address"])
         except ValueError as error:
