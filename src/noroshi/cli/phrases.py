@@ -8,10 +8,11 @@ def counted(count: int, thing: str) -> str:
 
     Examples
     --------
-    >>> counted(1, "notice"), counted(1200, "notice")
-    ('1 notice', '1,200 notices')
+    >>> counted(1, "notice"), counted(1200, "notice"), counted(2, "prefix")
+    ('1 notice', '1,200 notices', '2 prefixes')
     """
-    return f"{count:,} {thing}{'' if count == 1 else 's'}"
+    ending = "" if count == 1 else "es" if thing.endswith(("s", "x")) else "s"
+    return f"{count:,} {thing}{ending}"
 
 
 def either(words: Sequence[str]) -> str:

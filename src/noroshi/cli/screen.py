@@ -6,6 +6,7 @@ from typing import Final, NamedTuple, TypeAlias
 
 import msgspec
 from rich import box
+from rich.cells import cell_len
 from rich.console import Console
 from rich.padding import Padding
 from rich.table import Table
@@ -15,6 +16,12 @@ from noroshi.delivery.washing import washed
 
 UNSEEN: Final = 200
 """Columns where nobody's terminal says how many: a pipe, a file. Tables are as wide as they need to be."""
+
+GAP: Final = 2
+"""Columns between two columns of a table."""
+
+FOLDED: Final = 24
+"""Columns that the last column of a table keeps, at the least, when it is folded."""
 
 
 class Coloured(NamedTuple):
@@ -83,14 +90,36 @@ class Screen:
     def table(self, titles: Sequence[str], rows: Iterable[Sequence[Cell]], *, indent: int = 0) -> None:
         """Write a table for people; nothing to programs.
 
-        Where the terminal is too narrow, cells are folded; those of the first column last of all.
+        Only the last column is folded. A terminal that is still too narrow gets each row as a paragraph,
+        with a title before each cell.
         """
-        table = Table(box=box.SIMPLE_HEAD, pad_edge=False, header_style="bold", show_edge=False)
+        cells = [tuple(map(_text, row)) for row in rows]
+        table = Table(box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0), pad_edge=False, show_edge=False)
+        table.header_style = "bold"
+        *widths, last = (
+            max(map(cell_len, column)) for column in zip(titles, *map(_plain, cells), strict=True)
+        )
         for place, title in enumerate(titles):
-            table.add_column(title, overflow="fold", no_wrap=not place)
-        for row in rows:
-            table.add_row(*map(_text, row))
-        self.console.print(Padding(table, (0, 0, 0, indent), expand=False))
+            table.add_column(title, overflow="fold", no_wrap=place < len(widths))
+        for row in cells:
+            table.add_row(*row)
+        if indent + sum(widths) + GAP * len(widths) + min(last, FOLDED) <= self.console.width:
+            self.console.print(Padding(table, (0, 0, 0, indent), expand=False))
+            return
+        for row in cells:
+            self._paragraph(titles, row, indent)
+
+    def _paragraph(self, titles: Sequence[str], row: Sequence[Text], indent: int) -> None:
+        """Write a row's cells one after the other, and lines after the first a little to the right."""
+        told = [(title, cell) for title, cell in zip(titles, row, strict=False) if cell]
+        lines = [Text.assemble(told[0][1])] if told else []
+        for title, cell in told[1:]:
+            piece = Text.assemble(("  " + title + " ", "dim"), cell)
+            if indent + lines[-1].cell_len + piece.cell_len > self.console.width:
+                lines.append(Text("  "))
+            lines[-1].append_text(piece)
+        for line in lines:
+            self.console.print(Padding(line, (0, 0, 0, indent), expand=False))
 
     def facts(self, facts: Iterable[tuple[str, Cell]], *, indent: int = 0) -> None:
         """Write titles and what stands beside them, for people; those that are empty are left out."""
@@ -102,6 +131,10 @@ class Screen:
             if text:
                 table.add_row(Text(washed(title)), text)
         self.console.print(Padding(table, (0, 0, 0, indent), expand=False))
+
+
+def _plain(row: Iterable[Text]) -> list[str]:
+    return [cell.plain for cell in row]
 
 
 def _console(*, quiet: bool, stderr: bool = False) -> Console:

@@ -1,7 +1,8 @@
 """The books of a watch centre, open together."""
 
+from collections.abc import Sequence
 from types import TracebackType
-from typing import Self
+from typing import Final, Self
 
 from noroshi.alerts.book import AlertBook
 from noroshi.delivery.book import OutboxBook
@@ -10,6 +11,10 @@ from noroshi.storage.alerts import SqlAlertBook
 from noroshi.storage.database import open_database
 from noroshi.storage.organisations import SqlOrganisationBook
 from noroshi.storage.outbox import SqlOutboxBook
+from noroshi.storage.transactions import reading
+
+LISTED: Final = 10
+"""Places of damage that are named."""
 
 
 class Books:
@@ -39,6 +44,20 @@ class Books:
         self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+    def faults(self) -> Sequence[str]:
+        """Look through an SQLite database for damage; a PostgreSQL server sees to its own.
+
+        Raises
+        ------
+        StorageError
+            If it is too damaged to look.
+        """
+        if self._engine.dialect.name != "sqlite":
+            return ()
+        with reading(self._engine) as connection:
+            found = connection.exec_driver_sql(f"PRAGMA quick_check({LISTED})").scalars().all()
+        return [each for each in found if each != "ok"]
 
     def close(self) -> None:
         """Let go of the database."""

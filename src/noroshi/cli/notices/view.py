@@ -23,7 +23,7 @@ STATES: Final[Mapping[NoticeState, str]] = {
     NoticeState.MUTED: ASIDE,
 }
 
-TITLES: Final = ("notice", "state", "alert", "severity", "why it is owed", "to", "owed", "what became of it")
+TITLES: Final = ("notice", "state", "alert", "severity", "reason", "to", "owed", "because")
 
 
 class NoticeRow(Struct, frozen=True):
@@ -114,4 +114,4 @@ def _cells(notice: Notice, wait: Wait | None, now: int) -> list[Cell]:
 
 
 def _wait_text(wait: Wait, now: int) -> str:
-    return f"{wait.reason}: {apart(wait.until, now)}" if wait.until > now else f"{wait.reason}: due now"
+    return f"{wait.reason}, {apart(wait.until, now) if wait.until > now else 'due now'}"

@@ -43,7 +43,9 @@ def waits(
         for notice, dispatch in dispatches.items()
         if dispatch.state is MessageState.WAITING
     }
-    for group, notices in gather(books.messages.owed(MOST)).groups.items():
+    gathered = gather(books.messages.owed(MOST))
+    found |= {notice.id: Wait(now, "another one tells more; to be muted") for notice in gathered.superseded}
+    for group, notices in gathered.groups.items():
         contact = _contact(books, group)
         if contact is not None:
             wait = _gathering(books, group, contact, min(notice.owed for notice in notices), section)

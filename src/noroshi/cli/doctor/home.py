@@ -1,0 +1,38 @@
+"""The home and its secrets: there, and for the owner's eyes only."""
+
+from pathlib import Path
+
+from noroshi.cli.doctor.finding import Findings, broken, fine, is_open_to_others, warning
+from noroshi.config.home import Home
+from noroshi.config.sections import Config
+
+
+def folders(home: Home) -> Findings:
+    """Look whether the home is whole, and closed to others."""
+    missing = [str(each) for each in (home.archive, home.checkpoints) if not each.is_dir()]
+    if missing:
+        yield warning("home", f"{', '.join(missing)} is missing", f"mkdir -m 700 {' '.join(missing)}")
+    if not is_open_to_others(home.path):
+        yield fine("home", f"{home.path} is closed to others")
+        return
+    beside = (Path(f"{home.database}{ending}") for ending in ("", "-wal", "-shm"))
+    open_ = [str(each) for each in (home.settings, *beside) if is_open_to_others(each)]
+    if open_:
+        yield broken(
+            "home", f"others on this machine may read {', '.join(open_)}", f"chmod -R go= {home.path}"
+        )
+    else:
+        yield warning("home", f"others may look into {home.path}", f"chmod go= {home.path}")
+
+
+def secrets(config: Config) -> Findings:
+    """Look whether files with secrets are closed to others."""
+    named = (config.email.password_file, config.webhook.secret_file, *config.webhook.secret_files.values())
+    files = [Path(each).expanduser() for each in named if each]
+    open_ = [str(each) for each in files if is_open_to_others(each)]
+    if open_:
+        yield broken(
+            "secrets", f"others on this machine may read {', '.join(open_)}", f"chmod go= {' '.join(open_)}"
+        )
+    elif files:
+        yield fine("secrets", "the files with secrets are closed to others")
