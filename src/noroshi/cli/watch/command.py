@@ -19,6 +19,7 @@ from noroshi.cli.watch.progress import showing_progress
 from noroshi.cli.watch.signals import stopped_by_signals
 from noroshi.cli.watch.telling import tell
 from noroshi.domains import Sourcing
+from noroshi.errors import UsageError
 
 app = command(
     "watch",
@@ -58,7 +59,7 @@ OUTPUTS = (Happened, Watched)
 
 @app.default
 def watch(
-    source: Annotated[tuple[str, ...], Parameter(required=True)],
+    source: Annotated[tuple[str, ...], Parameter(required=True, allow_leading_hyphen=True)],
     /,
     *,
     keep_going: Annotated[bool, Parameter(negative="")] = False,
@@ -83,6 +84,7 @@ def watch(
     afresh
         Leave behind what an earlier watch of the same directories has kept.
     """
+    _refuse_options(source)
     screen = here.screen()
     log_to_standard_error(as_json=here.json)
     delivery: Mapping[str, int] = {}
@@ -112,6 +114,16 @@ def watch(
             )
             sum_up(watching, delivery, screen)
     return max((fault.exit_code for fault in faults), default=0)
+
+
+def _refuse_options(names: Sequence[str]) -> None:
+    """Refuse what looks like a mistyped option: to let "-" pass as a source, the parser lets them all pass."""
+    for name in names:
+        if name.startswith("-") and name != "-":
+            raise UsageError(
+                f"there is no option {name}",
+                hint="`noroshi watch --help` lists them; a file of that name is written ./-name.",
+            )
 
 
 def happened(turn: Turn, names: Mapping[str, str], screen: Screen) -> None:
