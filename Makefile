@@ -63,8 +63,9 @@ LOCKED := --quiet --system-certs --universal --python-version 3.11 --generate-ha
 lowest: $(LOWEST)/ready  ## the quick tests with the lowest versions that pyproject.toml allows
 	NUMBA_CACHE_DIR=$(CURDIR)/.cache/kernels/lowest $(LOWEST)/bin/python -m pytest -q -n $(CORES) -m "not slow" tests
 
-handbook: $(READY)  ## write docs/detectors.md anew from the detectors' docstrings
+handbook: $(READY)  ## write docs/detectors.md and docs/commands.md anew from the code
 	$(BIN)/python -m noroshi.testing.handbook > docs/detectors.md
+	$(BIN)/python -m noroshi.cli.manual > docs/commands.md
 
 clean:  ## remove what make made
 	rm -rf .venv $(LOWEST) .cache .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

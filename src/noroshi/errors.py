@@ -13,7 +13,8 @@
     │   └── OvertakenError    somebody else changed the same thing in the meantime   exit 7
     └── DeliveryError         a notice could not be delivered                        exit 8
 
-Exit code 0 means done, 1 an error that we did not foresee (please report it).
+Exit code 0 means done, 1 an error that we did not foresee (please report it), and 9 that
+`noroshi doctor` found something broken, which is an answer and no error.
 Each error says what happened and, as its `hint`, what to do next.
 """
 

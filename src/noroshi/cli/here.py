@@ -13,11 +13,10 @@ from noroshi.config.home import Home
 from noroshi.config.reading import read
 from noroshi.config.sections import Config
 from noroshi.errors import UsageError
-from noroshi.storage.books import Books
-from noroshi.storage.database import sqlite_url
 
 if TYPE_CHECKING:
     from noroshi.app import Application
+    from noroshi.storage.books import Books
 
 
 @Parameter(name="*")
@@ -52,7 +51,7 @@ class Here:
         home.check()
         return read(home.settings)
 
-    def books(self) -> Books:
+    def books(self) -> "Books":
         """Open the home's database: for commands that need no more than what is written there.
 
         Raises
@@ -62,6 +61,8 @@ class Here:
         SettingsError
             If its settings are wrong.
         """
+        from noroshi.storage.books import Books, sqlite_url  # noqa: PLC0415  # 0.3 s that a help page does not need
+
         return Books(self.config().database.url or sqlite_url(self.place().database))
 
     def application(self) -> "Application":
@@ -74,8 +75,7 @@ class Here:
         SettingsError
             If its settings are wrong.
         """
-        # Numba and the channels take as long to load as everything else together, and few commands need them.
-        from noroshi.app import Application  # noqa: PLC0415  # see above
+        from noroshi.app import Application  # noqa: PLC0415  # half a second for Numba and the channels
 
         return Application.open(self.place(), SystemClock())
 

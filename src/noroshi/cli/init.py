@@ -19,8 +19,7 @@ from noroshi.domains import domains
 from noroshi.errors import SettingsError, StorageError, UsageError
 from noroshi.organisations.networks import network
 from noroshi.organisations.responsibility import ANY
-from noroshi.storage.books import Books
-from noroshi.storage.database import sqlite_url
+from noroshi.storage.books import Books, sqlite_url
 
 app = command(
     "init",

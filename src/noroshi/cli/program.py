@@ -63,13 +63,16 @@ def program() -> App:
         help_format="plaintext",
         help_on_error=False,
     )
-    groups = {name: App(name=name, help=sentence) for name, sentence in GROUPS.items()}
-    for group in groups.values():
-        top.command(group)
-    for command in COMMANDS:
+    groups: dict[str, App] = {}
+    for place, command in enumerate(COMMANDS):  # help pages keep their order
         *group_name, name = command.words.split()
-        parent = groups[group_name[0]] if group_name else top
-        parent.command(f"noroshi.cli.{command.module}:app", name=name, help=command.sentence)
+        parent = top
+        for each in group_name:
+            if each not in groups:
+                groups[each] = App(name=each, help=GROUPS[each], help_epilogue="", sort_key=place)
+                top.command(groups[each])
+            parent = groups[each]
+        parent.command(f"noroshi.cli.{command.module}:app", name=name, help=command.sentence, sort_key=place)
     return top
 
 

@@ -1,10 +1,11 @@
 """`noroshi who`: who answers for an address, and because of what."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from enum import StrEnum
 from ipaddress import ip_address
 from typing import Annotated, Final
 
+import numpy as np
 from cyclopts import Parameter
 from msgspec import Struct
 
@@ -14,10 +15,10 @@ from noroshi.cli.screen import Coloured, Screen
 from noroshi.cli.times import clock_text, read_moment
 from noroshi.clock import iso
 from noroshi.columns.addresses import address_words
-from noroshi.columns.prefixes import NOTHING, find
+from noroshi.columns.prefixes import NOTHING, find_all
 from noroshi.errors import UsageError
 from noroshi.organisations.model import Use
-from noroshi.organisations.responsibility import Responsibility
+from noroshi.organisations.responsibility import HoldingTable
 
 app = command(
     "who",
@@ -96,8 +97,7 @@ def who(
     with here.application() as application:
         moment = application.clock.now() if given is None else given
         responsibility = application.responsibility()
-    for each in addresses:
-        answer = _answer(responsibility, each, moment)
+    for answer in _answers(responsibility.at(moment), addresses, moment):
         screen.record(answer)
         _show(screen, answer, max(map(len, addresses)))
     if given is not None:
@@ -111,18 +111,27 @@ def _address(text: str) -> str:
         raise UsageError(f"{text!r} is not an address", hint="Write 192.0.2.7 or 2001:db8::7.") from None
 
 
-def _answer(responsibility: Responsibility, address: str, moment: int) -> Answer:
-    table = responsibility.at(moment)
-    entry = int(find(table.prefixes, *address_words(address)))
-    if entry == NOTHING:
-        return Answer(address, iso(moment), Standing.UNKNOWN, ())
-    holders = tuple(
-        Holder(organisation.id, organisation.name, holding.text, holding.use)
-        for organisation, holding in table.holders[entry]
-    )
-    if not holders:
-        return Answer(address, iso(moment), Standing.MONITORED, ())
-    return Answer(address, iso(moment), Standing.DARK if table.dark[entry] else Standing.LIVE, holders)
+def _answers(table: HoldingTable, addresses: Sequence[str], moment: int) -> Iterator[Answer]:
+    hi, lo = (np.array(words, np.uint64) for words in zip(*map(address_words, addresses), strict=True))
+    entries = np.empty(len(addresses), np.int32)
+    find_all(table.prefixes, hi, lo, entries)
+    for address, entry in zip(addresses, entries.tolist(), strict=True):
+        holders = () if entry == NOTHING else table.holders[entry]
+        if entry == NOTHING:
+            standing = Standing.UNKNOWN
+        elif not holders:
+            standing = Standing.MONITORED
+        else:
+            standing = Standing.DARK if table.dark[entry] else Standing.LIVE
+        yield Answer(
+            address,
+            iso(moment),
+            standing,
+            tuple(
+                Holder(organisation.id, organisation.name, holding.text, holding.use)
+                for organisation, holding in holders
+            ),
+        )
 
 
 def _show(screen: Screen, answer: Answer, width: int) -> None:

@@ -8,10 +8,12 @@ from noroshi.alerts.book import AlertBook
 from noroshi.delivery.book import OutboxBook
 from noroshi.organisations.book import OrganisationBook
 from noroshi.storage.alerts import SqlAlertBook
-from noroshi.storage.database import open_database
+from noroshi.storage.database import open_database, sqlite_url
 from noroshi.storage.organisations import SqlOrganisationBook
 from noroshi.storage.outbox import SqlOutboxBook
 from noroshi.storage.transactions import reading
+
+__all__ = ["Books", "sqlite_url"]
 
 LISTED: Final = 10
 """Places of damage that are named."""

@@ -31,7 +31,7 @@ class RosterFormat(StrEnum):
 
 
 class Exported(Struct, frozen=True):
-    """A roster that was written, or is this line's."""
+    """A roster that was written, to a file or into this line."""
 
     organisations: int
     """How many there are in it."""
