@@ -1,0 +1,173 @@
+"""What every command keeps."""
+
+import inspect
+import json
+import subprocess
+import sys
+
+import msgspec
+import pytest
+
+from noroshi.cli.faults import Told
+from noroshi.cli.manual import app_of, described, manual, outputs_of
+from noroshi.cli.program import COMMANDS, GROUPS, Command, run
+from noroshi.errors import NoroshiError
+from tests.cli.centre import Centre
+from tests.house.source import ROOT
+
+
+def words_of(command: Command) -> str:
+    """A command as a test's id shows it."""
+    return command.words.replace(" ", "-")
+
+
+every_command = pytest.mark.parametrize("command", COMMANDS, ids=words_of)
+
+
+@every_command
+def test_help(command: Command, capsys: pytest.CaptureFixture[str]) -> None:
+    """Its help page says what it does, and shows an example that begins with its own words."""
+    code = run([*command.words.split(), "--help"])
+    written = capsys.readouterr()
+
+    assert (0, "") == (code, written.err)
+    assert command.sentence in written.out
+    assert f"  noroshi {command.words}" in written.out.partition("Examples:")[2]
+
+
+@every_command
+def test_sentence(command: Command) -> None:
+    """Its docstring begins with the sentence that the list of commands has."""
+    function = app_of(command).default_command
+
+    assert command.sentence == (inspect.getdoc(function) or "").splitlines()[0]
+
+
+@every_command
+def test_options(command: Command) -> None:
+    """It takes --json, and explains every option."""
+    arguments = [
+        each for each in app_of(command).assemble_argument_collection(parse_docstring=True) if each.show
+    ]
+
+    assert "--json" in {name for each in arguments for name in each.names}
+    assert [] == [each.names for each in arguments if not each.parameter.help]
+
+
+@every_command
+def test_fields(command: Command) -> None:
+    """Every field of what it writes with --json has a sentence."""
+    outputs = outputs_of(command)
+
+    assert outputs
+    assert [] == [
+        name for struct in outputs for name, sentence in described(struct, {}) if not sentence.endswith(".")
+    ]
+
+
+@every_command
+def test_unknown_option(command: Command, capsys: pytest.CaptureFixture[str]) -> None:
+    """An option that it does not have is refused in a sentence, with code 2, and with --json as an object."""
+    words = [*command.words.split(), "--no-such-option"]
+    code = run(words)
+    written = capsys.readouterr()
+    told_code = run([*words, "--json"])
+    told = msgspec.json.decode(capsys.readouterr().err, type=Told)
+
+    assert (2, "") == (code, written.out)
+    assert written.err.startswith("noroshi: ")
+    assert f"`noroshi {command.words} --help`" in written.err
+    assert ("UsageError", 2, 2) == (told.error, told.exit_code, told_code)
+
+
+@pytest.mark.parametrize(
+    "command",
+    [each for each in COMMANDS if each.words not in {"generate", "demo", "init", "doctor"}],
+    ids=words_of,
+)
+def test_no_home(command: Command, bare: Centre) -> None:
+    """Without a home it says how to make one, with code 7, and makes none."""
+    needed = {
+        "organisations import": (str(bare.roster()),),
+        "organisations show": ("example",),
+        "who": ("192.0.2.7",),
+        "watch": ("-",),
+        "alerts show": ("A-1",),
+        "alerts acknowledge": ("A-1",),
+        "alerts resolve": ("A-1", "--as", "spoofed"),
+        "alerts reopen": ("A-1",),
+        "silences add": ("--reason", "test", "--kind", "infection", "--for", "4h"),
+        "silences lift": ("S-1",),
+        "notices retry": ("--dead",),
+    }
+
+    said = bare(*command.words.split(), *needed.get(command.words, ()))
+
+    assert (7, "") == (said.code, said.out)
+    assert "`noroshi init` makes one" in said.err
+    assert not bare.home.path.exists()
+
+
+def test_manual() -> None:
+    """docs/commands.md is what `make handbook` writes."""
+    assert manual().splitlines() == (ROOT / "docs" / "commands.md").read_text("utf-8").splitlines()
+
+
+def test_codes() -> None:
+    """Every error has the exit code that the tree in `noroshi.errors` draws for it."""
+    drawn = inspect.getdoc(inspect.getmodule(NoroshiError)) or ""
+    kinds = [NoroshiError]
+    for kind in kinds:
+        kinds += [each for each in kind.__subclasses__() if each.__module__ == NoroshiError.__module__]
+
+    assert [] == [
+        kind.__name__
+        for kind in kinds[1:]
+        if not any(
+            kind.__name__ in line and line.endswith(f"exit {kind.exit_code}") for line in drawn.splitlines()
+        )
+    ]
+
+
+def test_groups(capsys: pytest.CaptureFixture[str]) -> None:
+    """The help page of a group lists its commands in their order."""
+    for group in GROUPS:
+        run([group, "--help"])
+        page = capsys.readouterr().out
+        sentences = [each.sentence for each in COMMANDS if each.words.startswith(f"{group} ")]
+        found = [page.index(sentence[:40]) for sentence in sentences]
+
+        assert found == sorted(found)
+
+
+def loaded(*words: str) -> set[str]:
+    """What a command line loads, in a process of its own."""
+    script = (
+        "import json, sys; from noroshi.cli.program import run; run(sys.argv[1:]);"
+        "sys.stderr.write(json.dumps(sorted(sys.modules)))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script, *words], check=True, capture_output=True, text=True, timeout=60
+    )
+    return set(json.loads(done.stderr.splitlines()[-1]))
+
+
+def test_start() -> None:
+    """The list of commands loads none of them, nor a library that takes long."""
+    modules = loaded("--help")
+
+    assert set() == {f"noroshi.cli.{each.module}" for each in COMMANDS} & modules
+    assert set() == {"numpy", "numba", "sqlalchemy", "aiohttp"} & modules
+
+
+@pytest.mark.parametrize(
+    "words", ["alerts list", "alerts show ALERT", "notices list", "silences list", "organisations list"]
+)
+def test_light(words: str, centre: Centre) -> None:
+    """What only reads does without kernels, channels and migrations."""
+    [alert] = centre.alerted()
+
+    modules = loaded(*words.replace("ALERT", alert).split(), "--home", str(centre.home.path))
+
+    assert "noroshi.storage.alerts" in modules
+    assert set() == {"numba", "aiohttp", "alembic"} & modules
