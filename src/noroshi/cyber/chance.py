@@ -42,13 +42,12 @@ def matches_by_chance(matches: int, of: int, bits: int) -> float:
     return poisson_tail(of / 2.0**bits, matches)
 
 
-def packets_needed(least: int, addresses: int, seen_once: int, tolerated: float) -> int:
+def packets_needed(least: int, addresses: int, mean: float, tolerated: float) -> int:
     """Say how many packets an address must have sent for chance to be a poor explanation.
 
-    Somebody who forges random source addresses spreads packets evenly, so the number that one
-    address seems to send follows Poisson's law, with a mean that the addresses seen just once
-    betray. The answer is the smallest number, at least `least`, that fewer than
-    `tolerated` of all `addresses` would reach by chance.
+    Somebody who forges random source addresses spreads packets evenly, so the number that one address
+    seems to send follows Poisson's law. The answer is the smallest number, at least `least`, that fewer
+    than `tolerated` of all `addresses` would reach by chance.
 
     Parameters
     ----------
@@ -56,23 +55,20 @@ def packets_needed(least: int, addresses: int, seen_once: int, tolerated: float)
         Never fewer than this.
     addresses
         Live addresses that could be forged.
-    seen_once
-        How many of them have sent a single packet so far.
+    mean
+        Packets that forgery puts on each, in the mean.
     tolerated
-        Chance alerts put up with, over the quiet time.
+        Chance alerts put up with.
 
     Examples
     --------
-    A /16 at a rate of forgery such that 1 % of its addresses show up, and at 40 %:
+    A /16 of which 1 % show up, and of which nearly two thirds do:
 
-    >>> packets_needed(3, 65_536, 655, 0.02)
+    >>> packets_needed(3, 65_536, 0.01, 0.02)
     3
-    >>> packets_needed(3, 65_536, 26_000, 0.02)
-    7
+    >>> packets_needed(3, 65_536, 1.0, 0.02)
+    10
     """
-    if addresses <= 0:
-        return least
-    mean = min(seen_once / addresses, 1.0)
     needed = least
     while addresses * poisson_tail(mean, needed) > tolerated:
         needed += 1

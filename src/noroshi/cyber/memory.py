@@ -135,24 +135,26 @@ class CyberMemory(Memory[Packets]):
         stories = (self.inside, self.outside, self.steady, self.attacks)
         return min((end for story in stories if (end := story.first_end()) is not None), default=NEVER)
 
-    def seen_once(self, side: Side) -> int:
-        """Count the addresses that have sent a single packet to dark addresses of one side."""
-        live, rows = self.activities.live(), self.activities.rows
-        return int(((rows.packets[live] == 1) & (rows.side[live] == side)).sum())
-
     def partition(self, batch: Packets) -> U64:
-        """Give each packet the number of the address whose story it belongs to.
+        """Give each packet the number of the story it belongs to: of the organisations that hold its subject.
 
-        Packets with different numbers may be folded on different machines: no conclusion
-        needs both. It is the packet's source; for an ICMP error the quoted destination,
-        and for a packet from a dark address its destination.
+        Packets with different numbers may be folded on different machines: no conclusion needs both,
+        for how much forgery there is is asked of each holding. (Of all members' addresses too, where
+        holdings are small: a machine that sees half of them sees half of that.) The subject is the
+        packet's source; for an ICMP error the quoted destination, and for a packet from a dark address its
+        destination. What nobody holds goes by its address.
         """
         entry = np.empty(len(batch.time), np.int32)
         find_all(self.table.prefixes, batch.source_hi, batch.source_lo, entry)
         dark = (entry >= 0) & self.table.dark[entry]
-        key = np.where(dark, batch.destination_lo ^ batch.destination_hi, batch.source_lo ^ batch.source_hi)
-        quoted: U64 = np.where(batch.quoted > 0, batch.quoted_lo ^ batch.quoted_hi, key)
-        return quoted
+        hi = np.where(dark, batch.destination_hi, batch.source_hi)
+        lo = np.where(dark, batch.destination_lo, batch.source_lo)
+        quoted = batch.quoted > 0
+        hi, lo = np.where(quoted, batch.quoted_hi, hi), np.where(quoted, batch.quoted_lo, lo)
+        find_all(self.table.prefixes, hi, lo, entry)
+        group = np.where(entry >= 0, self.table.group[entry], -1)
+        story: U64 = np.where(group >= 0, group.astype(np.uint64), lo ^ hi)
+        return story
 
     def snapshot(self) -> Snapshot:
         """Copy everything."""
@@ -310,7 +312,6 @@ class CyberMemory(Memory[Packets]):
     def _hold(self, moment: int) -> None:
         """Take the holdings of that moment, and look up anew who holds each source."""
         self.table = self.responsibility.at(moment)
-        self.live_addresses = self.responsibility.live_addresses(moment)
         self._holders = Holders(
             self.table.dark, self.table.group, self.table.group_start, self.table.group_member
         )

@@ -29,18 +29,18 @@ NEVER = int(np.iinfo(np.int64).max)
 Snapshot = Mapping[str, NDArray[Any]]
 """A memory's whole state: named arrays, ready to be written to disk."""
 
-Observations = TypeVar("Observations")
+Observations_contra = TypeVar("Observations_contra", contravariant=True)
 Remembered_contra = TypeVar("Remembered_contra", contravariant=True)
 
 
-class Memory(Protocol[Observations]):
+class Memory(Protocol[Observations_contra]):
     """What a domain remembers of the observations so far.
 
     A class that names it as its base inherits `rest`, `due` and `counters` for a memory
     that forgets nothing, waits for nothing and counts nothing.
     """
 
-    def fold(self, batch: Observations, start: int, until: int) -> int:
+    def fold(self, batch: Observations_contra, start: int, until: int) -> int:
         """Take in rows of a batch, from row `start` up to the first at or past `until`.
 
         Parameters
@@ -72,7 +72,7 @@ class Memory(Protocol[Observations]):
         """
         return NEVER
 
-    def partition(self, batch: Observations) -> U64:
+    def partition(self, batch: Observations_contra) -> U64:
         """Give each row the number of the story it belongs to.
 
         Rows with different numbers may be folded on different machines: no conclusion

@@ -24,7 +24,7 @@ import numpy as np
 
 from noroshi.columns.addresses import address_words
 from noroshi.columns.prefixes import PrefixTable, compile_prefixes, find_all, ipv4_sizes
-from noroshi.columns.schema import I32, Bool
+from noroshi.columns.schema import I32, I64, Bool
 from noroshi.errors import SettingsError
 from noroshi.organisations.model import Holding, HoldingKind, Organisation, Use
 from noroshi.organisations.networks import Network, around, as_columns, network
@@ -61,7 +61,7 @@ class HoldingTable(NamedTuple):
     group_start: I32  # [g + 1] where each group's members start
     group_member: I32  # organisations (by position in the register), group after group
     holders: Sequence[tuple[Because, ...]]  # [e] who answers for the entry; nobody for group -1
-    live_addresses: int  # IPv4 addresses that somebody holds live
+    live: I64  # [e] IPv4 addresses in use that belong to the entry; 0 for a dark one, and for IPv6
 
 
 class _Claim(NamedTuple):
@@ -127,7 +127,7 @@ class Responsibility:
 
         IPv6 does not count: nobody meets an address in use there by drawing at random.
         """
-        return self.at(moment).live_addresses
+        return int(self.at(moment).live.sum())
 
     def who(self, address: str, moment: int) -> tuple[Because, ...]:
         """Say who answers for an address at a moment; more than one if prefixes are equal.
@@ -165,10 +165,9 @@ class Responsibility:
             group_start=np.cumsum([0, *map(len, groups)], dtype=np.int32),
             group_member=np.array([member for members in groups for member in members], np.int32),
             holders=[_one_each(claims) for claims in holders],
-            live_addresses=0,
+            live=ipv4_sizes(prefixes, len(networks)),
         )
-        live = ~table.dark & (table.group >= 0)
-        return table._replace(live_addresses=int(ipv4_sizes(prefixes, len(networks))[live].sum()))
+        return table._replace(live=np.where(~table.dark & (table.group >= 0), table.live, 0))
 
 
 def span_of(organisation: Organisation, holding: Holding) -> tuple[int, int]:

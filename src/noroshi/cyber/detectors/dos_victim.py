@@ -39,7 +39,7 @@ class DosVictim:
     """
 
     kind: ClassVar[str] = "dos.victim"
-    partition_by: ClassVar[str] = "victim address"
+    partition_by: ClassVar[str] = "organisation"
     packets: int = 25
     lasting: int = MINUTE
     peak: int = 30

@@ -31,13 +31,15 @@ class InfectionExternal:
     """
 
     kind: ClassVar[str] = "infection.external"
-    partition_by: ClassVar[str] = "source address"
+    partition_by: ClassVar[str] = "organisation"
     thresholds: Thresholds = field(default_factory=Thresholds)
 
     def judge(self, memory: CyberMemory, until: int) -> Sequence[Detection]:
         """Conclude from the activities touched in the interval that ends at `until` (ns UTC)."""
-        over, needed = scanning(memory, Side.OUTSIDE, self.thresholds)
+        scans = scanning(memory, Side.OUTSIDE, self.thresholds)
         return [
-            conclude(memory, told, Side.OUTSIDE, self.thresholds, needed, until, Severity.HIGH, self.kind)
-            for told in memory.outside.tell(over, until)
+            conclude(
+                memory, told, Side.OUTSIDE, self.thresholds, scans.needed, until, Severity.HIGH, self.kind
+            )
+            for told in memory.outside.tell(scans.rows, until)
         ]

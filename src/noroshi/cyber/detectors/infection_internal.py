@@ -29,13 +29,15 @@ class InfectionInternal:
     """
 
     kind: ClassVar[str] = "infection.internal"
-    partition_by: ClassVar[str] = "source address"
+    partition_by: ClassVar[str] = "organisation"
     thresholds: Thresholds = field(default_factory=Thresholds)
 
     def judge(self, memory: CyberMemory, until: int) -> Sequence[Detection]:
         """Conclude from the activities touched in the interval that ends at `until` (ns UTC)."""
-        over, needed = scanning(memory, Side.INSIDE, self.thresholds)
+        scans = scanning(memory, Side.INSIDE, self.thresholds)
         return [
-            conclude(memory, told, Side.INSIDE, self.thresholds, needed, until, Severity.CRITICAL, self.kind)
-            for told in memory.inside.tell(over, until)
+            conclude(
+                memory, told, Side.INSIDE, self.thresholds, scans.needed, until, Severity.CRITICAL, self.kind
+            )
+            for told in memory.inside.tell(scans.rows, until)
         ]

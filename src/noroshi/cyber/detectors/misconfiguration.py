@@ -49,7 +49,7 @@ class Misconfiguration:
     """
 
     kind: ClassVar[str] = "misconfiguration"
-    partition_by: ClassVar[str] = "source address"
+    partition_by: ClassVar[str] = "organisation"
     packets: int = 20
     lasting: int = 5 * MINUTE
     targets: int = 2

@@ -8,16 +8,17 @@ Why three packets to three targets. Say that somebody forges source addresses at
 that a share s of a member's 65,536 live addresses thereby seems to send a packet within the quiet time.
 With s = 1 %, one packet would blame 655 innocent addresses, two packets 3.3, three 0.01. At
 a heavier flood three are not enough: the number is raised until fewer than `tolerated` of all
-live addresses would reach it by chance (`noroshi.cyber.chance.packets_needed`), from what
-the flood itself shows. Zeek's simple-scan asks three attempts of a host that also knocked on a dark address.
+live addresses would reach it by chance, from what the flood itself shows (`noroshi.cyber.forgery`).
+Zeek's simple-scan asks three attempts of a host that also knocked on a dark address.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
 from noroshi.columns.schema import I64, Bool
-from noroshi.cyber.chance import packets_needed
 from noroshi.cyber.detectors.evidence import (
     count_text,
     distinct_ports,
@@ -27,6 +28,7 @@ from noroshi.cyber.detectors.evidence import (
     subject_of,
 )
 from noroshi.cyber.fingerprints import labels_of
+from noroshi.cyber.forgery import packets_for
 from noroshi.cyber.kernels.activities import Side
 from noroshi.cyber.memory import CyberMemory
 from noroshi.cyber.spoofing import weigh
@@ -52,8 +54,17 @@ class Thresholds:
     """Chance alerts put up with, over the quiet time and all live addresses: one in 50 days."""
 
 
-def scanning(memory: CyberMemory, side: Side, thresholds: Thresholds) -> tuple[I64, int]:
-    """Give the touched activities of one side that are scans, and how many packets that took."""
+class Scans(NamedTuple):
+    """The touched activities that are scans."""
+
+    rows: I64
+    """In order."""
+    needed: Mapping[int, int]
+    """How many packets it took, of those rows that were asked to have more than the least."""
+
+
+def scanning(memory: CyberMemory, side: Side, thresholds: Thresholds) -> Scans:
+    """Find the touched activities of one side that are scans."""
     touched = memory.activities.touched()
     rows = memory.activities.rows
     touched = touched[rows.side[touched] == side]
@@ -61,13 +72,17 @@ def scanning(memory: CyberMemory, side: Side, thresholds: Thresholds) -> tuple[I
     deep = rows.port_size[touched] >= thresholds.ports
     over = touched[(rows.packets[touched] >= thresholds.packets) & (wide | deep)]
     over = over[(rows.target_size[over] >= thresholds.targets) | ~_tracing(memory, over, thresholds)]
-    if not len(over):
-        return over, thresholds.packets
-    needed = packets_needed(
-        thresholds.packets, memory.live_addresses, memory.seen_once(side), thresholds.tolerated
-    )
     going = rows.scan_told[over] > 0
-    return np.sort(over[going | (rows.packets[over] >= needed)]), needed
+    fresh = over[~going]
+    if not len(fresh):
+        return Scans(np.sort(over), {})
+    needed = packets_for(memory, fresh, side, thresholds.packets, thresholds.tolerated)
+    found = rows.packets[fresh] >= needed
+    raised = found & (needed > thresholds.packets)
+    return Scans(
+        np.sort(np.concatenate([over[going], fresh[found]])),
+        dict(zip(fresh[raised].tolist(), needed[raised].tolist(), strict=True)),
+    )
 
 
 def conclude(
@@ -75,7 +90,7 @@ def conclude(
     told: Told,
     side: Side,
     thresholds: Thresholds,
-    needed: int,
+    needed: Mapping[int, int],
     until: int,
     severity: Severity,
     kind: str,
@@ -89,8 +104,9 @@ def conclude(
     targets, targets_exact = distinct_targets(activities, row)
     ports, ports_exact = distinct_ports(activities, row)
     packets = int(activities.packets[row])
+    least = needed.get(row, thresholds.packets)
     measures = (
-        Measure("packets", packets, "", needed),
+        Measure("packets", packets, "", least),
         Measure("dark addresses", round(targets), "", thresholds.targets, exact=targets_exact),
         Measure("ports", round(ports), "", thresholds.ports, exact=ports_exact),
         Measure("duration", round(duration(activities, row), 3), "s"),
@@ -103,7 +119,7 @@ def conclude(
         f"{subject.value} sent {count_text(packets, 'packet')} to "
         f"{count_text(targets, 'dark address', exact=targets_exact)} {whose}, on "
         f"{count_text(ports, 'port', exact=ports_exact)}, in {duration(activities, row):.1f} s; the rule asks for "
-        f"{needed} packets to {thresholds.targets} dark addresses or {thresholds.ports} ports."
+        f"{least} packets to {thresholds.targets} dark addresses or {thresholds.ports} ports."
     )
     evidence = evidence_of(activities, row, memory.activities.samples, measures, labels)
     return Detection(kind, subject, told.phase, until, severity, why, confidence, evidence, may_be_spoofed)

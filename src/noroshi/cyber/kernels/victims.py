@@ -8,7 +8,6 @@ from typing import Annotated, NamedTuple
 
 import numpy as np
 
-from noroshi.clock import SECOND
 from noroshi.columns.distinct import add
 from noroshi.columns.hashing import mix32, mix128
 from noroshi.columns.kernel import kernel
@@ -16,8 +15,8 @@ from noroshi.columns.schema import I64, U8, U32, U64, Bool, Whole, Wide
 from noroshi.cyber.kernels.activities import SAMPLES, TARGETS, keep
 from noroshi.cyber.packets import Packets, Protocol, Quoted
 
-STEP = 10 * SECOND
-"""By how much the window for the rate slides."""
+STEP = 10_000_000_000
+"""ns by which the window for the rate slides."""
 
 STEPS = 6
 """Steps in a window of 60 seconds."""
