@@ -9,6 +9,11 @@ counting is switched off in it. With it, each mention of a NamedTuple's array in
 atomic additions, and counting a packet took 290 ns instead of 30. Numba says "NRT required
 but not enabled" of one that allocates; a function that must (`np.empty` inside) is a `builder`.
 
+Two things more cost a loop dearly. A NamedTuple is handed to another function array by array, 170 words for
+a batch of packets, so what is called for every row is `inline`. And a signed index may count from the end, which
+is asked of each column anew: the innermost loops count with `np.uint64`. Together they took parsing a packet from
+61 ns to 18.
+
 Compiled code is cached between runs, because compiling takes tens of seconds and
 a watch must see its first packet within two. The cache lies beside the source, or, where
 that may not be written, in the user's cache folder; ``NUMBA_CACHE_DIR`` names another place

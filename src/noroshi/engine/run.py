@@ -71,7 +71,8 @@ class Run:
         """Close the current interval, and silent ones after it in which something falls due."""
         yield from self._close()
         wanted = self._interval_end(moment)
-        while (due := self.watch.memory.due()) < wanted - self.interval:
+        silent = wanted - self.interval  # when the silence ends, if there was any
+        while self.until < silent and (due := self.watch.memory.due()) < silent:
             self.until = max(self._interval_end(due), self.until + self.interval)
             yield from self._close()
         self.until = wanted

@@ -2,6 +2,8 @@
 
 from typing import Annotated, NamedTuple
 
+import numpy as np
+
 from noroshi.columns.hashing import mix128
 from noroshi.columns.index import ABSENT, find_row, likely_row, put_row
 from noroshi.columns.kernel import inline, kernel
@@ -95,20 +97,21 @@ def meet(
         _check(
             sources.hi, sources.lo, packets.source_hi[first:last], packets.source_lo[first:last], ahead.row
         )
-        for i in range(first, last):
-            row = ahead.row[i - first]
+        for j in range(np.uint64(last - first)):
+            i, row = np.uint64(first) + j, ahead.row[j]
             if row == ABSENT:
-                hi, lo, key = packets.source_hi[i], packets.source_lo[i], ahead.scattered[i - first]
+                hi, lo, key = packets.source_hi[i], packets.source_lo[i], ahead.scattered[j]
                 row = find_row(slots, sources.hi, sources.lo, hi, lo, key)
                 if row == ABSENT:
                     if size >= room:
-                        return i, waiting, size
+                        return np.int64(i), waiting, size
                     row = size
                     size += 1
                     put_row(slots, key, row)
                     _begin(sources, row, hi, lo, packets.time[i], prefixes, group)
-            _count(sources, row, packets.time[i], ahead.labels[i - first])
-            if sources.entry[row] != NOBODY or packets.quoted[i]:
+            place = np.uint64(row)
+            _count(sources, place, packets.time[i], ahead.labels[j])
+            if sources.entry[place] != NOBODY or packets.quoted[i]:
                 pending.packet[waiting] = i
                 pending.source[waiting] = row
                 waiting += 1

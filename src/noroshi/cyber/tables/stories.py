@@ -1,6 +1,7 @@
 """What a detector has told about a table's rows, so that it tells each thing once."""
 
 from collections.abc import Callable, Iterator
+from heapq import heapify, heappop, heappush, heapreplace
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -48,22 +49,23 @@ class Stories:
         self.quiet = quiet
         self.mine = mine
         self._told_name, self._packets_name = told, told_packets
-        self._open: set[int] = set()
+        self._ends: list[
+            tuple[int, int]
+        ] = []  # a heap: when each story ends, as known at some time, and its row
 
     def reopen(self) -> None:
         """Find the open stories in the rows, after a restore or a merge."""
         live = self.table.live()
         going = live[(self._told[live] > 0) & self.mine(live)]
-        self._open = set(going.tolist())
+        self._ends = [(self._end(row), row) for row in going.tolist()]
+        heapify(self._ends)
 
     def tell(self, over: I64, until: int) -> Iterator[Told]:
         """Say what is to be told, given the touched rows that are over the thresholds, and note it as told.
 
         A story ends where its row is quiet, whether or not it was touched.
         """
-        last = self.table.rows.last
-        for row in sorted(row for row in self._open if last[row] + self.quiet <= until):
-            self._open.remove(row)
+        for row in sorted(self._ended(until)):
             self._told[row] = 0
             self.table.finished.append(row)
             yield Told(row, Phase.ENDED)
@@ -75,16 +77,37 @@ class Stories:
         self._told[over[fresh | more]] = until
         self._packets[over[fresh | more]] = packets[fresh | more]
         for row in over[fresh].tolist():
-            self._open.add(row)
+            heappush(self._ends, (self._end(row), row))
             yield Told(row, Phase.NEW)
         for row in over[more].tolist():
             yield Told(row, Phase.CONTINUING)
 
     def first_end(self) -> int | None:
         """Say when the first open story ends if nothing more is seen, ns UTC."""
-        if not self._open:
-            return None
-        return int(self.table.rows.last[list(self._open)].min()) + self.quiet
+        while self._ends:
+            known, row = self._ends[0]
+            end = self._end(row)
+            if end == known:
+                return end
+            heapreplace(self._ends, (end, row))
+        return None
+
+    def _ended(self, until: int) -> Iterator[int]:
+        """Take out the stories that have ended.
+
+        An end only ever moves away, so one that is known to lie ahead needs no look: to look at each open story
+        at the end of each interval took 400 µs for 4,000 of them.
+        """
+        while self._ends and self._ends[0][0] <= until:
+            _, row = heappop(self._ends)
+            end = self._end(row)
+            if end <= until:
+                yield row
+            else:
+                heappush(self._ends, (end, row))
+
+    def _end(self, row: int) -> int:
+        return int(self.table.rows.last[row]) + self.quiet
 
     @property
     def _told(self) -> I64:
