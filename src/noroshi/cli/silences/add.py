@@ -10,7 +10,7 @@ from noroshi.cli.colours import NAME
 from noroshi.cli.here import EVERYWHERE, Here, command, who
 from noroshi.cli.screen import Coloured
 from noroshi.cli.silences.view import SilenceRow, scope_text, silence_row
-from noroshi.cli.times import apart, clock_text, read_moment, read_span
+from noroshi.cli.times import FOREVER, apart, clock_text, read_moment, read_span
 from noroshi.errors import UsageError
 
 app = command(
@@ -99,6 +99,8 @@ def _end(span: str, until: str, now: int) -> int:
     if bool(span) == bool(until):
         raise UsageError("a silence needs an end", hint="Say one of --for 4h and --until 2026-12-01.")
     end = now + read_span(span) if span else read_moment(until)
+    if end > FOREVER:
+        raise UsageError(f"{span} is too far ahead", hint="Nothing can be written down after the year 2262.")
     if end <= now:
         raise UsageError(f"{clock_text(end)} UTC is over already", hint="Times without a zone are UTC.")
     return end

@@ -1,0 +1,175 @@
+import pytest
+from msgspec.structs import replace
+
+from noroshi.detections.model import Phase
+from noroshi.organisations.model import Severity
+from tests.cli.centre import Centre
+from tests.delivery.stories import detection
+
+INSIDE = detection("infection.internal", "192.0.2.17")
+OUTSIDE = detection("infection.external", "192.0.2.18")
+VICTIM = detection("dos.victim", "203.0.113.5")
+
+
+def subjects(centre: Centre, *words: str) -> list[str]:
+    """The subjects that a list has, in its order."""
+    return [each["subject"] for each in centre("alerts", "list", "--json", *words).objects()]
+
+
+def test_list(centre: Centre) -> None:
+    """The list has the most severe first, in words and as JSON."""
+    centre.alerted(OUTSIDE, INSIDE)
+    listed = centre("alerts", "list", "--json").objects()
+    said = centre("alerts", "list")
+
+    assert ["critical", "high"] == [each["severity"] for each in listed]
+    assert ("open", "example", "192.0.2.0/25", ["mirai"]) == tuple(
+        listed[0][name] for name in ("state", "organisation", "holding", "labels")
+    )
+    assert said.out.index(listed[0]["id"]) < said.out.index(listed[1]["id"])
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        (["--organisation", "library"], ["203.0.113.5"]),
+        (["--kind", "infection"], ["192.0.2.17", "192.0.2.18"]),
+        (["--kind", "dos.victim"], ["203.0.113.5", "203.0.113.5"]),
+        (["--subject", "192.0.2.18"], ["192.0.2.18"]),
+        (["--severity", "critical"], ["192.0.2.17"]),
+        (["--state", "resolved"], []),
+        (["--limit", "1"], ["192.0.2.17"]),
+    ],
+)
+def test_wanted(words: list[str], found: list[str], centre: Centre) -> None:
+    """Each condition leaves out what does not meet it."""
+    centre.alerted(INSIDE, OUTSIDE, VICTIM)
+
+    assert found == subjects(centre, *words)
+
+
+def test_limit(centre: Centre) -> None:
+    """A list that is cut says of how many it is."""
+    centre.alerted(INSIDE, OUTSIDE)
+
+    assert "1 of 2" in centre("alerts", "list", "--limit", "1").err
+    assert 2 == centre("alerts", "list", "--limit", "0").code
+
+
+def test_nothing(centre: Centre) -> None:
+    """An empty list says so to people, and nothing to programs."""
+    assert "No alerts that are open or acknowledged.\n" == centre("alerts", "list").out
+    assert "" == centre("alerts", "list", "--json").out
+
+
+def test_show(centre: Centre) -> None:
+    """All that an alert rests on is shown: numbers, thresholds, labels, doubt, samples, history, notices."""
+    [alert] = centre.alerted(INSIDE)
+    said = centre("alerts", "show", alert.lower())
+
+    assert (0, "") == (said.code, said.err)
+    for text in (
+        INSIDE.why,
+        "192.0.2.17, may be spoofed",
+        "example (Example University)",
+        "dark addresses  41",
+        "tcp/23 (50), tcp/2323 (7), and more",
+        "57 of 57 match",
+        "Confidence 85%",
+        "against  may be spoofed",
+        "198.51.100.13",
+        "all the same: source 192.0.2.17",
+        "opened",
+        "email:csirt@example.edu",
+    ):
+        assert text in said.out
+
+
+def test_show_json(centre: Centre) -> None:
+    """As JSON nothing of a detection is lost."""
+    [alert] = centre.alerted(INSIDE)
+    [shown] = centre("alerts", "show", alert, "--json").objects()
+    evidence = INSIDE.evidence
+
+    assert alert == shown["alert"]["id"]
+    assert [each.name for each in evidence.measures] == [
+        each["name"] for each in shown["evidence"]["measures"]
+    ]
+    assert list(evidence.samples) == shown["evidence"]["samples"]
+    assert list(INSIDE.confidence.against) == shown["confidence"]["against"]
+    assert ["opened"] == [each["deed"] for each in shown["history"]]
+    assert {"file", "email"} == {each["channel"] for each in shown["notices"]}
+
+
+def test_life(centre: Centre) -> None:
+    """An alert is acknowledged, resolved with an outcome and reopened; the history says who and why."""
+    [alert] = centre.alerted(INSIDE)
+    taken = centre("alerts", "acknowledge", alert, "--by", "mika", "--note", "called them")
+    closed = centre("alerts", "resolve", alert, "--as", "cleaned", "--by", "mika")
+    again = centre("alerts", "reopen", alert, "--json", "--by", "aino")
+    [shown] = centre("alerts", "show", alert, "--json").objects()
+
+    assert f"{alert}  acknowledged  by mika\n" == taken.out
+    assert f"{alert}  resolved: cleaned  by mika\n" == closed.out
+    assert [("open", None)] == [(each["state"], each["outcome"]) for each in again.objects()]
+    assert [
+        ("opened", "noroshi", INSIDE.why),
+        ("acknowledged", "mika", "called them"),
+        ("resolved", "mika", ""),
+        ("reopened", "aino", ""),
+    ] == [(each["deed"], each["who"], each["note"]) for each in shown["history"]]
+
+
+def test_by(centre: Centre, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who says nothing else does it under the login name."""
+    [alert] = centre.alerted(INSIDE)
+    monkeypatch.setenv("LOGNAME", "officer")
+
+    assert "by officer" in centre("alerts", "acknowledge", alert).out
+
+
+def test_several(centre: Centre) -> None:
+    """Several alerts are moved at once, or none of them where one may not."""
+    first, second = centre.alerted(INSIDE, OUTSIDE)
+    centre("alerts", "acknowledge", second)
+    refused = centre("alerts", "acknowledge", first, second)
+    unknown = centre("alerts", "resolve", first, "A-0000000", "--as", "spoofed")
+    untouched = subjects(centre, "--state", "open")
+    done = centre("alerts", "resolve", first, second, "--as", "not-ours")
+
+    assert (6, 5, 0) == (refused.code, unknown.code, done.code)
+    assert f"alert {second} is acknowledged already" in refused.err
+    assert ["192.0.2.17"] == untouched
+    assert ["192.0.2.17", "192.0.2.18"] == subjects(centre, "--state", "resolved")
+
+
+def test_outcome(centre: Centre) -> None:
+    """An outcome that there is none of is refused with those that there are."""
+    [alert] = centre.alerted(INSIDE)
+    said = centre("alerts", "resolve", alert, "--as", "whatever")
+
+    assert 2 == said.code
+    assert "research-scanner" in said.err
+
+
+def test_over(centre: Centre) -> None:
+    """A story that is over is shown as ended; one that came back with its episodes."""
+    ended = replace(INSIDE, phase=Phase.ENDED, at=INSIDE.at + 1)
+    again = detection("infection.internal", "192.0.2.17", first=INSIDE.at + 2)
+    centre.alerted(INSIDE, ended)
+    over = centre("alerts", "list").out
+    centre.alerted(again)
+
+    assert "open, ended" in over
+    assert "open, 2 episodes" in centre("alerts", "list").out
+
+
+def test_hostile(centre: Centre) -> None:
+    """What an attacker put into a sample cannot reach the terminal."""
+    samples = ({"time": "now", "banner": "\x1b]0;owned\x07\x1b[2J"},)
+    dirty = replace(INSIDE, evidence=replace(INSIDE.evidence, samples=samples), severity=Severity.HIGH)
+    [alert] = centre.alerted(dirty)
+    said = centre("alerts", "show", alert)
+
+    assert "\x1b" not in said.out
+    assert "\\u001b]0;owned" in said.out
