@@ -9,6 +9,7 @@ from cyclopts import App, CycloptsError
 
 from noroshi import __version__
 from noroshi.cli.faults import INTERRUPTED, PIPE_BROKEN, tell, unforeseen
+from noroshi.cli.screen import HonestConsole
 from noroshi.errors import NoroshiError, UsageError
 
 GROUPS: Final = {
@@ -60,6 +61,7 @@ def program() -> App:
         help="An open watch centre: from unused address space to the right inbox.",
         help_epilogue="Begin with `noroshi demo`, or `noroshi init`. Exit codes: docs/commands.md.",
         version=__version__,
+        suppress_keyboard_interrupt=False,
         help_format="plaintext",
         help_on_error=False,
     )
@@ -86,7 +88,13 @@ def run(arguments: Sequence[str]) -> int:
     """
     wants_json = "--json" in arguments
     try:
-        code = program()(arguments, exit_on_error=False, print_error=False, result_action="return_value")
+        code = program()(
+            arguments,
+            console=HonestConsole(),
+            exit_on_error=False,
+            print_error=False,
+            result_action="return_value",
+        )
         sys.stdout.flush()
     except NoroshiError as fault:
         return tell(fault, as_json=wants_json)

@@ -100,7 +100,7 @@ class Screen:
             max(map(cell_len, column)) for column in zip(titles, *map(_plain, cells), strict=True)
         )
         for place, title in enumerate(titles):
-            table.add_column(title, overflow="fold", no_wrap=place < len(widths))
+            table.add_column(washed(title), overflow="fold", no_wrap=place < len(widths))
         for row in cells:
             table.add_row(*row)
         if indent + sum(widths) + GAP * len(widths) + min(last, FOLDED) <= self.console.width:
@@ -114,7 +114,7 @@ class Screen:
         told = [(title, cell) for title, cell in zip(titles, row, strict=False) if cell]
         lines = [Text.assemble(told[0][1])] if told else []
         for title, cell in told[1:]:
-            piece = Text.assemble(("  " + title + " ", "dim"), cell)
+            piece = Text.assemble((f"  {washed(title)} ", "dim"), cell)
             if indent + lines[-1].cell_len + piece.cell_len > self.console.width:
                 lines.append(Text("  "))
             lines[-1].append_text(piece)
@@ -137,8 +137,16 @@ def _plain(row: Iterable[Text]) -> list[str]:
     return [cell.plain for cell in row]
 
 
+class HonestConsole(Console):
+    """A console that does not end the process by itself when nobody reads any more."""
+
+    def on_broken_pipe(self) -> None:
+        """Say so to whoever wrote, instead of ending with code 1."""
+        raise BrokenPipeError
+
+
 def _console(*, quiet: bool, stderr: bool = False) -> Console:
-    console = Console(highlight=False, markup=False, emoji=False, stderr=stderr, quiet=quiet)
+    console = HonestConsole(highlight=False, markup=False, emoji=False, stderr=stderr, quiet=quiet)
     if not console.is_terminal:
         console.width = UNSEEN
     return console
