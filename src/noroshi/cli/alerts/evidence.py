@@ -31,12 +31,12 @@ def show_evidence(screen: Screen, detection: Detection) -> None:
 
 
 def number(value: float) -> str:
-    """Write a number with at most three digits after the point.
+    """Write a number as short as it still says enough.
 
     Examples
     --------
-    >>> number(1234.0), number(0.30550)
-    ('1,234', '0.306')
+    >>> number(1234.0), number(0.31234), number(220.71)
+    ('1,234', '0.312', '220.7')
     """
     return f"{value:,.0f}" if value == int(value) else f"{value:,.3g}" if value < 1 else f"{value:,.1f}"
 
