@@ -17,6 +17,7 @@ ABSENT = -1
 
 _ROW = np.uint64(0xFFFF_FFFF)
 _TAG = np.uint64(0xFFFF_FFFF_0000_0000)
+_ONE = np.uint64(1)
 
 
 def slots_for(rows: int) -> U64:
@@ -54,7 +55,7 @@ def likely_row(slots: U64, scattered: Whole) -> Whole:
     for step in range(3, -1, -1):
         slot = slots[(scattered + np.uint64(step)) & mask]
         likely = slot if slot & _TAG == tag else likely
-    return max(np.int64(likely & _ROW) - 1, 0)
+    return np.int64(max(likely & _ROW, _ONE)) - 1
 
 
 @inline

@@ -174,10 +174,9 @@ def _find4(root: I32, row: U64, address: np.uint64) -> Whole:
     largest = address << _HALF | _LOWER
     while count > 0:
         half = (count + 1) >> 1
-        if row[before + half] <= largest:
-            before += half
+        before += half if row[np.uint64(before + half)] <= largest else 0
         count -= half
-    return np.int64(row[before] & _LOWER) - 1
+    return np.int64(row[np.uint64(before)] & _LOWER) - 1
 
 
 @inline
