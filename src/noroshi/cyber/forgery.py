@@ -6,6 +6,9 @@ share s of a network's addresses shows up in the quiet time, then by Poisson's l
 -ln(1 - s) times in the mean, and as many packets from one address are asked for as fewer than
 `tolerated` of all members' live addresses would reach so.
 
+It fails where nearly every address shows up, for then the share says no more than "often": eight addresses
+forged at eight packets each had one of them blamed in one run of three.
+
 The share is taken at three widths, and the largest mean counts, because forgers differ: of all live
 addresses; of those of the address's own holding, for one who forges a single member (with the first alone,
 a forger of one /18 among five members at two packets an address had 1,750 innocent addresses blamed); and
@@ -30,9 +33,6 @@ CROWDED = 16
 """Addresses of a /24 that must show up before their share says anything: below it, at most 0.01 of
 them reach three packets by chance, and two infected machines beside each other do not excuse one another."""
 
-DIGITS = 100
-"""Means are rounded up to a hundredth: fine enough for a number of packets, and there are few of them."""
-
 
 def packets_for(memory: CyberMemory, which: I64, side: Side, least: int, tolerated: float) -> I64:
     """Say how many packets each of some activities must have for chance to be a poor explanation.
@@ -50,16 +50,19 @@ def packets_for(memory: CyberMemory, which: I64, side: Side, least: int, tolerat
     -------
     int64[n]
     """
-    hundredths = np.ceil(_means(memory, which, side) * DIGITS).astype(np.int64)
-    found, place = np.unique(hundredths, return_inverse=True)
+    found, place = np.unique(_rounded_up(_means(memory, which, side)), return_inverse=True)
     addresses = int(memory.table.live.sum())
-    needed = [_needed(least, addresses, each, tolerated) for each in found.tolist()]
+    needed = [_packets_needed(least, addresses, mean, tolerated) for mean in found.tolist()]
     return np.array(needed, np.int64)[place]
 
 
-@lru_cache(1024)
-def _needed(least: int, addresses: int, hundredths: int, tolerated: float) -> int:
-    return packets_needed(least, addresses, hundredths / DIGITS, tolerated)
+_packets_needed = lru_cache(4096)(packets_needed)
+
+
+def _rounded_up(means: F64) -> F64:
+    """Round to two digits, upwards: fine enough for a number of packets, and there are few of them."""
+    unit = 10.0 ** (np.floor(np.log10(np.maximum(means, 1e-12))) - 1)
+    return np.ceil(means / unit) * unit
 
 
 def _means(memory: CyberMemory, which: I64, side: Side) -> F64:
