@@ -109,6 +109,23 @@ class Screen:
         for row in cells:
             self._paragraph(titles, row, indent)
 
+    def entry(self, heads: Iterable[tuple[Cell, int]], *lines: Cell) -> None:
+        """Write lines for people, folded to the right of what stands before them.
+
+        Parameters
+        ----------
+        heads
+            What stands before the first line, each with the columns that it takes.
+        """
+        grid = Table.grid(padding=(0, 1, 0, 0))
+        cells = []
+        for head, width in heads:
+            grid.add_column(min_width=width, no_wrap=True)
+            cells.append(_text(head))
+        grid.add_column(overflow="fold")
+        grid.add_row(*cells, Text("\n").join(map(_text, lines)))
+        self.console.print(grid)
+
     def _paragraph(self, titles: Sequence[str], row: Sequence[Text], indent: int) -> None:
         """Write a row's cells one after the other, and lines after the first a little to the right."""
         told = [(title, cell) for title, cell in zip(titles, row, strict=False) if cell]

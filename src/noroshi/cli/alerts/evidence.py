@@ -77,9 +77,9 @@ def _show_label(screen: Screen, label: Label) -> None:
 def _show_confidence(screen: Screen, confidence: Confidence) -> None:
     screen.heading(f"Confidence {confidence.score:.0%}")
     for sentence in confidence.supports:
-        screen.line(Coloured("for      ", FINE), sentence)
+        screen.entry([(Coloured("for", FINE), 7)], sentence)
     for sentence in confidence.against:
-        screen.line(Coloured("against  ", WARNING), sentence)
+        screen.entry([(Coloured("against", WARNING), 7)], sentence)
 
 
 def _show_samples(screen: Screen, samples: Sequence[Sample]) -> None:

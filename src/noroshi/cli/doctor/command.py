@@ -16,7 +16,7 @@ from noroshi.cli.doctor.reaching import reach
 from noroshi.cli.doctor.register import dark_space, register
 from noroshi.cli.here import EVERYWHERE, Here, command
 from noroshi.cli.phrases import counted
-from noroshi.cli.screen import Coloured, Screen
+from noroshi.cli.screen import Cell, Coloured, Screen
 from noroshi.errors import NoroshiError
 from noroshi.storage.books import Books
 
@@ -103,10 +103,9 @@ def _inside(application: Application, books: Books, *, offline: bool) -> Finding
 
 
 def _show(screen: Screen, finding: Finding) -> None:
-    screen.line(
-        Coloured(f"{finding.level:<8}", COLOURS[finding.level]),
-        f"{finding.check:<13} ",
-        Coloured(finding.said, ASIDE if finding.level is Level.FINE else ""),
-    )
-    if finding.advice:
-        screen.line(finding.advice, indent=22)
+    said = Coloured(finding.said, ASIDE if finding.level is Level.FINE else "")
+    heads: list[tuple[Cell, int]] = [
+        (Coloured(finding.level, COLOURS[finding.level]), 7),
+        (finding.check, 12),
+    ]
+    screen.entry(heads, said, *([finding.advice] if finding.advice else []))

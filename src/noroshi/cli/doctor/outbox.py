@@ -4,7 +4,7 @@ from typing import Final
 
 from noroshi.alerts.notices import NoticeState
 from noroshi.cli.doctor.finding import Findings, Patient, broken, fine, warning
-from noroshi.cli.notices.waiting import MOST, unsent, waits
+from noroshi.cli.notices.waiting import MESSAGES, OWED, unsent, waits
 from noroshi.cli.phrases import counted
 from noroshi.cli.times import span_text
 from noroshi.clock import HOUR
@@ -16,7 +16,7 @@ LATE: Final = HOUR
 
 def outbox(patient: Patient) -> Findings:
     """Look for dead messages, and for notices that nobody delivers."""
-    dead = patient.books.messages.messages([MessageState.DEAD], MOST)
+    dead = patient.books.messages.messages([MessageState.DEAD], MESSAGES)
     if dead:
         yield broken(
             "outbox",
@@ -42,6 +42,6 @@ def outbox(patient: Patient) -> Findings:
             "`noroshi watch` delivers while it runs; is it running?",
         )
     if not (dead or failing or late):
-        held = len(patient.books.alerts.notices([NoticeState.HELD], "", MOST))
+        held = len(patient.books.alerts.notices([NoticeState.HELD], "", OWED))
         told = f", {counted(held, 'notice')} held by silences" if held else ""
         yield fine("outbox", f"{counted(len(waiting), 'notice')} waiting, none overdue{told}")

@@ -7,7 +7,7 @@ from msgspec import Struct
 from noroshi.cli.colours import NAME
 from noroshi.cli.here import EVERYWHERE, Here, command
 from noroshi.cli.notices.view import SHORT
-from noroshi.cli.notices.waiting import MOST
+from noroshi.cli.notices.waiting import MESSAGES
 from noroshi.cli.phrases import counted
 from noroshi.cli.screen import Coloured
 from noroshi.clock import SystemClock, iso
@@ -77,8 +77,9 @@ def retry(
         )
     now = SystemClock().now()
     with here.books() as books:
-        keys = list(_all_dead(books.messages) if dead else _keys(books.messages, notice))
-        retried = [books.messages.retry(key, now) for key in dict.fromkeys(keys)]
+        book = books.messages
+        keys = _all_dead(book) if dead else iter(dict.fromkeys(_keys(book, notice)))
+        retried = [book.retry(key, now) for key in keys]
     screen = here.screen()
     for each in retried:
         message = each.message
@@ -92,12 +93,14 @@ def retry(
 
 
 def _all_dead(book: OutboxBook) -> Iterator[str]:
-    return (dispatch.message.key for dispatch in book.messages([MessageState.DEAD], MOST))
+    """Give the keys of dead messages until there are none; whoever takes one revives it."""
+    while dead := book.messages([MessageState.DEAD], MESSAGES):
+        yield from [dispatch.message.key for dispatch in dead]
 
 
 def _keys(book: OutboxBook, wanted: Iterable[str]) -> Iterator[str]:
     """Find messages by the first letters of their keys or notices; what is not found is passed on as it is."""
-    unsent = book.messages((MessageState.DEAD, MessageState.WAITING), MOST)
+    unsent = book.messages((MessageState.DEAD, MessageState.WAITING), MESSAGES)
     for text in wanted:
         start = text.lower()
         found = {

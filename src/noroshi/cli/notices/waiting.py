@@ -16,8 +16,10 @@ from noroshi.errors import NotFoundError
 from noroshi.organisations.model import Contact, Severity
 from noroshi.storage.books import Books
 
-MOST: Final = 1_000
-"""Messages, and owed notices, that are looked at: those that are due first."""
+MESSAGES: Final = 200
+"""Messages that are looked at, the latest first: each may hold 200 alerts, 600 kB."""
+OWED: Final = 10_000
+"""Owed notices that are looked at, the most severe first."""
 
 
 class Wait(NamedTuple):
@@ -30,7 +32,7 @@ class Wait(NamedTuple):
 
 def unsent(books: Books) -> Mapping[str, Dispatch]:
     """Give the messages that wait or are dead, by the ids of their notices."""
-    dispatches = books.messages.messages((MessageState.WAITING, MessageState.DEAD), MOST)
+    dispatches = books.messages.messages((MessageState.WAITING, MessageState.DEAD), MESSAGES)
     return {notice: dispatch for dispatch in dispatches for notice in dispatch.message.notices}
 
 
@@ -43,7 +45,7 @@ def waits(
         for notice, dispatch in dispatches.items()
         if dispatch.state is MessageState.WAITING
     }
-    gathered = gather(books.messages.owed(MOST))
+    gathered = gather(books.messages.owed(OWED))
     found |= {notice.id: Wait(now, "another one tells more; to be muted") for notice in gathered.superseded}
     for group, notices in gathered.groups.items():
         contact = _contact(books, group)

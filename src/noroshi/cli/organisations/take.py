@@ -11,7 +11,6 @@ from noroshi.cli.organisations.words import overlap_text, row_text
 from noroshi.cli.phrases import counted
 from noroshi.cli.screen import Coloured, Screen
 from noroshi.clock import SystemClock
-from noroshi.organisations.book import OrganisationBook
 from noroshi.organisations.overlaps import Overlap, overlaps
 from noroshi.organisations.reconcile import Changes, reconcile
 from noroshi.organisations.register import Row, organisations_of
@@ -69,27 +68,27 @@ def take(roster: Path, /, *, dry_run: bool = False, here: Here = EVERYWHERE) -> 
     """
     now = SystemClock().now()
     with here.books() as books:
-        book = books.organisations
         read = read_roster(roster, now)
-        changes = reconcile(book.rows(), read, now)
+        rows = books.organisations.rows()
+        changes = reconcile(rows, read, now)
         if changes and not dry_run:
-            book.apply(changes)
-        shared = overlaps(organisations_of(_rows_after(book, changes)))
+            books.organisations.apply(changes)
+    shared = overlaps(organisations_of(_rows_after(rows, changes)))
     imported = _imported(read.source, changes, shared, dry_run=dry_run)
     screen = here.screen()
     screen.record(imported)
     _tell(screen, imported)
 
 
-def _rows_after(book: OrganisationBook, changes: Changes) -> list[Row]:
+def _rows_after(before: Iterable[Row], changes: Changes) -> Iterable[Row]:
     """Give the register's rows as the import leaves them, or would leave them."""
-    rows = {row.key: row for row in book.rows()} | {row.key: row for row in changes.added}
+    rows = {row.key: row for row in before} | {row.key: row for row in changes.added}
     for change in (*changes.changed, *changes.retired):
         if change.after is None:
             rows.pop(change.before.key, None)
         else:
             rows[change.before.key] = change.after
-    return list(rows.values())
+    return rows.values()
 
 
 def _imported(source: str, changes: Changes, shared: Iterable[Overlap], *, dry_run: bool) -> Imported:
