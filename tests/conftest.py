@@ -5,6 +5,10 @@ import os
 import numpy as np
 from hypothesis import HealthCheck, settings
 
+from tests.storage.server import blank, database, server
+
+__all__ = ["blank", "database", "server"]  # fixtures, for whoever needs a database
+
 settings.register_profile(
     "house",
     deadline=None,  # a kernel's first call compiles it, which takes seconds

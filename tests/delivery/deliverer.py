@@ -10,14 +10,14 @@ from noroshi.delivery.channels.switchboard import channels
 from noroshi.delivery.outbox import Outbox
 from noroshi.delivery.settings import DeliverySettings, Pace, Persistence, WebhookSettings
 from noroshi.organisations.model import Severity
-from tests.delivery.desk import Desk
+from tests.delivery.open_books import OpenBooks
 
 SECRET = "between us"
 
 
 def main(database: str, until: str) -> None:
     """Deliver, a message a notice, as fast as may be."""
-    desk, stop = Desk(database), threading.Event()
+    books, stop = OpenBooks(database), threading.Event()
     settings = DeliverySettings(
         paces=dict.fromkeys(Severity, Pace(wait=0, interval=0)),
         most=1,
@@ -28,7 +28,7 @@ def main(database: str, until: str) -> None:
     )
     clock = SystemClock()
     outbox = Outbox(
-        desk.book, desk.organisations, channels(settings, clock), settings, clock, {}, random.Random(7)
+        books.messages, books.organisations, channels(settings, clock), settings, clock, {}, random.Random(7)
     )
     if until == "done":
         stop.set()

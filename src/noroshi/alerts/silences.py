@@ -72,4 +72,5 @@ class Silence(Struct, frozen=True):
 
     def holds(self, alert: Alert, now: int) -> bool:
         """Tell whether it holds back what is owed about an alert at a moment (ns UTC)."""
-        return self.lifted is None and self.since <= now < self.until and self.scope.covers(alert)
+        is_over = self.released or self.lifted is not None or now >= self.until
+        return not is_over and self.since <= now and self.scope.covers(alert)

@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Mapping
-from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
@@ -57,8 +56,8 @@ def open_database(url: str) -> Engine:
     """
     try:
         parsed = make_url(url)
-    except (ArgumentError, ValueError) as error:
-        raise StorageError("the database's URL is not a URL", hint=_HINT) from error
+    except (ArgumentError, ValueError):
+        raise StorageError("the database's URL is not a URL", hint=_HINT) from None
     match parsed.get_backend_name():
         case "sqlite":
             engine = _sqlite(parsed)
@@ -81,16 +80,15 @@ def _sqlite(url: URL) -> Engine:
     if url.drivername != "sqlite" or url.database in {None, "", ":memory:"} or url.query:
         raise StorageError("SQLite needs a file, and nothing else", hint=_HINT)
     path = Path(url.database or "")
-    # Only where there is none: closing a file takes away this process's locks on it, also SQLite's.
-    with suppress(FileExistsError):
-        try:
-            os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600))
-        except FileExistsError:
-            raise
-        except OSError as error:
-            raise StorageError(
-                f"{path}: cannot be made: {error.strerror}", hint="`noroshi init` makes a home for it."
-            ) from error
+    try:
+        # Only where there is none: closing a file takes away this process's locks on it, also SQLite's.
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600))
+    except FileExistsError:
+        pass
+    except OSError as error:
+        raise StorageError(
+            f"{path}: cannot be made: {error.strerror}", hint="`noroshi init` makes a home for it."
+        ) from None
     engine = create_engine(url, hide_parameters=True, connect_args={"timeout": PATIENCE})
     event.listen(engine, "connect", _on_connect)
     event.listen(engine, "begin", _on_begin)
@@ -126,7 +124,7 @@ def _postgresql(url: URL) -> Engine:
         raise StorageError(
             f"psycopg, which speaks to PostgreSQL, cannot be used: {error}",
             hint="Install Noroshi with its extra: noroshi[postgres].",
-        ) from error
+        ) from None
 
 
 def _migrate(engine: Engine) -> None:

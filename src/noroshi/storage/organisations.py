@@ -5,10 +5,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from sqlalchemy import Connection, Engine, bindparam, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
-from noroshi.errors import NotFoundError, OvertakenError
+from noroshi.errors import NotFoundError, OvertakenError, StorageError
 from noroshi.organisations.model import Organisation
 from noroshi.organisations.reconcile import Change, Changes
-from noroshi.organisations.register import Row, RowKey, organisations_of
+from noroshi.organisations.register import Part, Row, RowKey, organisations_of
 from noroshi.storage.tables.organisations import register, register_row, register_row_of
 from noroshi.storage.transactions import in_parts, reading, writing
 
@@ -67,8 +67,9 @@ class SqlOrganisationBook:
                     connection.execute(update(register).where(register.c.id == bindparam("of")), written)
                 if changes.added:
                     connection.execute(insert(register), [register_row(row) for row in changes.added])
-            except IntegrityError as error:
-                raise _overtaken() from error
+            except IntegrityError:
+                raise _overtaken() from None
+            _check_orphans(connection)
 
 
 def _numbers(connection: Connection, changes: Iterable[Change]) -> Mapping[RowKey, int]:
@@ -84,6 +85,16 @@ def _numbers(connection: Connection, changes: Iterable[Change]) -> Mapping[RowKe
     if numbers.keys() != before.keys():
         raise _overtaken()
     return numbers
+
+
+def _check_orphans(connection: Connection) -> None:
+    """See that every contact and holding has its organisation: else nobody could read the register any more."""
+    homes = select(register.c.organisation).where(register.c.part == Part.ORGANISATION.value)
+    orphan = connection.scalar(
+        select(register.c.organisation).where(register.c.organisation.not_in(homes)).limit(1)
+    )
+    if orphan is not None:
+        raise StorageError(f"{orphan}: a contact or a holding is without its organisation")
 
 
 def _overtaken() -> OvertakenError:

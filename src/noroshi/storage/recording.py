@@ -39,8 +39,8 @@ def _open(connection: Connection, new: Sequence[Alert]) -> None:
     if new:
         try:
             connection.execute(insert(alerts), [alert_row(alert) for alert in new])
-        except IntegrityError as error:
-            raise _overtaken("an alert is no longer new") from error
+        except IntegrityError:
+            raise _overtaken("an alert is no longer new") from None
 
 
 def _replace(connection: Connection, revisions: Sequence[tuple[Alert, int]]) -> None:

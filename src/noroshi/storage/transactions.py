@@ -58,12 +58,13 @@ def named_errors() -> Iterator[None]:
     except SQLAlchemyError as error:
         cause = error.orig if isinstance(error, DBAPIError) else error
         said = _first_line(cause)
+        # "from None" here and wherever storage gives an error a name: PostgreSQL's own errors quote values.
         if getattr(cause, "sqlstate", None) in _UNDONE:
-            raise OvertakenError(f"the database undid a change: {said}", hint="Do it again.") from error
+            raise OvertakenError(f"the database undid a change: {said}", hint="Do it again.") from None
         hint = _hint(said) if isinstance(error, OperationalError) else ""
-        raise StorageError(f"the database failed: {said}", hint=hint) from error
+        raise StorageError(f"the database failed: {said}", hint=hint) from None
     except (UnicodeEncodeError, OverflowError) as error:
-        raise StorageError(f"the database cannot hold a value: {_first_line(error)}") from error
+        raise StorageError(f"the database cannot hold a value: {_first_line(error)}") from None
 
 
 def in_parts(values: Collection[Value]) -> Iterator[list[Value]]:

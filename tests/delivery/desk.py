@@ -1,1 +1,0 @@
-"""A desk for the outbox: records alerts and owes notices, in a real database."""

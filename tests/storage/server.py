@@ -1,0 +1,101 @@
+"""Databases to test with: SQLite, and PostgreSQL from a private server that lives as long as the tests."""
+
+import os
+import pwd
+import shutil
+import subprocess
+import tempfile
+import time
+from collections.abc import Iterator
+from itertools import count
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+import psycopg
+import pytest
+from sqlalchemy import Engine
+
+from noroshi.storage.database import open_database, sqlite_url
+
+NOT_HERE = "PostgreSQL is not installed: nothing was tried against it"
+
+# The server refuses to run as root. It ends when the pipe closes, that is, however the tests end.
+_SERVE = '"$0" -D "$1/data" -k "$1" -c listen_addresses= -c fsync=off >"$1/log" 2>&1 & read -r end; kill -QUIT $!; wait'
+
+
+class Server:
+    """A PostgreSQL server of our own, reached through a socket in its folder."""
+
+    def __init__(self, programs: Path) -> None:
+        self.folder = Path(tempfile.mkdtemp(prefix="noroshi-"))
+        self._numbers = count()
+        self._programs = programs
+        self._as_user: Any = {}
+        if os.getuid() == 0:
+            owner = next(user for user in pwd.getpwall() if user.pw_name in {"postgres", "nobody"})
+            os.chown(self.folder, owner.pw_uid, owner.pw_gid)
+            self._as_user = {"user": owner.pw_uid, "group": owner.pw_gid, "extra_groups": []}
+
+    def __enter__(self) -> Self:
+        options = ("--auth=trust", "--username=noroshi", "--no-sync", "--encoding=UTF8", "--locale=C")
+        subprocess.run(
+            [str(self._programs / "initdb"), f"--pgdata={self.folder}/data", *options],
+            cwd=self.folder,
+            check=True,
+            stdout=subprocess.DEVNULL,
+            **self._as_user,
+        )
+        self._process = subprocess.Popen(
+            ["sh", "-c", _SERVE, self._programs / "postgres", self.folder],
+            cwd=self.folder,
+            stdin=subprocess.PIPE,
+            **self._as_user,
+        )
+        for _ in range(300):
+            asked = [str(self._programs / "pg_isready"), "-q", "-h", str(self.folder)]
+            if subprocess.run(asked, check=False).returncode == 0:
+                return self
+            time.sleep(0.1)
+        raise TimeoutError((self.folder / "log").read_text())
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._process.communicate()
+        shutil.rmtree(self.folder)
+
+    def blank(self) -> str:
+        """Make an empty database, and give its URL."""
+        name = f"noroshi{next(self._numbers)}"
+        with psycopg.connect(f"host={self.folder} user=noroshi dbname=postgres", autocommit=True) as session:
+            session.execute(f"CREATE DATABASE {name}".encode())
+        return f"postgresql://noroshi@/{name}?host={self.folder}"
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[Server]:
+    """Start PostgreSQL from where Debian, or the path, has it."""
+    places = [*Path("/usr/lib/postgresql").glob("*/bin"), *map(Path, os.environ["PATH"].split(os.pathsep))]
+    programs = next((place for place in places if (place / "initdb").exists()), None)
+    if programs is None:
+        pytest.skip(NOT_HERE)
+    with Server(programs) as running:
+        yield running
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def blank(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """Give the URL of a database in which nothing is yet, not even tables; once for each kind."""
+    if request.param == "sqlite":
+        return sqlite_url(tmp_path / "noroshi.db")
+    running: Server = request.getfixturevalue("server")
+    return running.blank()
+
+
+@pytest.fixture
+def database(blank: str) -> Iterator[Engine]:
+    """Open a new database; once for each kind."""
+    engine = open_database(blank)
+    yield engine
+    engine.dispose()

@@ -1,0 +1,264 @@
+from collections.abc import Sequence
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from msgspec.structs import replace
+from sqlalchemy import Engine
+
+from noroshi.alerts.book import Changed, Revision, Wanted
+from noroshi.alerts.history import WATCH, Deed, Entry
+from noroshi.alerts.model import Alert, AlertState, Outcome
+from noroshi.alerts.notices import NoticeState, Reason
+from noroshi.clock import DAY, SECOND
+from noroshi.errors import NotFoundError, OvertakenError
+from noroshi.organisations.model import Severity
+from noroshi.storage.alerts import SqlAlertBook
+from tests.delivery.stories import NIGHT, alert, contact, detection, notice
+
+
+@pytest.fixture
+def book(database: Engine) -> SqlAlertBook:
+    """Give an empty book."""
+    return SqlAlertBook(database)
+
+
+def opened(*alerts: Alert) -> Changed:
+    """Open alerts."""
+    return Changed([Revision(each, 0) for each in alerts])
+
+
+def changed(before: Alert, **fields: object) -> Changed:
+    """Change an alert."""
+    after = replace(before, version=before.version + 1, **fields)
+    return Changed([Revision(after, before.version)])
+
+
+def ids(alerts: Sequence[Alert]) -> list[str]:
+    return [each.id for each in alerts]
+
+
+def test_all_of_an_alert(book: SqlAlertBook) -> None:
+    """Every field of an alert comes back as it was, and changes to any of them too."""
+    new = alert()
+    other = replace(
+        new,
+        kind="dos.victim",
+        subject_kind="network",
+        subject="2001:db8::/32",
+        organisation="狼煙",
+        holding="AS64500",
+        state=AlertState.RESOLVED,
+        outcome=Outcome.SPOOFED,
+        severity=Severity.LOW,
+        started=1,
+        last=2**62,
+        ended=True,
+        episodes=7,
+        episode="0" * 32,
+        detection=detection("dos.victim", "2001:db8::/32"),
+        version=2,
+    )
+
+    book.record(opened(new))
+    as_opened = book.get(new.id)
+    book.record(Changed([Revision(other, 1)]))
+
+    assert new == as_opened
+    assert other == book.get(new.id)
+
+
+def test_by_id(book: SqlAlertBook) -> None:
+    """An alert is found by its id, whatever the case of its letters, and nothing else is."""
+    book.record(opened(alert()))
+
+    assert alert() == book.get("a-0000017")
+    with pytest.raises(NotFoundError, match="'A-0000018'"):
+        book.get("A-0000018")
+
+
+def test_by_story_and_episode(book: SqlAlertBook) -> None:
+    """Alerts are found by story, by latest episode and by id; however many are asked for."""
+    alerts = [alert(number=number) for number in range(200)]
+    book.record(opened(*alerts[:100]))
+    unknown = [f"none {number}" for number in range(2_000)]
+
+    assert {each.story: each for each in alerts[:100]} == book.of_stories(
+        [each.story for each in alerts] + unknown
+    )
+    assert alerts[:100] == sorted(
+        book.of_episodes([each.episode for each in alerts] + unknown), key=lambda each: each.id
+    )
+    assert {each.id for each in alerts[:100]} == book.taken([each.id for each in alerts] + unknown)
+
+
+def test_order(book: SqlAlertBook) -> None:
+    """A list has the most severe first, then the latest seen; its length is limited, and its count is not."""
+    alerts = [
+        replace(alert(number=number), severity=severity, last=NIGHT + last, state=state)
+        for number, (severity, last, state) in enumerate(
+            [
+                (Severity.LOW, 9, AlertState.OPEN),
+                (Severity.CRITICAL, 1, AlertState.RESOLVED),
+                (Severity.HIGH, 5, AlertState.ACKNOWLEDGED),
+                (Severity.HIGH, 7, AlertState.OPEN),
+                (Severity.CRITICAL, 2, AlertState.OPEN),
+            ]
+        )
+    ]
+    book.record(opened(*alerts))
+
+    everything = Wanted()
+
+    assert [alerts[number] for number in (4, 1, 3, 2, 0)] == book.list(everything, 10)
+    assert [alerts[number] for number in (4, 1, 3)] == book.list(everything, 3)
+    assert 5 == book.count(everything)
+
+
+@pytest.mark.parametrize(
+    ("wanted", "expected"),
+    [
+        (Wanted(states=[AlertState.RESOLVED]), {4}),
+        (Wanted(states=[AlertState.OPEN, AlertState.ACKNOWLEDGED]), {0, 1, 2, 3}),
+        (Wanted(organisation="other"), {2}),
+        (Wanted(kind="infection"), {0, 1}),
+        (Wanted(kind="infection.external"), {1}),
+        (Wanted(kind="Infection"), set()),
+        (Wanted(kind="infect"), set()),
+        (Wanted(kind="i%"), set()),
+        (Wanted(subject="192.0.2.2"), {2}),
+        (Wanted(severity=Severity.HIGH), {0, 1, 2}),
+        (Wanted(kind="infection", severity=Severity.CRITICAL, organisation="example"), {0}),
+    ],
+)
+def test_wanted(book: SqlAlertBook, wanted: Wanted, expected: set[int]) -> None:
+    """A list has what meets every condition, and the count is its length."""
+    kinds = ("infection.internal", "infection.external", "dos.victim", "misconfiguration", "misconfiguration")
+    alerts = [alert(kind, number) for number, kind in enumerate(kinds)]
+    alerts[2] = replace(alerts[2], organisation="other")
+    alerts[3] = replace(alerts[3], state=AlertState.ACKNOWLEDGED)
+    alerts[4] = replace(alerts[4], state=AlertState.RESOLVED)
+    book.record(opened(*alerts))
+
+    found = book.list(wanted, 10)
+
+    assert {alerts[number].id for number in expected} == set(ids(found))
+    assert len(expected) == book.count(wanted)
+
+
+def test_history(book: SqlAlertBook) -> None:
+    """History comes back as it was written, oldest first, each alert's apart."""
+    first, second = alert(number=1), alert(number=2)
+    entries = [
+        Entry(first.id, 9, 8, Deed.OPENED, WATCH, AlertState.OPEN, None, "It scans."),
+        Entry(second.id, 9, 8, Deed.OPENED, WATCH, AlertState.OPEN, None, "It scans."),
+        Entry(first.id, 5, 5, Deed.RESOLVED, "花子", AlertState.RESOLVED, Outcome.CLEANED, "Reinstalled."),
+    ]
+    book.record(Changed([Revision(first, 0), Revision(second, 0)], entries[:2]))
+    book.record(Changed(entries=entries[2:]))
+
+    assert [entries[0], entries[2]] == book.history(first.id)
+    assert [entries[1]] == book.history(second.id.lower())
+    assert [] == book.history("A-0000003")
+
+
+def test_notices(book: SqlAlertBook) -> None:
+    """Notices come back as they were written, the latest first, by state and alert."""
+    first, second = alert(number=1), alert(number=2)
+    owed = [
+        notice(first, contact(), owed=NIGHT),
+        notice(second, contact(), owed=NIGHT + SECOND, severity=Severity.MEDIUM),
+        replace(
+            notice(first, contact(language="ja"), Reason.STILL, owed=NIGHT + DAY),
+            state=NoticeState.MUTED,
+            because="It was over.",
+        ),
+    ]
+    book.record(Changed([Revision(first, 0), Revision(second, 0)], notices=owed))
+
+    assert owed[::-1] == book.notices([], "", 10)
+    assert owed[:0:-1] == book.notices([], "", 2)
+    assert [owed[2], owed[0]] == book.notices([], "a-0000001", 10)
+    assert [owed[2]] == book.notices([NoticeState.MUTED, NoticeState.DEAD], "", 10)
+    assert [] == book.notices([NoticeState.MUTED], second.id, 10)
+
+
+def test_owed_once(book: SqlAlertBook) -> None:
+    """A notice whose id is known already is left as it stands."""
+    first = notice(alert(), contact())
+    again = replace(first, state=NoticeState.MUTED, because="again", owed=NIGHT + DAY)
+    other = notice(alert(), contact(), Reason.ENDED)
+    book.record(Changed([Revision(alert(), 0)], notices=[first]))
+
+    book.record(Changed(notices=[again, other, other]))
+
+    assert {first, other} == set(book.notices([], "", 10))
+
+
+def test_overtaken(book: SqlAlertBook) -> None:
+    """What is decided from an old version is refused, and nothing of it is written."""
+    first, second = alert(number=1), alert(number=2)
+    book.record(opened(first, second))
+    book.record(changed(second, ended=True))
+    stale = Changed(
+        [*changed(first, ended=True).alerts, *changed(second, episodes=9).alerts],
+        [Entry(first.id, 1, 1, Deed.ENDED, WATCH, AlertState.OPEN)],
+        [notice(first, contact())],
+    )
+
+    with pytest.raises(OvertakenError):
+        book.record(stale)
+
+    assert first == book.get(first.id)
+    assert 1 == book.get(second.id).episodes
+    assert ([], []) == (book.history(first.id), book.notices([], "", 10))
+
+
+@pytest.mark.parametrize("taken", ["id", "story"])
+def test_no_longer_new(book: SqlAlertBook, taken: str) -> None:
+    """An alert whose id or story somebody else has opened in the meantime is refused, with all beside it."""
+    first, fresh = alert(number=1), alert(number=3)
+    rival = replace(first, id="A-RIVAL") if taken == "story" else replace(alert(number=2), id=first.id)
+    book.record(opened(rival))
+
+    with pytest.raises(OvertakenError):
+        book.record(opened(first, fresh))
+
+    assert [rival] == book.list(Wanted(), 10)
+
+
+def test_none_such(book: SqlAlertBook) -> None:
+    """A change of an alert that does not exist is refused."""
+    with pytest.raises(OvertakenError):
+        book.record(changed(alert(), ended=True))
+
+
+moves = st.lists(
+    st.tuples(
+        st.integers(0, 3), st.sampled_from([0, 0, 0, -1, 1]), st.sampled_from(AlertState), st.booleans()
+    ),
+    max_size=20,
+)
+
+
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(moves)
+def test_laws(database: Engine, moves: list[tuple[int, int, AlertState, bool]]) -> None:
+    """Whatever is recorded, the book has what a dictionary would have that checks versions."""
+    book = SqlAlertBook(database)
+    known = {each.id: each for each in book.list(Wanted(), 100)}
+    for number, shift, state, ended in moves:
+        new = alert(number=number)
+        now = known[new.id].version if new.id in known else 0
+        before = max(0, now + shift)
+        after = replace(new, state=state, ended=ended, version=before + 1)
+        if before == now:
+            book.record(Changed([Revision(after, before)]))
+            known[after.id] = after
+        else:
+            with pytest.raises(OvertakenError):
+                book.record(Changed([Revision(after, before)]))
+
+    by_severity = sorted(known.values(), key=lambda each: (each.severity.rank, each.last, each.id))
+
+    assert by_severity[::-1] == book.list(Wanted(), 100)
