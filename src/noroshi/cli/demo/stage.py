@@ -2,7 +2,7 @@
 
 import shutil
 from pathlib import Path
-from typing import Final, NamedTuple, Self
+from typing import Any, Final, NamedTuple, Self
 
 import msgspec
 
@@ -87,7 +87,7 @@ class Stage(NamedTuple):
 
     def open(self, scenario: Scenario) -> Application:
         """Make the home, register the members, and open the watch centre."""
-        given = {
+        given: dict[str, dict[str, Any]] = {
             "centre": {"name": "Noroshi demonstration", "answer_to": "watch@noroshi.example"},
             "watch": {"monitored": list(scenario.monitored)},
             "domains.cyber": {"survey_scanners": str(self.survey_list.absolute())},

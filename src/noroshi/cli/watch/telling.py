@@ -31,7 +31,7 @@ def tell(turn: Turn, names: Mapping[str, str], screen: Screen) -> None:
         Organisation id -> name.
     """
     alert, deed, _, _ = turn
-    if deed not in WORDS:
+    if deed is None or deed not in WORDS:
         return
     is_over = deed is Deed.ENDED
     screen.line(
