@@ -40,6 +40,8 @@ def read(path: Path) -> Config:
             written = tomllib.load(file)
     except OSError as fault:
         raise SettingsError(f"cannot read {path}: {fault.strerror}") from fault
+    except RecursionError as fault:
+        raise SettingsError(f"{path} is nested too deeply") from fault
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as fault:
         raise SettingsError(
             f"{path} is not TOML: {fault}", hint='Text needs quotes, lists look like ["a", "b"].'

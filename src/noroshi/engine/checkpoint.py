@@ -9,6 +9,8 @@ import hashlib
 import io
 import json
 import os
+import struct
+import zlib
 from collections.abc import Collection
 from pathlib import Path
 from typing import NamedTuple
@@ -21,6 +23,12 @@ from noroshi.errors import StorageError
 
 MAGIC = b"noroshi checkpoint 1\n"
 DIGEST = 32
+_DAMAGE = (
+    ValueError, TypeError, LookupError, AttributeError, RuntimeError, EOFError, OSError, MemoryError, BadZipFile,
+    zlib.error, struct.error,
+)  # fmt: skip
+"""What NumPy and zipfile raise on archives that we did not write; the digest keeps accidents away, not people."""
+
 FINISHED = "run.finished"
 """The entry that lists the inputs that are finished, as JSON."""
 
@@ -82,7 +90,7 @@ def read(path: Path) -> Checkpoint | None:
         with np.load(io.BytesIO(whole[start:]), allow_pickle=False) as arrays:
             snapshot = {name: arrays[name] for name in arrays.files}
         finished = frozenset(json.loads(snapshot.pop(FINISHED).tobytes()))
-    except (ValueError, KeyError, BadZipFile) as fault:
+    except _DAMAGE as fault:
         raise _damaged(path) from fault
     return Checkpoint(snapshot, finished)
 
