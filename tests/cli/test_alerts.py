@@ -76,7 +76,7 @@ def test_show(centre: Centre) -> None:
         "tcp/23 (50), tcp/2323 (7), and more",
         "57 of 57 match",
         "Confidence 85%",
-        "against  may be spoofed",
+        "against may be spoofed",
         "198.51.100.13",
         "all the same: source 192.0.2.17",
         "opened",

@@ -1,6 +1,7 @@
 import json
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -97,3 +98,55 @@ def test_real_process(centre: Centre) -> None:
     assert "0.1.0" == version.stdout.strip()
     assert "No alerts that are open or acknowledged.\n" == listed.stdout
     assert 2 == refused.returncode
+
+
+NOT_TEXT = "\udcff"
+"""How Python hands over a byte of the command line that is no UTF-8."""
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        (["who", NOT_TEXT], 2),
+        (["alerts", "show", NOT_TEXT], 7),
+        (["alerts", "list", "--subject", NOT_TEXT], 7),
+        (["alerts", "acknowledge", "A-1", "--note", NOT_TEXT], 2),
+        (["silences", "add", "--kind", "x", "--for", "4h", "--reason", NOT_TEXT], 2),
+        (["organisations", "import", f"{NOT_TEXT}.yaml"], 2),
+        (["organisations", "show", NOT_TEXT], 7),
+        (["notices", "retry", NOT_TEXT], 7),
+    ],
+)
+@pytest.mark.parametrize("form", [[], ["--json"]])
+def test_not_text(words: list[str], code: int, form: list[str], centre: Centre) -> None:
+    """Bytes that are no text are refused in a sentence, and with --json as an object."""
+    said = centre(*words, *form)
+
+    assert (code, "") == (said.code, said.out)
+    assert "unforeseen" not in said.err
+
+
+def test_path_that_is_no_text(centre: Centre) -> None:
+    """A path may hold them, for they are what a file may be called."""
+    path = centre.folder / f"{NOT_TEXT}.yaml"
+
+    assert 0 == centre("organisations", "export", str(path), "--json").code
+    assert 0 == centre("organisations", "import", str(path)).code
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs Linux's full device")
+def test_full(centre: Centre) -> None:
+    """Where nothing more can be written, that is said, with code 7."""
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(
+            [*COMMAND, "organisations", "export", "--home", str(centre.home.path)],
+            check=False,
+            stdout=full,
+            stderr=subprocess.PIPE,
+            timeout=30,
+        )
+
+    assert (7, b"noroshi: no room is left on a disk\n  Make room, and try again.\n") == (
+        done.returncode,
+        done.stderr,
+    )

@@ -7,7 +7,7 @@ from typing import Final
 
 import msgspec
 
-from noroshi.delivery.washing import washed
+from noroshi.delivery.washing import washed, washed_through
 from noroshi.errors import NoroshiError, RosterError
 
 TRACEBACK: Final = "NOROSHI_TRACEBACK"
@@ -54,7 +54,8 @@ def unforeseen(fault: Exception, *, as_json: bool) -> int:
 
 def _write(told: Told, *, as_json: bool) -> None:
     if as_json:
-        lines = [msgspec.json.encode(told).decode()]
+        # A word of the command line may hold bytes that are no text; washed, it can be written.
+        lines = [msgspec.json.encode(washed_through(msgspec.to_builtins(told))).decode()]
     else:
         lines = [f"noroshi: {washed(told.message)}"]
         lines += [f"  {washed(each)}" for each in told.faults]

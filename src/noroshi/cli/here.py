@@ -94,6 +94,21 @@ def command(name: str, *examples: str) -> App:
     )
 
 
+def written(text: str) -> str:
+    """Give what a person has to say, on one line.
+
+    Raises
+    ------
+    UsageError
+        If it holds bytes that are no text.
+    """
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        raise UsageError("what you wrote is not UTF-8", hint="Set the terminal to UTF-8.") from None
+    return " ".join(text.split())
+
+
 def who(given: str) -> str:
     """Give the name under which a person does something: as given, else the login name.
 
@@ -103,7 +118,7 @@ def who(given: str) -> str:
         If nobody knows it.
     """
     if given.strip():
-        return given.strip()
+        return written(given)
     try:
         return getpass.getuser()
     except (OSError, KeyError):  # Python 3.13 has made one of the other

@@ -1,5 +1,6 @@
 """All commands, and what becomes of an error."""
 
+import errno
 import os
 import sys
 from collections.abc import Sequence
@@ -10,7 +11,7 @@ from cyclopts import App, CycloptsError
 from noroshi import __version__
 from noroshi.cli.faults import INTERRUPTED, PIPE_BROKEN, tell, unforeseen
 from noroshi.cli.screen import HonestConsole
-from noroshi.errors import NoroshiError, UsageError
+from noroshi.errors import NoroshiError, StorageError, UsageError
 
 GROUPS: Final = {
     "organisations": "Who is a member, and who answers for what.",
@@ -107,6 +108,12 @@ def run(arguments: Sequence[str]) -> int:
         # Nobody reads any more; without this, Python would complain when it closes the pipe.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return PIPE_BROKEN
+    except OSError as fault:
+        if fault.errno != errno.ENOSPC:
+            return unforeseen(fault, as_json=wants_json)
+        return tell(
+            StorageError("no room is left on a disk", hint="Make room, and try again."), as_json=wants_json
+        )
     except Exception as fault:  # noqa: BLE001  # whatever it is, a person gets a sentence and no traceback
         return unforeseen(fault, as_json=wants_json)
     return code if isinstance(code, int) else 0

@@ -12,7 +12,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from noroshi.delivery.washing import washed
+from noroshi.delivery.washing import washed, washed_through
 
 UNSEEN: Final = 200
 """Columns where nobody's terminal says how many: a pipe, a file. Tables are as wide as they need to be."""
@@ -54,9 +54,14 @@ class Screen:
 
     def record(self, value: object) -> None:
         """Write one object for programs; nothing to people."""
-        if self.as_json:
-            sys.stdout.buffer.write(msgspec.json.encode(value) + b"\n")
-            sys.stdout.buffer.flush()
+        if not self.as_json:
+            return
+        try:
+            line = msgspec.json.encode(value)
+        except UnicodeEncodeError:  # a path may hold bytes that are no text
+            line = msgspec.json.encode(washed_through(msgspec.to_builtins(value)))
+        sys.stdout.buffer.write(line + b"\n")
+        sys.stdout.buffer.flush()
 
     def line(self, *pieces: Cell, indent: int = 0) -> None:
         """Write a line for people, of one piece or several; nothing to programs.

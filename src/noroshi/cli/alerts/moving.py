@@ -6,7 +6,7 @@ from noroshi.alerts.model import Outcome
 from noroshi.alerts.moves import Move, moved
 from noroshi.cli.alerts.view import row_of, state_text
 from noroshi.cli.colours import NAME
-from noroshi.cli.here import Here, who
+from noroshi.cli.here import Here, who, written
 from noroshi.cli.screen import Coloured
 
 
@@ -22,15 +22,13 @@ def move_all(
     MoveRefusedError
         If the state of one does not allow it; nothing was done.
     """
-    person = who(by)
+    person, said = who(by), written(note)
     with here.application() as application:
         book = application.alerts
         for alert in (book.get(each) for each in ids):
             moved(alert, move, outcome)
         desk = application.desk()
-        alerts = [
-            desk.move(each, move, person, outcome=outcome, note=note.strip()) for each in dict.fromkeys(ids)
-        ]
+        alerts = [desk.move(each, move, person, outcome=outcome, note=said) for each in dict.fromkeys(ids)]
     screen = here.screen()
     for alert in alerts:
         screen.record(row_of(alert))

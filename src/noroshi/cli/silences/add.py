@@ -7,7 +7,7 @@ from cyclopts import Parameter
 
 from noroshi.alerts.silences import Scope
 from noroshi.cli.colours import NAME
-from noroshi.cli.here import EVERYWHERE, Here, command, who
+from noroshi.cli.here import EVERYWHERE, Here, command, who, written
 from noroshi.cli.screen import Coloured
 from noroshi.cli.silences.view import SilenceRow, scope_text, silence_row
 from noroshi.cli.times import FOREVER, apart, clock_text, read_moment, read_span
@@ -61,7 +61,8 @@ def add(
         Who says so; else your login name.
     """
     person = who(by)
-    if not reason.strip():
+    because = written(reason)
+    if not because:
         raise UsageError("a silence needs a reason", hint="Somebody will ask why nobody was told.")
     with here.application() as application:
         scope = Scope(
@@ -75,7 +76,7 @@ def add(
                 "a silence of everything is refused", hint="Say --organisation, --kind, --subject or --alert."
             )
         now = application.clock.now()
-        silence = application.desk().silence(scope, reason.strip(), person, _end(for_, until, now))
+        silence = application.desk().silence(scope, because, person, _end(for_, until, now))
     screen = here.screen()
     screen.record(silence_row(silence, now))
     screen.line(
