@@ -98,6 +98,7 @@ def test_no_home(command: Command, bare: Centre) -> None:
         "alerts reopen": ("A-1",),
         "silences add": ("--reason", "test", "--kind", "infection", "--for", "4h"),
         "silences lift": ("S-1",),
+        "notices show": ("5f1c02aa9e",),
         "notices retry": ("--dead",),
     }
 

@@ -124,3 +124,19 @@ def test_about(centre: Centre) -> None:
     assert {first} == {each["alert"] for each in listed}
     assert 5 == centre("notices", "list", "--alert", "A-0000000").code
     assert "There are more" in centre("notices", "list", "--limit", "1").err
+
+
+def test_show(centre: Centre) -> None:
+    """A message is shown as its reader gets it, in the reader's language, by a notice's first letters."""
+    [alert] = centre.alerted(detection())
+    before = centre("notices", "show", by_channel(centre)["email"]["id"])
+    deliver(centre)
+    notice = by_channel(centre)["email"]["id"]
+    [shown] = centre("notices", "show", notice[:10], "--json").objects()
+    said = centre("notices", "show", notice)
+
+    assert 5 == before.code
+    assert ("waiting", [notice]) == (shown["message"]["state"], shown["message"]["notices"])
+    assert "感染" in shown["subject"]
+    assert alert in shown["text"]
+    assert shown["text"] in said.out

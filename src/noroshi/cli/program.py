@@ -47,6 +47,7 @@ COMMANDS: Final = (
     Command("silences list", "silences.listing", "List silences, with what each held back."),
     Command("silences lift", "silences.lift", "End a silence now, and release what it held back."),
     Command("notices list", "notices.listing", "List notices and what became of them."),
+    Command("notices show", "notices.show", "Show the message that a notice is in, as its reader gets it."),
     Command("notices retry", "notices.retry", "Have a message tried again that was given up."),
     Command("generate", "generate", "Write made-up traffic with known truth."),
     Command("demo", "demo.command", "Watch made-up traffic: alerts, messages, a summary and a plot."),
