@@ -9,7 +9,7 @@ from typing import Annotated, Any
 from cyclopts import Parameter
 from msgspec import Struct
 
-from noroshi.cli.colours import NAME
+from noroshi.cli.colours import ASIDE, NAME
 from noroshi.cli.here import EVERYWHERE, Here, command
 from noroshi.cli.screen import Coloured, Screen
 from noroshi.config.home import DEFAULT, PRIVATE_FILE, Home
@@ -130,10 +130,10 @@ def _show(screen: Screen, made: Made, home: Home, here: Here) -> None:
     )
     given = f" --home {shlex.quote(str(home.path))}" if here.home and home.path != DEFAULT else ""
     screen.heading("Next")
-    screen.facts(
-        [
-            (f"noroshi organisations import{given} members.yaml", "who holds which prefixes, live and dark"),
-            (f"noroshi doctor{given}", "what is missing: the mail server, say"),
-            (f"noroshi watch{given} capture.pcap", "or a directory, or - for standard input"),
-        ]
-    )
+    for line, sense in (
+        (f"noroshi organisations import{given} members.yaml", "Who holds which prefixes, live and dark."),
+        (f"noroshi doctor{given}", "What is missing: the mail server, say."),
+        (f"noroshi watch{given} capture.pcap", "Or a directory, or - for standard input."),
+    ):
+        screen.line(Coloured(line, NAME), indent=2)
+        screen.line(Coloured(sense, ASIDE), indent=6)

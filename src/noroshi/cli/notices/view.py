@@ -114,4 +114,5 @@ def _cells(notice: Notice, wait: Wait | None, now: int) -> list[Cell]:
 
 
 def _wait_text(wait: Wait, now: int) -> str:
-    return f"{wait.reason}, {apart(wait.until, now) if wait.until > now else 'due now'}"
+    when = apart(wait.until, now) if wait.until > now else "due now"
+    return f"{wait.reason}, {when}{f': {wait.error}' if wait.error else ''}"

@@ -28,6 +28,8 @@ class Wait(NamedTuple):
     until: int
     """ns UTC, at the earliest."""
     reason: str
+    error: str = ""
+    """Why the latest attempt failed, if there was one."""
 
 
 def unsent(books: Books) -> Mapping[str, Dispatch]:
@@ -41,7 +43,7 @@ def waits(
 ) -> Mapping[str, Wait]:
     """Say of each notice that waits what for, by its id."""
     found = {
-        notice: Wait(dispatch.due, _sending(dispatch))
+        notice: Wait(dispatch.due, f"attempt {dispatch.attempts + 1}", dispatch.error)
         for notice, dispatch in dispatches.items()
         if dispatch.state is MessageState.WAITING
     }
@@ -53,12 +55,6 @@ def waits(
             wait = _gathering(books, group, contact, min(notice.owed for notice in notices), section)
             found |= dict.fromkeys((notice.id for notice in notices), _opening(group, contact, wait, now))
     return found
-
-
-def _sending(dispatch: Dispatch) -> str:
-    if not dispatch.attempts:
-        return "to be sent"
-    return f"attempt {dispatch.attempts + 1}, after {dispatch.error or 'a failure'}"
 
 
 def _gathering(books: Books, group: Group, contact: Contact, oldest: int, section: DeliverySection) -> Wait:
