@@ -2,8 +2,11 @@
 
 import inspect
 import json
+import struct
 import subprocess
 import sys
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 
 import msgspec
 import pytest
@@ -13,6 +16,8 @@ from noroshi.cli.manual import app_of, described, manual, outputs_of
 from noroshi.cli.program import COMMANDS, GROUPS, Command, run
 from noroshi.errors import NoroshiError
 from tests.cli.centre import Centre
+from tests.cli.test_notices import deliver
+from tests.delivery.stories import detection
 from tests.house.source import ROOT
 
 
@@ -61,7 +66,7 @@ def test_fields(command: Command) -> None:
 
     assert outputs
     assert [] == [
-        name for struct in outputs for name, sentence in described(struct, {}) if not sentence.endswith(".")
+        name for output in outputs for name, sentence in described(output, {}) if not sentence.endswith(".")
     ]
 
 
@@ -172,3 +177,58 @@ def test_light(words: str, centre: Centre) -> None:
 
     assert "noroshi.storage.alerts" in modules
     assert set() == {"numba", "aiohttp", "alembic"} & modules
+
+
+def asked(command: Command, centre: Centre) -> list[str]:
+    """What each command has to be asked for to write something, in a centre with an alert and a silence."""
+    first, second = centre.alerted(detection(), detection("infection.external", "192.0.2.18"))
+    [silence] = centre(
+        "silences", "add", "--kind", "x", "--for", "4h", "--reason", "test", "--json"
+    ).objects()
+    centre("alerts", "acknowledge", second)
+    deliver(centre)
+    notice = next(
+        each["id"]
+        for each in centre("notices", "list", "--all", "--json").objects()
+        if each["state"] == "composed"
+    )
+    capture = centre.folder / "empty.pcap"
+    capture.write_bytes(struct.pack("<IHHiIII", 0xA1B2C3D4, 2, 4, 0, 0, 65535, 1))
+    return {
+        "organisations import": [str(centre.roster())],
+        "organisations show": ["example"],
+        "who": ["192.0.2.7", "198.18.0.1", "203.0.113.7"],
+        "watch": [str(capture), "--no-delivery"],
+        "alerts show": [first],
+        "alerts acknowledge": [first],
+        "alerts resolve": [first, "--as", "cleaned"],
+        "alerts reopen": [second],
+        "silences add": ["--kind", "infection", "--for", "4h", "--reason", "test"],
+        "silences lift": [silence["id"]],
+        "notices show": [notice],
+        "notices retry": [notice],
+        "doctor": ["--offline"],
+    }.get(command.words, [])
+
+
+@pytest.mark.parametrize(
+    "command",
+    [each for each in COMMANDS if each.words not in {"init", "demo"}],  # they have homes of their own to make
+    ids=words_of,
+)
+def test_decodes(command: Command, centre: Centre) -> None:
+    """Each line that it writes with --json is one of the objects that it documents, field by field."""
+    words = asked(command, centre)
+    said = centre(*command.words.split(), *words, "--json")
+    lines = said.out.splitlines()
+
+    assert (0, "") == (said.code, said.err)
+    assert lines
+    assert [] == [line for line in lines if line not in rewritten(line, outputs_of(command))]
+
+
+def rewritten(line: str, kinds: Iterable[type[msgspec.Struct]]) -> Iterator[str]:
+    """What becomes of a line that is read as each kind of object and written again."""
+    for kind in kinds:
+        with suppress(msgspec.ValidationError):
+            yield msgspec.json.encode(msgspec.json.decode(line, type=kind)).decode()
