@@ -52,7 +52,6 @@ CROWDS = (
     "malware/slammer_10pkt.pcap",  # one packet a source
     "ddos/amp.TCP.reflection.SYNACK.pcap",  # reflectors answer; they are not infected, and a seventh of a second is no attack
     "ddos/amp.UDP.snmp.src161.pcapng",
-    "ddos/amp.dns.RRSIG.fragmented.pcap",
 )
 """Captures whose every source, were it a member's, sent too little or only answers."""
 
@@ -84,6 +83,15 @@ def test_a_crowd_of_sources_alerts_nobody(name: str) -> None:
     packets = load(name)
 
     assert [] == conclude(packets, *sources(packets))
+
+
+def test_a_scanner_in_a_crowd_is_found() -> None:
+    """Among 240 sources of an amplification attack, the one that knocks on three dark addresses is told of."""
+    packets = load("ddos/amp.dns.RRSIG.fragmented.pcap")
+
+    assert [("infection.external", "240e:f7:4f01:c::3", "new")] == outline(
+        conclude(packets, *sources(packets))
+    )
 
 
 def test_masscan_is_labelled() -> None:
