@@ -4,6 +4,7 @@ import pytest
 
 from noroshi.config.reading import read
 from tests.cli.centre import Centre
+from tests.delivery.stories import detection
 
 
 def test_home(bare: Centre) -> None:
@@ -69,3 +70,17 @@ def test_database(bare: Centre) -> None:
     assert 7 == said.code
     assert not bare.home.settings.exists()
     assert 0 == bare("init").code
+
+
+def test_another_database(bare: Centre, blank: str) -> None:
+    """A database that is named is used by every command, whichever kind it is."""
+    made = bare("init", "--database", blank)
+    bare("organisations", "import", str(bare.roster()))
+    [alert] = bare.alerted(detection())
+    bare("alerts", "acknowledge", alert)
+    checked = bare("doctor", "--offline", "--json").objects()
+
+    assert 0 == made.code
+    assert not bare.home.database.exists()
+    assert ["acknowledged"] == [each["state"] for each in bare("alerts", "list", "--json").objects()]
+    assert ["fine"] == [each["level"] for each in checked if each["check"] == "database"]

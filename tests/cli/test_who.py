@@ -18,12 +18,12 @@ def answer(centre: Centre, *words: str) -> dict[str, Any]:
         ("192.0.2.200", "dark", {("example", "192.0.2.128/25")}),
         ("203.0.113.7", "live", {("example", "203.0.113.0/24"), ("library", "203.0.113.0/24")}),
         ("198.51.100.7", "monitored", set()),
-        ("198.18.0.1", "unknown", set()),
-        ("2001:db8::1", "unknown", set()),
+        ("198.18.0.1", "outsider", set()),
+        ("2001:db8::1", "outsider", set()),
     ],
 )
 def test_standing(address: str, standing: str, because: set[tuple[str, str]], centre: Centre) -> None:
-    """An address is live or dark because of a holding, monitored, or unknown."""
+    """An address is live or dark because of a holding, monitored, or an outsider."""
     told = answer(centre, address)
 
     assert standing == told["standing"]
@@ -54,9 +54,9 @@ def test_at(bare: Centre) -> None:
     bare("init")
     bare("organisations", "import", str(bare.roster(text)))
 
-    assert "unknown" == answer(bare, "192.0.2.7", "--at", "2026-02-28")["standing"]
+    assert "outsider" == answer(bare, "192.0.2.7", "--at", "2026-02-28")["standing"]
     assert "live" == answer(bare, "192.0.2.7", "--at", "2026-03-01T09:00+09:00")["standing"]
-    assert "unknown" == answer(bare, "192.0.2.7", "--at", "2026-03-01T08:59+09:00")["standing"]
+    assert "outsider" == answer(bare, "192.0.2.7", "--at", "2026-03-01T08:59+09:00")["standing"]
 
 
 @pytest.mark.parametrize(

@@ -36,8 +36,8 @@ class Standing(StrEnum):
     """Somebody holds it, and it is unused: whatever is sent there is unsolicited."""
     MONITORED = "monitored"
     """The centre watches it, and nobody holds it."""
-    UNKNOWN = "unknown"
-    """Nobody holds it, and nobody watches it: an outsider's."""
+    OUTSIDER = "outsider"
+    """Nobody in the register holds it, and the centre does not watch it."""
 
 
 class Holder(Struct, frozen=True):
@@ -61,7 +61,7 @@ class Answer(Struct, frozen=True):
     at: str
     """The moment, ISO 8601 in UTC."""
     standing: Standing
-    """live, dark, monitored or unknown."""
+    """live, dark, monitored or outsider."""
     holders: tuple[Holder, ...]
     """Who answers; more than one where equal prefixes overlap, and then all are alerted."""
 
@@ -70,7 +70,7 @@ OUTPUTS = (Answer,)
 
 WORDS: Final[Mapping[Standing, str]] = {
     Standing.MONITORED: "the centre watches it; nobody in the register holds it",
-    Standing.UNKNOWN: "nobody in the register holds it",
+    Standing.OUTSIDER: "nobody in the register holds it",
 }
 
 
@@ -118,7 +118,7 @@ def _answers(table: HoldingTable, addresses: Sequence[str], moment: int) -> Iter
     for address, entry in zip(addresses, entries.tolist(), strict=True):
         holders = () if entry == NOTHING else table.holders[entry]
         if entry == NOTHING:
-            standing = Standing.UNKNOWN
+            standing = Standing.OUTSIDER
         elif not holders:
             standing = Standing.MONITORED
         else:
@@ -135,7 +135,7 @@ def _answers(table: HoldingTable, addresses: Sequence[str], moment: int) -> Iter
 
 
 def _show(screen: Screen, answer: Answer, width: int) -> None:
-    standing = Coloured(f"  {answer.standing:<9}  ", ASIDE if answer.standing is Standing.UNKNOWN else "")
+    standing = Coloured(f"  {answer.standing:<9}  ", ASIDE if answer.standing is Standing.OUTSIDER else "")
     address = Coloured(f"{answer.address:<{width}}", NAME)
     if not answer.holders:
         screen.line(address, standing, WORDS[answer.standing])
