@@ -6,6 +6,7 @@ from typing import Annotated
 from cyclopts import Parameter
 
 from noroshi.alerts.silences import Scope
+from noroshi.cli.alerts.moving import NOBODY
 from noroshi.cli.colours import NAME
 from noroshi.cli.here import EVERYWHERE, Here, command, who, written
 from noroshi.cli.screen import Coloured
@@ -76,7 +77,7 @@ def add(
                 "a silence of everything is refused", hint="Say --organisation, --kind, --subject or --alert."
             )
         now = application.clock.now()
-        silence = application.desk().silence(scope, because, person, _end(for_, until, now))
+        silence = application.desk(NOBODY).silence(scope, because, person, _end(for_, until, now))
     screen = here.screen()
     screen.record(silence_row(silence, now))
     screen.line(
