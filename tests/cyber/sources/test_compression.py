@@ -1,17 +1,21 @@
 """Compressed captures, whole, cut and damaged."""
 
 import bz2
+import gc
 import gzip
 import lzma
 import tracemalloc
 import zlib
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 import zstandard
 from hypothesis import given
 from hypothesis import strategies as st
 
+from noroshi.cyber.sources.listing import open_source
+from noroshi.domains import Sourcing
 from noroshi.errors import CaptureError
 from tests.cyber import captures
 from tests.cyber.captures import SYN, Frame
@@ -119,3 +123,24 @@ def test_a_file_may_not_ask_for_more_memory_than_we_give() -> None:
     header[checksum : checksum + 4] = zlib.crc32(header[12:checksum]).to_bytes(4, "little")
     with pytest.raises(CaptureError, match="emory usage limit"):
         list(read([bytes(header)]))
+
+
+@every_packer
+def test_a_capture_that_was_read_or_given_up_holds_no_memory(
+    pack: Callable[[bytes], bytes], tmp_path: Path
+) -> None:
+    """Twenty broken files that are put up with leave no buffer behind, and it takes no garbage collector."""
+    broken = pack(captures.pcap(*FRAMES[:2000]))[:-5] + b"junk"
+    for place in range(20):
+        (tmp_path / f"{place}.pcap").write_bytes(broken)
+    source = open_source([str(tmp_path / "*")], Sourcing(keep_going=True))
+    gc.disable()
+    tracemalloc.start()
+    for _ in source.arrivals(()):
+        pass
+    left = tracemalloc.get_traced_memory()[0]
+    tracemalloc.stop()
+    gc.enable()
+
+    assert 20 == len(source.faults())
+    assert left < 2 << 20

@@ -18,7 +18,7 @@ MOST_MEMORY = 1 << 27
 """Bytes that a file may ask for: twice what `xz -9` needs, and as much as `zstd --ultra -22`."""
 
 DAMAGE = (OSError, EOFError, zlib.error, lzma.LZMAError, zstandard.ZstdError)
-"""What is raised on damaged data."""
+"""What the libraries raise on damaged data."""
 
 LONGEST_MAGIC = 6
 
@@ -70,6 +70,8 @@ def packing(first: bytes) -> Callable[[], Member] | None:
 class Unpacked:
     """What a compressed file unpacks to.
 
+    Nothing in it refers back to it, so that its memory, up to `MOST_MEMORY`, is given back at once.
+
     Parameters
     ----------
     file
@@ -82,11 +84,10 @@ class Unpacked:
 
     def __init__(self, file: Readable, begin: Callable[[], Member], first: bytes) -> None:
         self._file = file
-        self._begin = begin
-        self._member: Member | None = None
-        self._pieces = self._unpack(first)
+        self._members = _Members(begin)
+        self._pieces = self._members.unpack(first)
         self._left = memoryview(b"")
-        self._fault: Exception | None = None
+        self._fault = ""
         self._read = memoryview(bytearray(_READ))
 
     def readinto(self, buffer: memoryview, /) -> int | None:
@@ -94,25 +95,28 @@ class Unpacked:
 
         Raises
         ------
-        OSError, EOFError, zlib.error, lzma.LZMAError, zstandard.ZstdError
-            If the data is damaged or ends inside a member, once all before it was given.
+        OSError
+            If the file cannot be read, or is damaged or ends inside a member, once all before it was given.
         """
         while not (count := self._pour(buffer)):
+            if self._fault:
+                raise OSError(self._fault)
             read = self._file.readinto(self._read)
             if read is None:
                 return None
             if read == 0:
-                if self._member is not None:
-                    raise EOFError("the compressed data is cut off")
+                if self._members.is_inside:
+                    raise OSError("the compressed data is cut off")
                 return 0
-            self._pieces = self._unpack(bytes(self._read[:read]))
+            self._pieces = self._members.unpack(bytes(self._read[:read]))
         return count
 
     def _pour(self, buffer: memoryview) -> int:
+        """Fill the buffer with what can be unpacked of what was read; give how much that is."""
         room = buffer
         while room:
             if not self._left:
-                piece = self._next(some=len(room) < len(buffer))
+                piece = self._next()
                 if piece is None:
                     break
                 self._left = memoryview(piece)
@@ -121,18 +125,29 @@ class Unpacked:
             room, self._left = room[size:], self._left[size:]
         return len(buffer) - len(room)
 
-    def _next(self, *, some: bool) -> bytes | None:
-        """Unpack one more piece; a fault is kept for later if there is some to hand over before it."""
-        if self._fault is None:
-            try:
-                return next(self._pieces, None)
-            except DAMAGE as fault:
-                self._fault = fault
-        if some:
+    def _next(self) -> bytes | None:
+        """Unpack one more piece; a fault is kept until what came before it has been given."""
+        try:
+            return next(self._pieces, None)
+        except DAMAGE as fault:
+            self._fault = str(fault) or "damaged"
             return None
-        raise self._fault
 
-    def _unpack(self, data: bytes) -> Iterator[bytes]:
+
+class _Members:
+    """The members of a file, one after the other."""
+
+    def __init__(self, begin: Callable[[], Member]) -> None:
+        self._begin = begin
+        self._member: Member | None = None
+
+    @property
+    def is_inside(self) -> bool:
+        """Whether a member has begun and not ended."""
+        return self._member is not None
+
+    def unpack(self, data: bytes) -> Iterator[bytes]:
+        """Unpack some more."""
         for start in range(0, len(data), _PIECE):
             piece = data[start : start + _PIECE]
             while piece:
@@ -148,6 +163,7 @@ class Unpacked:
 
 
 def _measured(member: Member, piece: bytes) -> Iterator[bytes]:
+    """Unpack a piece of a member, in portions that are not too large."""
     if not isinstance(member, bz2.BZ2Decompressor | lzma.LZMADecompressor):
         yield member.decompress(piece)
         return

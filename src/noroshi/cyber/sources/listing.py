@@ -154,7 +154,8 @@ class Captures(Source):
         """Keep a fault for later, or stop with it."""
         if not self._sourcing.keep_going:
             raise fault
-        self._faults.append(fault)
+        fault.__cause__ = fault.__context__ = None  # they hold on to the buffers of the file that is given up
+        self._faults.append(fault.with_traceback(None))
 
 
 def _words(skip: Skip) -> str:

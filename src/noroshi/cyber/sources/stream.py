@@ -3,7 +3,7 @@
 import numpy as np
 
 from noroshi.columns.schema import U8
-from noroshi.cyber.sources.compression import DAMAGE, LONGEST_MAGIC, Unpacked, packing
+from noroshi.cyber.sources.compression import LONGEST_MAGIC, Unpacked, packing
 from noroshi.cyber.sources.waiting import Readable
 from noroshi.errors import CaptureError
 
@@ -62,8 +62,8 @@ class ByteStream:
             self._move(self.data, kept)
         try:
             count = self._file.readinto(self.data.data[self.end :])
-        except DAMAGE as fault:
-            reason = getattr(fault, "strerror", None) or str(fault) or "damaged"
+        except OSError as fault:
+            reason = fault.strerror or str(fault)
             raise CaptureError(self.name, self.offset + self.end, f"cannot read on: {reason}") from fault
         self.end += count or 0
         return count
