@@ -42,7 +42,7 @@ def read(path: Path) -> Config:
         raise SettingsError(f"cannot read {path}: {fault.strerror}") from fault
     except RecursionError as fault:
         raise SettingsError(f"{path} is nested too deeply") from fault
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as fault:
+    except ValueError as fault:  # TOML, UTF-8, or a number of thousands of digits
         raise SettingsError(
             f"{path} is not TOML: {fault}", hint='Text needs quotes, lists look like ["a", "b"].'
         ) from fault

@@ -39,7 +39,7 @@ def read_survey_scanners(path: Path) -> Mapping[str, str]:
         if len(data) > LARGEST:
             raise SettingsError(f"{path}: the survey-scanner list is larger than {LARGEST >> 20} MiB")
         return {canonical(row.ip): row.scanner for row in msgspec.json.decode(data, type=list[Scanner])}
-    except (OSError, EOFError, zlib.error, msgspec.DecodeError, ValueError) as fault:
+    except (OSError, EOFError, zlib.error, msgspec.DecodeError, ValueError, RecursionError) as fault:
         raise SettingsError(
             f"{path}: not a survey-scanner list: {fault}",
             hint='Expected a JSON list of {"ip": ..., "scanner": ...}, plain or gzipped.',
