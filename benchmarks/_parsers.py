@@ -16,7 +16,7 @@ SOURCE = slice(26, 30)
 
 
 def noroshi(capture: str) -> int:
-    """Read, parse, count and judge, as a watch does; every packet is looked at by four detectors."""
+    """Read, parse, count and judge, as a watch does over dark space without any member."""
     domain: Any = importlib.import_module("noroshi.cyber.domain").domain
     register = importlib.import_module("noroshi.organisations.responsibility").Responsibility(
         (), ("198.18.0.0/15",)

@@ -37,6 +37,8 @@ class Peer(NamedTuple):
     """Program or module without which it does not run."""
     command: Sequence[str]
     """With CAPTURE and FOLDER in place of these."""
+    status: int = 0
+    """What it ends with when all went well."""
 
 
 def _python(name: str, job: str, share: float) -> Peer:
@@ -44,14 +46,14 @@ def _python(name: str, job: str, share: float) -> Peer:
 
 
 PEERS = (
-    _python("noroshi", "parse, tables, four detectors", 1),
+    _python("noroshi", "parse, sources, detectors; no member", 1),
     Peer("tcpdump", "libpcap's loop, count", 1, "tcpdump", ("tcpdump", "--count", "-r", "CAPTURE")),
     _python("pcapy-ng", "libpcap's loop, count by source", 0.2),
     Peer("argus", "flow records", 0.2, "argus", ("argus", "-X", "-r", "CAPTURE", "-w", "FOLDER/argus")),
     Peer("nfpcapd", "flow records", 0.2, "nfpcapd", ("nfpcapd", "-r", "CAPTURE", "-w", "FOLDER")),
     Peer(
         "softflowd", "flows, no collector", 0.2, "softflowd",
-        ("softflowd", "-d", "-m", "1000000", "-r", "CAPTURE", "-p", "FOLDER/pid", "-c", "FOLDER/control"),
+        ("softflowd", "-d", "-m", "2000000", "-r", "CAPTURE", "-p", "FOLDER/pid", "-c", "FOLDER/control"), 1,
     ),
     Peer("tshark", "endpoints", 0.02, "tshark", ("tshark", "-r", "CAPTURE", "-q", "-z", "endpoints,ip")),
     _python("scapy, raw", "frames, count by source", 0.04),
@@ -114,12 +116,10 @@ def measure(peer: Peer, capture: Path) -> float | None:
         command = [_placed(word, places) for word in peer.command]
         before = _children()
         try:
-            subprocess.run(
-                command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=True, timeout=PATIENCE
-            )
-        except (subprocess.CalledProcessError, subprocess.TimeoutExpired):
+            done = subprocess.run(command, capture_output=True, check=False, timeout=PATIENCE)
+        except subprocess.TimeoutExpired:
             return None
-        return _children() - before
+        return _children() - before if done.returncode == peer.status else None
 
 
 def _placed(word: str, places: dict[str, str]) -> str:

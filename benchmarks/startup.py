@@ -7,6 +7,7 @@ Warm, the compiled kernels lie in their cache; cold, they are compiled first, as
 
 import argparse
 import os
+import resource
 import subprocess
 import sys
 import tempfile
@@ -37,7 +38,9 @@ def main() -> None:
         run(*NOROSHI, "organisations", "import", "--home", str(home), str(Path(folder) / "roster.yaml"))
         watch = (*NOROSHI, "watch", "--home", str(home), "--no-delivery", str(capture))
         cold = run(*watch, NUMBA_CACHE_DIR=str(Path(folder) / "kernels"))
+        before = processor_seconds()
         warm = best(lambda: run(*watch, NUMBA_CACHE_DIR=str(Path(folder) / "kernels")), given.runs)
+        processor = (processor_seconds() - before) / given.runs
         print(f"{'python -c pass':<44}{best(lambda: run(sys.executable, '-c', 'pass'), given.runs):>8.2f} s")
         imports = (
             "numpy",
@@ -52,7 +55,14 @@ def main() -> None:
             seconds = best(lambda module=module: run(sys.executable, "-c", f"import {module}"), given.runs)  # type: ignore[misc]  # bound early on purpose
             print(f"{'  import ' + module:<44}{seconds:>8.2f} s")
         print(f"{'noroshi watch, kernels not compiled yet':<44}{cold:>8.2f} s")
+        print(f"{'noroshi watch, warm, processor time in the mean':<44}{processor:>8.2f} s")
         verdict("noroshi watch, start to end, warm", warm, GOAL, "s", at_most=True)
+
+
+def processor_seconds() -> float:
+    """Give the processor seconds of all commands run so far: what a busy machine cannot stretch as far."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def run(*command: str, **environment: str) -> float:

@@ -79,7 +79,7 @@ def _label(
 @inline
 def accepts(packets: Packets, i: Whole) -> bool:
     """Whether a packet accepts a TCP connection: a SYN-ACK, which a dark address never sends by itself."""
-    return packets.protocol[i] == _TCP and packets.tcp_flags[i] & (_SYN_OR_ACK | _RST) == _SYN_OR_ACK
+    return bool(packets.protocol[i] == _TCP and packets.tcp_flags[i] & (_SYN_OR_ACK | _RST) == _SYN_OR_ACK)
 
 
 @inline

@@ -138,7 +138,8 @@ def _check(known_hi: U64, known_lo: U64, hi: U64, lo: U64, row: I64) -> None:
     No branch: one mispredicted would wait for memory, and throw away the waits begun after it.
     """
     for j in range(hi.shape[0]):
-        other = (known_lo[row[j]] ^ lo[j]) | (known_hi[row[j]] ^ hi[j])
+        place = np.uint64(row[j])
+        other = (known_lo[place] ^ lo[j]) | (known_hi[place] ^ hi[j])
         row[j] = row[j] if other == 0 else ABSENT
 
 
