@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Engine, func, insert, select, update
+from sqlalchemy import Connection, Engine, bindparam, func, insert, select, update
 
 from noroshi.alerts.model import Alert
 from noroshi.alerts.notices import Notice, NoticeState
@@ -161,14 +161,12 @@ class SqlOutboxBook:
 
 def _move(connection: Connection, ids: Collection[str], after: NoticeState, because: str = "") -> int:
     """Move notices that are still owed; return how many were."""
-    return sum(
-        connection.execute(
-            update(notices)
-            .where(notices.c.id.in_(part), notices.c.state == NoticeState.OWED.value)
-            .values(state=after.value, because=because)
-        ).rowcount
-        for part in in_parts(ids)
-    )
+    if not ids:
+        return 0
+    # One by one, for a list of ids makes SQLite look through all that is owed: 4 s for 50,000 instead of 1 s.
+    owed = (notices.c.id == bindparam("of"), notices.c.state == NoticeState.OWED.value)
+    change = update(notices).where(*owed).values(state=after.value, because=because)
+    return connection.execute(change, [{"of": notice} for notice in ids]).rowcount
 
 
 def _change(connection: Connection, key: str, **values: Any) -> None:

@@ -16,8 +16,8 @@ def page(
     """Select the first rows that are in one of some states.
 
     An index that begins with the state has each state's rows in order, but not those of several
-    states together. So each state gives a page, and what is sorted is a few pages: 1 ms
-    instead of 400 ms among 100,000 alerts.
+    states together. So each state gives a page, and what is sorted is a few pages: 2 ms
+    instead of 480 ms among 100,000 alerts.
 
     Parameters
     ----------

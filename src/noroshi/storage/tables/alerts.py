@@ -54,10 +54,11 @@ alerts = Table(
     ),
     UniqueConstraint("story"),
     Index(None, "episode"),
-    Index(None, "subject"),
-    # Read backwards these give a page of a list in its order, for one state, without sorting.
-    Index(None, "state", "severity", "last"),
+    # Read backwards these give a page of a list in its order, for one state, without sorting. The kind is
+    # there to be looked at: 20 ms instead of 180 ms to find that 100,000 alerts are all of other kinds.
+    Index(None, "state", "severity", "last", "kind"),
     Index(None, "organisation", "state", "severity", "last"),
+    Index(None, "subject", "state", "severity", "last"),
 )
 
 history = Table(

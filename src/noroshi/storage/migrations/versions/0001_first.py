@@ -78,9 +78,9 @@ def alerts() -> None:
         number("version", "Counts changes, so that nobody overwrites another's."),
         sa.UniqueConstraint("story"),
         sa.Index(None, "episode"),
-        sa.Index(None, "subject"),
-        sa.Index(None, "state", "severity", "last"),
+        sa.Index(None, "state", "severity", "last", "kind"),
         sa.Index(None, "organisation", "state", "severity", "last"),
+        sa.Index(None, "subject", "state", "severity", "last"),
     )
 
 
