@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from importlib.metadata import entry_points
 from typing import Any, NamedTuple, Protocol
 
-from noroshi.detections.detector import Detector, Memory
+from noroshi.detections.detector import NEVER, Detector, Memory
 from noroshi.errors import NoroshiError, UsageError
 from noroshi.organisations.responsibility import Responsibility
 
@@ -84,6 +84,8 @@ class Watch:
 
     memory: Memory[Any]
     detectors: Sequence[Detector[Any]]
+    leap: int = NEVER
+    """ns that the data's clock may move between two observations without being doubted."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from noroshi.clock import SECOND
+from noroshi.clock import DAY, SECOND
 from noroshi.columns.prefixes import ipv4_sizes
 from noroshi.cyber.detectors.dos_victim import DosVictim
 from noroshi.cyber.detectors.infection_external import InfectionExternal
@@ -18,6 +18,9 @@ from noroshi.cyber.survey_scanners import read_survey_scanners
 from noroshi.detections.detector import NEVER
 from noroshi.domains import Domain, Watch
 from noroshi.organisations.responsibility import Responsibility
+
+LEAP = DAY
+"""ns: no sensor of the Internet's noise is without a packet for so long, but a damaged record may say so."""
 
 
 def prepare(settings: Mapping[str, Any], responsibility: Responsibility) -> Watch:
@@ -46,7 +49,7 @@ def prepare(settings: Mapping[str, Any], responsibility: Responsibility) -> Watc
         DosVictim(wanted.victim_packets, int(wanted.victim_seconds * SECOND), wanted.victim_peak),
         Misconfiguration(wanted.misconfiguration_packets, int(wanted.misconfiguration_seconds * SECOND)),
     )
-    return Watch(CyberMemory(responsibility, limits, scanners), detectors)
+    return Watch(CyberMemory(responsibility, limits, scanners), detectors, LEAP)
 
 
 def _dark_addresses(responsibility: Responsibility) -> int:

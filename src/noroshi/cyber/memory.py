@@ -98,8 +98,8 @@ class CyberMemory(Memory[Packets]):
         length = len(batch.time)
         if len(self._pending.packet) < length:
             self._pending = allocate(Pending, length)
-        if start < length and batch.time[start] >= self.table.until:
-            self._hold(int(batch.time[start]))
+        if not self.table.since < until <= self.table.until:
+            self._hold(until - 1)
         row = start
         while row < length and batch.time[row] < until:
             stopped, waiting, size = meet(

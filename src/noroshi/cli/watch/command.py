@@ -106,7 +106,7 @@ def watch(
             screen.record(
                 Watched(
                     watching.source.counters(),
-                    watching.run.watch.memory.counters(),
+                    watching.run.counters(),
                     watching.desk.counters(),
                     delivery,
                     [str(fault) for fault in faults],

@@ -17,7 +17,7 @@ def sum_up(watching: Watching, delivery: Mapping[str, int], screen: Screen) -> N
     screen.remark("")
     for title, counters in (
         ("read", source.counters()),
-        ("remembered", watching.run.watch.memory.counters()),
+        ("remembered", watching.run.counters()),
         ("concluded", watching.desk.counters()),
         ("delivered", delivery),
     ):
