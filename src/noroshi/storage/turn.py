@@ -6,7 +6,7 @@ from contextlib import suppress
 from typing import Final
 
 from sqlalchemy import Connection, Engine, func, select
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from noroshi.errors import StorageError
 from noroshi.storage.transactions import named_errors
@@ -49,8 +49,9 @@ class Turn:
         """Let another process take it."""
         held, self._held = self._held, None
         if isinstance(held, Connection):
-            with suppress(DBAPIError):  # it may be dead, which gave it back already
-                held.close()
+            with suppress(SQLAlchemyError), held:  # it may be dead, which gave it back already
+                # Said, for the server may take a while to see that a session has been closed.
+                held.scalar(select(func.pg_advisory_unlock(LOCK)))
         elif held is not None:
             os.close(held)
 
