@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from noroshi.app import Application
+from noroshi.app.delivering import outbox_of
 from noroshi.clock import SystemClock
 from tests.cli.centre import ROSTER, Centre
 from tests.delivery.stories import detection
@@ -14,7 +15,7 @@ from tests.delivery.stories import detection
 def deliver(centre: Centre) -> None:
     """Compose what is owed, and try it once."""
     with Application.open(centre.home, SystemClock()) as application:
-        asyncio.run(application.outbox().run_once(application.clock.now(), early=True))
+        asyncio.run(outbox_of(application).run_once(application.clock.now(), early=True))
 
 
 def by_channel(centre: Centre, *words: str) -> Mapping[str, dict[str, Any]]:

@@ -58,7 +58,8 @@ class Desk:
         self._book = book
         self._responsibility = responsibility
         self._clock = clock
-        self._contacts = {each.id: each.contacts for each in responsibility.organisations}
+        self.organisations = {each.id: each for each in responsibility.organisations}
+        """Everybody who may be told, by id."""
         self._counts: Counter[str] = Counter()
         self._tended = 0
 
@@ -200,7 +201,8 @@ class Desk:
         notices = [
             notice
             for turn in turns
-            for notice in owed(turn, self._contacts.get(turn.alert.organisation, ()), silences, now)
+            if (holder := self.organisations.get(turn.alert.organisation))
+            for notice in owed(turn, holder.contacts, silences, now)
         ]
         revisions = [Revision(alert, before.get(alert.id, 0)) for alert in latest.values()]
         return Changed(revisions, list(_entries(turns, now)), notices)

@@ -2,7 +2,7 @@
 
 import asyncio
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Annotated, Final
 
@@ -10,9 +10,9 @@ from cyclopts import Parameter
 from msgspec import Struct
 
 from noroshi.alerts.book import Wanted
-from noroshi.alerts.episodes import Turn
 from noroshi.alerts.history import Deed
 from noroshi.alerts.model import Alert
+from noroshi.app.delivering import outbox_of
 from noroshi.cli.colours import ASIDE, NAME
 from noroshi.cli.demo.folder import FolderChannel
 from noroshi.cli.demo.pace import Paced
@@ -24,6 +24,7 @@ from noroshi.cli.watch.command import Happened, happened
 from noroshi.cli.watch.logs import log_to_standard_error
 from noroshi.cyber.scenarios import Truth, scenario
 from noroshi.domains import Sourcing
+from noroshi.engine.watching import Watching
 from noroshi.organisations.model import ChannelKind
 
 app = command(
@@ -107,9 +108,9 @@ def demo(
         paced = Paced(watching.source, speed)
         watching.source = paced
         screen.heading("Alerts as they happen")
-        opened = _play(watching.turns(), {each.id: each.name for each in played.organisations}, screen)
+        opened = _play(watching, screen)
         channel = FolderChannel(stage.messages)
-        outbox = application.outbox(dict.fromkeys(ChannelKind, channel))
+        outbox = outbox_of(application, dict.fromkeys(ChannelKind, channel))
         asyncio.run(outbox.drain(60))
         alerts = application.alerts.list(Wanted(), ALL)
     found = _held_against(truth, alerts)
@@ -121,12 +122,12 @@ def demo(
     return 0 if found.found == found.planted and not found.others else 1
 
 
-def _play(turns: Iterator[Sequence[Turn]], names: Mapping[str, str], screen: Screen) -> list[int]:
+def _play(watching: Watching, screen: Screen) -> list[int]:
     """Show what becomes of alerts; give when each was opened, ns UTC."""
     opened = []
-    for several in turns:
+    for several in watching.turns():
         for turn in several:
-            happened(turn, names, screen)
+            happened(turn, watching.desk.organisations, screen)
             if turn.deed is Deed.OPENED:
                 opened.append(turn.alert.detection.at)
     return opened

@@ -12,14 +12,16 @@ from noroshi.alerts.history import Deed
 from noroshi.cli.alerts.view import AlertRow, row_of
 from noroshi.cli.here import EVERYWHERE, Here, command
 from noroshi.cli.screen import Screen
-from noroshi.cli.watch.counters import sum_up
-from noroshi.cli.watch.delivering import delivering
+from noroshi.cli.watch.counters import Watched, sum_up
+from noroshi.cli.watch.delivering import Delivery
 from noroshi.cli.watch.logs import log_to_standard_error
 from noroshi.cli.watch.progress import showing_progress
 from noroshi.cli.watch.signals import stopped_by_signals
 from noroshi.cli.watch.telling import tell
 from noroshi.domains import Sourcing
+from noroshi.engine.watching import Watching
 from noroshi.errors import UsageError
+from noroshi.organisations.model import Organisation
 
 app = command(
     "watch",
@@ -37,21 +39,6 @@ class Happened(Struct, frozen=True, tag_field="event", tag="alert"):
     """opened, came-back, worse or ended; null where it goes on and only its numbers changed."""
     alert: AlertRow
     """The alert as it is now."""
-
-
-class Watched(Struct, frozen=True, tag_field="event", tag="end"):
-    """What a watch has read, concluded and sent: the last line."""
-
-    source: Mapping[str, int]
-    """What was read, and what was skipped, by reason."""
-    memory: Mapping[str, int]
-    """What was counted, and what was evicted, by name."""
-    desk: Mapping[str, int]
-    """What became of detections."""
-    delivery: Mapping[str, int]
-    """What became of messages; empty with --no-delivery."""
-    faults: Sequence[str]
-    """Inputs that are broken, and were skipped because of --keep-going."""
 
 
 OUTPUTS = (Happened, Watched)
@@ -87,33 +74,35 @@ def watch(
     _refuse_options(source)
     screen = here.screen()
     log_to_standard_error(as_json=here.json)
-    delivery: Mapping[str, int] = {}
     with here.application() as application:
-        names = {each.id: each.name for each in application.organisations.all()}
         sourcing = Sourcing(keep_going=keep_going, follow=not once)
         watching = application.watch(source, sourcing, afresh=afresh)
+        delivery = None if no_delivery else Delivery(application, broken=watching.stop)
         try:
             with ExitStack() as around:
-                outbox = None if no_delivery else around.enter_context(delivering(application, screen))
+                if delivery:
+                    around.enter_context(delivery.beside(screen))
                 around.enter_context(stopped_by_signals(watching.stop, screen))
                 around.enter_context(showing_progress(watching, screen))
                 for turns in watching.turns():
                     for turn in turns:
-                        happened(turn, names, screen)
-            delivery = outbox.counters() if outbox else {}
+                        happened(turn, watching.desk.organisations, screen)
         finally:
-            faults = watching.source.faults()
-            screen.record(
-                Watched(
-                    watching.source.counters(),
-                    watching.run.counters(),
-                    watching.desk.counters(),
-                    delivery,
-                    [str(fault) for fault in faults],
-                )
-            )
-            sum_up(watching, delivery, screen)
-    return max((fault.exit_code for fault in faults), default=0)
+            watched = _watched(watching, delivery)
+            screen.record(watched)
+            sum_up(watched, screen)
+    return max((fault.exit_code for fault in watching.source.faults()), default=0)
+
+
+def _watched(watching: Watching, delivery: Delivery | None) -> Watched:
+    """Gather what was counted."""
+    return Watched(
+        source=watching.source.counters(),
+        memory=watching.run.counters(),
+        desk=watching.desk.counters(),
+        delivery=delivery.counters() if delivery else {},
+        faults=[str(fault) for fault in watching.source.faults()],
+    )
 
 
 def _refuse_options(names: Sequence[str]) -> None:
@@ -126,7 +115,7 @@ def _refuse_options(names: Sequence[str]) -> None:
             )
 
 
-def happened(turn: Turn, names: Mapping[str, str], screen: Screen) -> None:
+def happened(turn: Turn, organisations: Mapping[str, Organisation], screen: Screen) -> None:
     """Show what became of an alert, to people or to programs."""
     screen.record(Happened(turn.deed, row_of(turn.alert)))
-    tell(turn, names, screen)
+    tell(turn, organisations, screen)

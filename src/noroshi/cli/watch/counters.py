@@ -1,28 +1,42 @@
 """What a watch has read, concluded and sent, in a few lines at its end."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final
 
+from msgspec import Struct
+
 from noroshi.cli.screen import Screen
-from noroshi.delivery.washing import washed
-from noroshi.engine.watching import Watching
 
 ALWAYS: Final = {"packets", "frames", "sources", "detections", "opened", "composed", "sent"}
 """Counters that are shown though they are 0; the others, drops among them, only when there are any."""
 
 
-def sum_up(watching: Watching, delivery: Mapping[str, int], screen: Screen) -> None:
-    """Write what was counted; every drop with its reason."""
-    source = watching.source
+class Watched(Struct, frozen=True, tag_field="event", tag="end"):
+    """What a watch has read, concluded and sent: the last line."""
+
+    source: Mapping[str, int]
+    """What was read, and what was skipped, by reason."""
+    memory: Mapping[str, int]
+    """What was counted, and what was evicted, by name."""
+    desk: Mapping[str, int]
+    """What became of detections."""
+    delivery: Mapping[str, int]
+    """What became of messages; empty with --no-delivery."""
+    faults: Sequence[str]
+    """Inputs that are broken, and were skipped because of --keep-going."""
+
+
+def sum_up(watched: Watched, screen: Screen) -> None:
+    """Write what was counted, for people; every drop with its reason."""
     screen.remark("")
     for title, counters in (
-        ("read", source.counters()),
-        ("remembered", watching.run.counters()),
-        ("concluded", watching.desk.counters()),
-        ("delivered", delivery),
+        ("read", watched.source),
+        ("remembered", watched.memory),
+        ("concluded", watched.desk),
+        ("delivered", watched.delivery),
     ):
         shown = [f"{name} {count:,}" for name, count in counters.items() if count or name in ALWAYS]
         if shown:
             screen.remark(f"{title:<11} {', '.join(shown)}")
-    for fault in source.faults():
-        screen.remark(f"skipped     {washed(str(fault))}")
+    for fault in watched.faults:
+        screen.remark(f"skipped     {fault}")

@@ -2,48 +2,77 @@
 
 import asyncio
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 from noroshi.app import Application
 from noroshi.cli.screen import Screen
-from noroshi.delivery.outbox import Outbox
+
+if TYPE_CHECKING:
+    from noroshi.delivery.outbox import Outbox
 
 
-@contextmanager
-def delivering(application: Application, screen: Screen) -> Iterator[Outbox]:
-    """Deliver while the block runs; at its end, send what is left within the time that the settings give.
+class Delivery:
+    """A thread that delivers.
 
-    Raises
-    ------
-    SettingsError
-        If a secret is not where the settings say.
-    StorageError
-        If the database failed while the rest was sent; what is left waits for the next watch.
+    Parameters
+    ----------
+    application
+        The centre.
+    broken
+        Set if delivery cannot go on: nobody would be told, so the watch must not go on either.
     """
-    outbox = application.outbox()
-    stop = threading.Event()
-    faults: list[Exception] = []
-    drain = application.config.delivery.drain
 
-    def deliver() -> None:
+    def __init__(self, application: Application, broken: threading.Event) -> None:
+        self._application = application
+        self._broken = broken
+        self._stop = threading.Event()
+        self._outbox: Outbox | None = None
+        self._fault: Exception | None = None
+        # A daemon, so that a second Ctrl-C ends the process at once: whatever is not sent is written down.
+        self._thread = threading.Thread(target=self._deliver, name="delivery", daemon=True)
+
+    @contextmanager
+    def beside(self, screen: Screen) -> Iterator[None]:
+        """Deliver while the block runs; at its end send what is left, within the time that the settings give.
+
+        Raises
+        ------
+        SettingsError
+            If a secret is not where the settings say.
+        StorageError
+            If the database failed while the rest was sent; what is left waits for the next watch.
+        """
+        self._thread.start()
         try:
-            asyncio.run(outbox.deliver_until(stop, drain=drain))
-        except Exception as fault:  # noqa: BLE001  # it is raised again in the thread that can show it
-            faults.append(fault)
+            yield
+        finally:
+            self._finish(screen)
 
-    # A daemon, so that a second Ctrl-C ends the process at once: whatever is not sent is written down.
-    thread = threading.Thread(target=deliver, name="delivery", daemon=True)
-    thread.start()
-    try:
-        yield outbox
-    finally:
-        stop.set()
-        thread.join(0.5)
-        if thread.is_alive():
+    def counters(self) -> Mapping[str, int]:
+        """Give what became of messages so far, by name."""
+        return self._outbox.counters() if self._outbox else {}
+
+    def _finish(self, screen: Screen) -> None:
+        self._stop.set()
+        self._thread.join(0.5)
+        if self._thread.is_alive():
+            drain = self._application.config.delivery.drain
             screen.remark(
                 f"Sending what is left, for {drain:.0f} s at most; Ctrl-C leaves it for the next watch."
             )
-            thread.join()
-    if faults:
-        raise faults[0]
+            self._thread.join()
+        if self._fault is not None:
+            raise self._fault
+
+    def _deliver(self) -> None:
+        from noroshi.app.delivering import outbox_of  # noqa: PLC0415  # 0.4 s that packets need not wait for
+
+        try:
+            self._outbox = outbox_of(self._application)
+            drain = self._application.config.delivery.drain
+            asyncio.run(self._outbox.deliver_until(self._stop, drain=drain))
+        except Exception as fault:  # noqa: BLE001  # it is raised again in the thread that can show it
+            self._fault = fault
+            self._broken.set()

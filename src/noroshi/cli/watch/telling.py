@@ -9,6 +9,7 @@ from noroshi.cli.colours import ASIDE, NAME, SEVERITIES
 from noroshi.cli.screen import Coloured, Screen
 from noroshi.clock import iso
 from noroshi.detections.model import Detection
+from noroshi.organisations.model import Organisation
 
 WORDS: Final[Mapping[Deed, str]] = {
     Deed.OPENED: "NEW",
@@ -22,25 +23,26 @@ INDENT: Final = 10
 """Columns before the reasons, so that times stand alone on the left."""
 
 
-def tell(turn: Turn, names: Mapping[str, str], screen: Screen) -> None:
+def tell(turn: Turn, organisations: Mapping[str, Organisation], screen: Screen) -> None:
     """Write what became of an alert: when, what, how bad, whose; and below it why.
 
     Parameters
     ----------
-    names
-        Organisation id -> name.
+    organisations
+        By id.
     """
     alert, deed, _, _ = turn
     if deed is None or deed not in WORDS:
         return
     is_over = deed is Deed.ENDED
+    holder = organisations.get(alert.organisation)
     screen.line(
         Coloured(f"{iso(alert.detection.at)[11:19]}  ", ASIDE),
         Coloured(f"{WORDS[deed]:<6}", ASIDE if is_over else NAME),
         Coloured(f"{alert.severity:<9}", ASIDE if is_over else SEVERITIES[alert.severity]),
         f" {alert.id}  {alert.kind:<19}",
         Coloured(alert.subject, ASIDE if is_over else NAME),
-        f"  {names.get(alert.organisation, alert.organisation)}",
+        f"  {holder.name if holder else alert.organisation}",
     )
     if not is_over:
         screen.line(alert.detection.why, indent=INDENT)

@@ -1,8 +1,7 @@
-"""The composition root: the only file that knows everyone, and puts a watch centre together."""
+"""A watch centre, put together: settings, database, register, desk, and what is watched."""
 
 import hashlib
-import random
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
@@ -11,20 +10,15 @@ from typing import Self
 from noroshi.alerts.book import AlertBook
 from noroshi.alerts.desk import Desk
 from noroshi.clock import SECOND, Clock
-from noroshi.config.delivering import delivery_settings
 from noroshi.config.home import Home
 from noroshi.config.reading import read
 from noroshi.config.sections import Config
 from noroshi.delivery.book import OutboxBook
-from noroshi.delivery.channels.channel import Channel
-from noroshi.delivery.channels.switchboard import channels
-from noroshi.delivery.outbox import Outbox
-from noroshi.domains import Domain, Sourcing, domain, domains
+from noroshi.domains import Domain, Sourcing, domain
 from noroshi.engine.run import Run
 from noroshi.engine.watching import Watching
 from noroshi.organisations.announcements import held_numbers, read_announcements
 from noroshi.organisations.book import OrganisationBook
-from noroshi.organisations.model import ChannelKind
 from noroshi.organisations.responsibility import Responsibility
 from noroshi.storage.alerts import SqlAlertBook
 from noroshi.storage.database import open_database, sqlite_url
@@ -115,34 +109,6 @@ class Application:
     def desk(self, responsibility: Responsibility | None = None) -> Desk:
         """Make the desk, over the register as it stands now or as it was compiled."""
         return Desk(self.alerts, responsibility or self.responsibility(), self.clock)
-
-    def outbox(self, instead: Mapping[ChannelKind, Channel] | None = None) -> Outbox:
-        """Make the outbox, with every channel.
-
-        Parameters
-        ----------
-        instead
-            Other channels than those of the settings.
-
-        Raises
-        ------
-        SettingsError
-            If a secret is not where the settings say.
-        """
-        settings = delivery_settings(self.config)
-        return Outbox(
-            self.messages,
-            self.organisations,
-            channels(settings, self.clock) if instead is None else instead,
-            settings,
-            self.clock,
-            self.sentences(),
-            random.SystemRandom(),
-        )
-
-    def sentences(self) -> Mapping[str, str]:
-        """Give what every domain says of its kinds, for those who get an alert."""
-        return {kind: sentence for each in domains().values() for kind, sentence in each.kinds.items()}
 
     def watch(self, names: Sequence[str], sourcing: Sourcing, *, afresh: bool = False) -> Watching:
         """Make ready to watch what a person named.
