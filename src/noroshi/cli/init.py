@@ -1,6 +1,5 @@
 """`noroshi init`: a home for a new watch centre."""
 
-import os
 import shlex
 from collections.abc import Sequence
 from pathlib import Path
@@ -12,11 +11,12 @@ from msgspec import Struct
 from noroshi.cli.colours import ASIDE, NAME
 from noroshi.cli.here import EVERYWHERE, Here, command
 from noroshi.cli.screen import Coloured, Screen
-from noroshi.config.home import DEFAULT, PRIVATE_FILE, Home
+from noroshi.config.home import DEFAULT, Home
 from noroshi.config.sections import Config
 from noroshi.config.writing import settings_text
 from noroshi.domains import domains
 from noroshi.errors import SettingsError, StorageError, UsageError
+from noroshi.files import privately
 from noroshi.organisations.networks import network
 from noroshi.organisations.responsibility import ANY
 from noroshi.storage.books import Books, sqlite_url
@@ -106,14 +106,10 @@ def _given(name: str, monitored: Sequence[str], database: str) -> dict[str, dict
 
 def _write(path: Path, text: str) -> None:
     try:
-        with open(path, "x", encoding="utf-8", opener=_privately) as file:
+        with open(path, "x", encoding="utf-8", opener=privately) as file:
             file.write(text)
     except OSError as fault:
         raise StorageError(f"cannot write {path}: {fault.strerror}") from fault
-
-
-def _privately(name: str, flags: int) -> int:
-    return os.open(name, flags, PRIVATE_FILE)
 
 
 def _show(screen: Screen, made: Made, home: Home, here: Here) -> None:

@@ -7,15 +7,13 @@ from pathlib import Path
 from typing import Self
 
 from noroshi.errors import StorageError
+from noroshi.files import PRIVATE_FOLDER
 
 VARIABLE = "NOROSHI_HOME"
 """The environment variable that names the home."""
 
 DEFAULT = Path("noroshi-home")
 """The home if nobody names one: in the current directory."""
-
-PRIVATE_FOLDER = 0o700
-PRIVATE_FILE = 0o600
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,6 @@ so there is always a whole one. A damaged or foreign file is an error, never a g
 import hashlib
 import io
 import json
-import os
 import struct
 import zlib
 from collections.abc import Collection
@@ -20,6 +19,7 @@ import numpy as np
 
 from noroshi.detections.detector import Snapshot
 from noroshi.errors import StorageError
+from noroshi.files import write_whole
 
 MAGIC = b"noroshi checkpoint 1\n"
 DIGEST = 32
@@ -53,17 +53,9 @@ def write(path: Path, snapshot: Snapshot, finished: Collection[str]) -> None:
     packed = io.BytesIO()
     np.savez(packed, **{**snapshot, FINISHED: listed})  # type: ignore[arg-type]  # names are arrays' names
     body = packed.getbuffer()
-    beside = path.with_suffix(".new")
+    parts = (MAGIC, hashlib.blake2b(body, digest_size=DIGEST).digest(), body)
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with beside.open("wb") as file:
-            file.write(MAGIC)
-            file.write(hashlib.blake2b(body, digest_size=DIGEST).digest())
-            file.write(body)
-            file.flush()
-            os.fsync(file.fileno())
-        beside.replace(path)
-        _flush_folder(path.parent)
+        write_whole(path, parts, path.with_suffix(".new"))
     except OSError as fault:
         raise StorageError(f"cannot write the checkpoint {path}: {fault.strerror}") from fault
 
@@ -100,11 +92,3 @@ def _damaged(path: Path) -> StorageError:
         f"{path} is damaged, or was written by another version",
         hint="Move it away to start afresh: files that were finished will be read again, and known alerts not repeated.",
     )
-
-
-def _flush_folder(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

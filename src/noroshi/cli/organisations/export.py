@@ -10,8 +10,8 @@ from msgspec import Struct
 
 from noroshi.cli.here import EVERYWHERE, Here, command
 from noroshi.cli.phrases import counted
-from noroshi.config.home import PRIVATE_FILE
 from noroshi.errors import UsageError
+from noroshi.files import privately
 from noroshi.organisations.roster_files import FORMATS, format_of
 
 app = command(
@@ -83,7 +83,7 @@ def _write(path: Path, text: str) -> None:
     """Write the whole file or none of it, for the owner's eyes only: it has names and addresses."""
     beside = path.with_name(f".{path.name}.{os.getpid()}")
     try:
-        with open(beside, "x", encoding="utf-8", newline="", opener=_privately) as file:
+        with open(beside, "x", encoding="utf-8", newline="", opener=privately) as file:
             file.write(text)
         beside.replace(path)
     except OSError as fault:
@@ -91,7 +91,3 @@ def _write(path: Path, text: str) -> None:
         raise UsageError(
             f"{path}: {fault.strerror}", hint="Name a file in a folder that can be written."
         ) from fault
-
-
-def _privately(name: str, flags: int) -> int:
-    return os.open(name, flags, PRIVATE_FILE)
