@@ -94,34 +94,34 @@ def look(
             hi, lo = packets.quoted_hi[i], packets.quoted_lo[i]
             entry = find(prefixes, hi, lo)
             if entry < 0 or holders.dark[entry] or holders.group[entry] < 0:
-                counts[Count.ABOUT_OTHERS] += 1
+                counts[Count.ABOUT_OTHERS.value] += 1
                 continue
             if not _answer(packets, i, places, seed, hi, lo, victim_quiet):
                 return j
-            counts[Count.ANSWERS] += 1
+            counts[Count.ANSWERS.value] += 1
             continue
         entry = places.sources.entry[row]
         if entry == NOBODYS_DARK or holders.dark[entry]:
-            counts[Count.FROM_DARK] += 1
+            counts[Count.FROM_DARK.value] += 1
             _answered(packets, i, places, seed)
             continue
         destination = find(prefixes, packets.destination_hi[i], packets.destination_lo[i])
         if destination < 0 or not holders.dark[destination]:
-            counts[Count.TO_LIVE] += 1
+            counts[Count.TO_LIVE.value] += 1
             continue
         if is_answer(packets, i):
             if not _answer(
                 packets, i, places, seed, packets.source_hi[i], packets.source_lo[i], victim_quiet
             ):
                 return j
-            counts[Count.ANSWERS] += 1
+            counts[Count.ANSWERS.value] += 1
             continue
         side = (
             Side.INSIDE if _share(holders, holders.group[entry], holders.group[destination]) else Side.OUTSIDE
         )
         if not _act(packets, i, places, row, side, quiet):
             return j
-        counts[Count.TO_DARK] += 1
+        counts[Count.TO_DARK.value] += 1
     return last
 
 
