@@ -21,6 +21,7 @@ from noroshi.organisations.announcements import held_numbers, read_announcements
 from noroshi.organisations.book import OrganisationBook
 from noroshi.organisations.responsibility import Responsibility
 from noroshi.storage.alerts import SqlAlertBook
+from noroshi.storage.archive import ParquetArchive
 from noroshi.storage.database import open_database, sqlite_url
 from noroshi.storage.organisations import SqlOrganisationBook
 from noroshi.storage.outbox import SqlOutboxBook
@@ -134,7 +135,8 @@ class Application:
         saved = self.checkpoint(names)
         if afresh and saved:
             saved.unlink(missing_ok=True)
-        return Watching(source, run, self.desk(responsibility), self.clock, saved)
+        archive = ParquetArchive(self.home.detections) if self.config.watch.archive else None
+        return Watching(source, run, self.desk(responsibility), self.clock, saved, archive)
 
     def checkpoint(self, names: Sequence[str]) -> Path | None:
         """Say where a watch of some names keeps its state; nowhere if nothing is to be kept.

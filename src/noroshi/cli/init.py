@@ -39,7 +39,7 @@ class Made(Struct, frozen=True):
     database: str
     """The SQLite database, or the URL of another."""
     archive: str
-    """Where observations are kept."""
+    """Where detections are kept."""
     checkpoints: str
     """Where watches of directories leave their state."""
 

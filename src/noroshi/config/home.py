@@ -45,8 +45,13 @@ class Home:
 
     @property
     def archive(self) -> Path:
-        """Where observations are kept."""
+        """Where what was concluded is kept for good."""
         return self.path / "archive"
+
+    @property
+    def detections(self) -> Path:
+        """The part of the archive that has detections, in a folder for each day."""
+        return self.archive / "detections"
 
     @property
     def checkpoints(self) -> Path:

@@ -64,6 +64,9 @@ class WatchSection(Struct, frozen=True, forbid_unknown_fields=True):
         tuple[str, ...],
         Meta(description="CSV files of what each AS number announces, for holdings by AS number."),
     ] = ()
+    archive: Annotated[
+        bool, Meta(description="Keep every detection in the home's archive, for analysts and reports.")
+    ] = True
 
 
 class DatabaseSection(Struct, frozen=True, forbid_unknown_fields=True):

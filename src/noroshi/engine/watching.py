@@ -3,6 +3,7 @@
 A checkpoint is made only between two inputs, never within one. So it is small, and what it
 says is simple: these files are in the memory, whole. A file that was being read when the power
 was cut is read again from its start, onto the memory as it was before; the desk knows what it has told.
+What a checkpoint says was read is in the archive by then, and what comes after it is concluded and kept again.
 """
 
 import threading
@@ -12,7 +13,9 @@ from typing import Final
 
 from noroshi.alerts.desk import Desk
 from noroshi.alerts.episodes import Turn
-from noroshi.clock import SECOND, Clock
+from noroshi.clock import MINUTE, SECOND, Clock
+from noroshi.detections.archive import DetectionArchive, NoArchive
+from noroshi.detections.model import Detection
 from noroshi.domains import Source
 from noroshi.engine import checkpoint
 from noroshi.engine.run import Run
@@ -20,6 +23,10 @@ from noroshi.errors import NoroshiError, StorageError
 
 BETWEEN: Final = 5 * SECOND
 """ns of the clock at least between two checkpoints: a rotation may bring hundreds of small files a second."""
+
+WAITING: Final = MINUTE
+"""ns of the clock that detections wait for the archive where no checkpoint falls. A watch of a pipe that is killed loses
+as much of it; every five seconds instead, a day would have 17,280 files, each 15 kB before its first row."""
 
 
 class Watching:
@@ -37,12 +44,23 @@ class Watching:
         Paces checkpoints; it has no say in what is concluded.
     saved
         The checkpoint file to go on from, and to write; None to keep nothing.
+    archive
+        Where detections are kept as they were concluded; None for nowhere.
     """
 
-    def __init__(self, source: Source, run: Run, desk: Desk, clock: Clock, saved: Path | None = None) -> None:
+    def __init__(
+        self,
+        source: Source,
+        run: Run,
+        desk: Desk,
+        clock: Clock,
+        saved: Path | None = None,
+        archive: DetectionArchive | None = None,
+    ) -> None:
         self.source = source
         self.run = run
         self.desk = desk
+        self.archive = archive or NoArchive()
         self.stop = threading.Event()
         """Set by anybody, from any thread: the watch ends at the next arrival."""
         self.observations = 0
@@ -52,6 +70,7 @@ class Watching:
         self._finished: set[str] = set()
         self._whole = True  # whether what the memory holds is inputs that are finished, and nothing else
         self._kept_at = 0
+        self._archived_at = clock.now()
 
     def turns(self) -> Iterator[Sequence[Turn]]:
         """Watch; yield what became of alerts, as soon as it has been written.
@@ -65,11 +84,18 @@ class Watching:
         """
         self._go_on()
         try:
+            yield from self._read_on()
+        finally:
+            self.archive.flush()
+
+    def _read_on(self) -> Iterator[Sequence[Turn]]:
+        """Read the source to its end, or until somebody says stop."""
+        try:
             for batch, finished in self.source.arrivals(frozenset(self._finished)):
                 if batch is not None:
                     self._whole = False
                     self.observations += len(batch[0])
-                    yield from map(self.desk.conclude, self.run.feed(batch))
+                    yield from map(self._conclude, self.run.feed(batch))
                 elif finished is None:
                     yield from self._settle()
                 if finished is not None:
@@ -77,6 +103,7 @@ class Watching:
                     self._whole = True
                     self._keep(BETWEEN)
                 self.desk.tend()
+                self._archive()
                 if self.stop.is_set():
                     break
         except NoroshiError:
@@ -88,7 +115,12 @@ class Watching:
 
     def _settle(self) -> Iterator[Sequence[Turn]]:
         """Conclude the interval that has begun, because nothing more is here now."""
-        yield from map(self.desk.conclude, self.run.settle())
+        yield from map(self._conclude, self.run.settle())
+
+    def _conclude(self, found: Sequence[Detection]) -> Sequence[Turn]:
+        """Hand what was concluded to the archive and to the desk; give what became of alerts."""
+        self.archive.keep(found)
+        return self.desk.conclude(found)
 
     def _go_on(self) -> None:
         """Take up the state that an earlier watch of the same source has left."""
@@ -109,5 +141,13 @@ class Watching:
         now = self._clock.now()
         if self._saved is None or now < self._kept_at + between:
             return
+        self.archive.flush()
         checkpoint.write(self._saved, self.run.snapshot(), self._finished)
         self._kept_at = now
+
+    def _archive(self) -> None:
+        """Put away what waits for the archive, now and then."""
+        now = self._clock.now()
+        if now >= self._archived_at + WAITING:
+            self.archive.flush()
+            self._archived_at = now

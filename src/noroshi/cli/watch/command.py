@@ -100,6 +100,7 @@ def _watched(watching: Watching, delivery: Delivery | None) -> Watched:
         source=watching.source.counters(),
         memory=watching.run.counters(),
         desk=watching.desk.counters(),
+        archive=watching.archive.counters(),
         delivery=delivery.counters() if delivery else {},
         faults=[str(fault) for fault in watching.source.faults()],
     )

@@ -20,6 +20,8 @@ class Watched(Struct, frozen=True, tag_field="event", tag="end"):
     """What was counted, and what was evicted, by name."""
     desk: Mapping[str, int]
     """What became of detections."""
+    archive: Mapping[str, int]
+    """Detections that were archived or dropped, and files; empty where the settings want no archive."""
     delivery: Mapping[str, int]
     """What became of messages; empty with --no-delivery."""
     faults: Sequence[str]
@@ -33,6 +35,7 @@ def sum_up(watched: Watched, screen: Screen) -> None:
         ("read", watched.source),
         ("remembered", watched.memory),
         ("concluded", watched.desk),
+        ("archived", watched.archive),
         ("delivered", watched.delivery),
     ):
         shown = [f"{name} {count:,}" for name, count in counters.items() if count or name in ALWAYS]
