@@ -1,4 +1,5 @@
 import asyncio
+import shutil
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -7,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from noroshi.clock import DAY, SECOND, SystemClock
+from noroshi.storage.archive import ParquetArchive
 from tests.cli.centre import ROSTER, Centre
 from tests.cli.test_notices import deliver
 from tests.delivery.stories import detection
@@ -126,6 +128,24 @@ def test_damage(sound: Centre) -> None:
 
     assert said(findings(sound)["broken"], "")
     assert 9 == sound("doctor").code
+
+
+def test_archive(sound: Centre) -> None:
+    """It says how much the archive holds, whether it can be written, and whether there is to be one."""
+    archive = ParquetArchive(sound.home.detections)
+    archive.keep([detection()])
+    archive.flush()
+    (sound.home.detections / ".dead.new").touch()
+    held = findings(sound)["fine"]
+    shutil.rmtree(sound.home.archive)
+    sound.home.archive.touch()
+    blocked = findings(sound)["warning"]
+    set_(sound, "watch", "archive = false")
+    unwanted = findings(sound)["fine"]
+
+    assert said(held, "MiB in 1 file of 1 day; 1 unfinished file")
+    assert said(blocked, f"archive: {sound.home.archive} cannot be written, so detections are dropped")
+    assert said(unwanted, "archive: the settings want none")
 
 
 def test_new_database(sound: Centre) -> None:

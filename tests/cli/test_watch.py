@@ -10,7 +10,9 @@ from typing import Any
 import pytest
 
 from noroshi.cli.program import run
+from noroshi.detections.model import Phase
 from tests.cli.watching import capture, cut, home, objects, planted
+from tests.storage.archived import detections
 
 COMMAND = [sys.executable, "-m", "noroshi"]
 
@@ -82,6 +84,55 @@ def test_people(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert "confidence" in output
     assert f"packets {truth.packets:,}" in remarks
     assert not (tmp_path / "told.ndjson").exists()
+
+
+def test_archive(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The archive holds every detection, among them those of each story that is told, from its start on."""
+    options = home(tmp_path)
+    path, truth = capture(tmp_path)
+    capsys.readouterr()
+
+    run(["watch", str(path), "--json", *options])
+    *_, end = objects(capsys.readouterr().out)
+    kept = detections(tmp_path / "home" / "archive" / "detections")
+    begun = {(each.subject.value, each.kind) for each in kept if each.phase is Phase.NEW}
+
+    assert len(kept) == end["desk"]["detections"] == end["archive"]["detections"]
+    assert set() == {(subject, kind) for subject, _, kind in planted(truth)} - begun
+
+
+def test_archive_in_the_way(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Where the archive cannot be written, all are alerted as ever; people and programs read what was dropped."""
+    options = home(tmp_path)
+    path, truth = capture(tmp_path)
+    (tmp_path / "home" / "archive" / "detections").write_text("in the way", "utf-8")
+    capsys.readouterr()
+
+    code = run(["watch", str(path), "--json", *options])
+    output, error = capsys.readouterr()
+    *lines, end = objects(output)
+    run(["watch", str(path), *options])
+    remarks = capsys.readouterr().err
+
+    assert (0, planted(truth)) == (code, alerted(lines))
+    assert {"detections": 0, "dropped": end["desk"]["detections"]} == end["archive"]
+    assert "detections were not archived" in error
+    assert f"archived    detections 0, dropped {end['desk']['detections']}" in remarks
+
+
+def test_no_archive(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Without an archive in the settings, none is written, and none is counted."""
+    options = home(tmp_path)
+    path, _ = capture(tmp_path)
+    settings = tmp_path / "home" / "noroshi.toml"
+    settings.write_text(settings.read_text("utf-8").replace("#archive = true", "archive = false"), "utf-8")
+    capsys.readouterr()
+
+    run(["watch", str(path), "--json", *options])
+    *_, end = objects(capsys.readouterr().out)
+
+    assert {} == end["archive"]
+    assert [] == list((tmp_path / "home" / "archive").iterdir())
 
 
 def test_directory_in_steps(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

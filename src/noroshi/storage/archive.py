@@ -10,7 +10,7 @@ import secrets
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 import structlog
 
@@ -22,6 +22,25 @@ MOST: Final = 5_000
 """Detections that wait in memory, and stand in one file, at most: some 20 MB, and 0.15 s to write."""
 
 _log = structlog.get_logger(__name__)
+
+
+class Extent(NamedTuple):
+    """How much an archive holds."""
+
+    days: int
+    files: int
+    size: int
+    """Bytes of the files."""
+    unfinished: int
+    """Files that are not whole: a watch is writing them, or was killed while it did."""
+
+
+def extent(folder: Path) -> Extent:
+    """Measure an archive; one that is not there yet holds nothing."""
+    files = list(folder.glob("*/*.parquet"))
+    size = sum(path.stat().st_size for path in files)
+    unfinished = sum(1 for _ in folder.glob(".*.new"))
+    return Extent(len({path.parent for path in files}), len(files), size, unfinished)
 
 
 class ParquetArchive:

@@ -9,6 +9,7 @@ from noroshi.app import Application
 from noroshi.cli.colours import ASIDE, BROKEN, FINE, WARNING
 from noroshi.cli.doctor import home as home_check
 from noroshi.cli.doctor import machine, settings
+from noroshi.cli.doctor.archive import archive
 from noroshi.cli.doctor.channels import channels
 from noroshi.cli.doctor.finding import Finding, Findings, Level, Patient, broken, fine, warning
 from noroshi.cli.doctor.outbox import outbox
@@ -88,6 +89,7 @@ def _inside(application: Application, books: Books, *, offline: bool) -> Finding
         application.home, config, books, tuple(books.organisations.all()), application.clock.now()
     )
     yield from settings.own(patient)
+    yield from archive(patient)
     try:
         responsibility = application.responsibility()
     except NoroshiError as fault:
