@@ -20,6 +20,7 @@ from noroshi.cli.program import run
 from noroshi.clock import SECOND
 from noroshi.cyber.scenarios import generate, scenario, write_roster
 from noroshi.delivery.document import Document
+from tests.storage.archived import keys
 
 ROOT = Path(__file__).parents[2]
 KILLS = 200
@@ -136,7 +137,7 @@ def owed(home: list[str]) -> set[tuple[str, str]]:
 
 @pytest.mark.slow
 async def test_killed_again_and_again(tmp_path: Path) -> None:
-    """Killed at 200 random moments, watches tell every alert, and by key each notice exactly once."""
+    """Killed at 200 random moments, watches tell every alert, and by key each notice exactly once; the archive is whole."""
     chance = random.Random(200)
     rotated(tmp_path / "captures")
     watch = [str(tmp_path / "log"), "watch", str(tmp_path / "captures"), "--once", "--json"]
@@ -144,6 +145,7 @@ async def test_killed_again_and_again(tmp_path: Path) -> None:
     async with received(chance) as (receiver, address):
         nursery = await start([*watch, *centre(tmp_path / "peaceful", f"{address}peaceful")])
         expected = {alert for alert, _ in receiver.told("/peaceful")}
+        archived = keys(tmp_path / "peaceful" / "archive" / "detections")
         while kills < KILLS:
             rounds += 1
             home = centre(tmp_path / f"home-{rounds}", f"{address}{rounds}")
@@ -156,6 +158,7 @@ async def test_killed_again_and_again(tmp_path: Path) -> None:
 
             assert expected == {alert for alert, _ in told}
             assert owed(home) == told.keys()
+            assert archived == keys(Path(home[1]) / "archive" / "detections")
             assert {1} == set(told.values())
             assert {1} == {len(set(each)) for each in bodies}
         nursery.terminate()
