@@ -10,6 +10,9 @@ SECONDS := 60
 INSTALL := -m pip install -qq --disable-pip-version-check
 PYTEST := $(BIN)/python -m pytest -q -n $(CORES)
 KERNEL_TESTS = $(wildcard tests/columns tests/*/kernels)
+# What leans on a library; the rest, mostly captures and command lines, shows nothing more of its version.
+LIBRARY_TESTS = $(KERNEL_TESTS) tests/cyber/detectors tests/alerts tests/delivery tests/engine tests/laws \
+	tests/organisations tests/storage
 
 # Compiled kernels are kept here, a folder for each lane: Numba tells lanes apart by nothing else.
 export NUMBA_CACHE_DIR := $(CURDIR)/.cache/kernels/compiled
@@ -61,7 +64,7 @@ lock: $(READY)  ## write locks/ anew: the newest versions that pyproject.toml al
 LOCKED := --quiet --system-certs --universal --python-version 3.11 --generate-hashes --no-header --no-annotate
 
 lowest: $(LOWEST)/ready  ## the quick tests with the lowest versions that pyproject.toml allows
-	NUMBA_CACHE_DIR=$(CURDIR)/.cache/kernels/lowest $(LOWEST)/bin/python -m pytest -q -n $(CORES) -m "not slow" tests
+	NUMBA_CACHE_DIR=$(CURDIR)/.cache/kernels/lowest $(LOWEST)/bin/python -m pytest -q -n $(CORES) -m "not slow" $(LIBRARY_TESTS)
 
 handbook: $(READY)  ## write docs/detectors.md and docs/commands.md anew from the code
 	$(BIN)/python -m noroshi.testing.handbook > docs/detectors.md

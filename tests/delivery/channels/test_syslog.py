@@ -4,6 +4,7 @@ import shutil
 import socket
 import ssl
 import subprocess
+import time
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -60,20 +61,22 @@ def rsyslog(tmp_path: Path, unused_tcp_port: int, unused_udp_port: int) -> Itera
         """
     )
     command = [RSYSLOGD, "-n", "-f", str(configuration), "-i", str(tmp_path / "pid")]
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    _wait_for(running.tcp)
-    yield running
-    process.terminate()
-    process.wait(timeout=10)
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
+        try:
+            _wait_for(running.tcp)
+            yield running
+        finally:
+            process.terminate()
 
 
 def _wait_for(port: int) -> None:
-    for _ in range(500):
+    for _ in range(1_000):
         try:
-            socket.create_connection(("127.0.0.1", port), timeout=0.02).close()
+            socket.create_connection(("127.0.0.1", port), timeout=1).close()
         except OSError:
-            continue
-        return
+            time.sleep(0.02)  # it is refused at once while nobody listens
+        else:
+            return
     pytest.fail("rsyslogd does not listen")
 
 
