@@ -2,7 +2,7 @@
 
 from typing import Annotated, NamedTuple
 
-from noroshi.columns.schema import CACHE_LINE, PAGE, U8, U64, Wide, allocate, interleave
+from noroshi.columns.schema import CACHE_LINE, PAGE, U8, U64, Wide, allocate
 from noroshi.cyber.packets import Packets
 
 
@@ -25,11 +25,3 @@ def test_columns_begin_in_cache_sets_of_their_own() -> None:
     lines = [column.ctypes.data % PAGE // CACHE_LINE for column in allocate(Packets, 1 << 13)]
 
     assert len(Packets._fields) == len(set(lines))
-
-
-def test_an_interleaved_row_begins_at_a_cache_line() -> None:
-    """The first row of an interleaved batch is aligned, and its columns lie side by side."""
-    batch = interleave(Sightings, 4)
-
-    assert 0 == batch.heard.ctypes.data % CACHE_LINE
-    assert {32} == {column.strides[0] for column in batch}

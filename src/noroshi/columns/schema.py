@@ -90,7 +90,7 @@ def allocate(batch_type: type[Batch], length: int) -> Batch:
     """
     columns = columns_of(batch_type)
     record = [np.dtype((column.dtype, column.shape)) for column in columns]
-    spaces = (_zeros(length * each.itemsize, PAGE, SKEW * place) for place, each in enumerate(record))
+    spaces = (zeros(length * each.itemsize, PAGE, SKEW * place) for place, each in enumerate(record))
     return batch_type(
         *(
             space.view(column.dtype).reshape(length, *column.shape)
@@ -111,27 +111,7 @@ so the same row of 24 columns would fall into one set of a cache that has room f
 took 16.1 ns instead of 14.3."""
 
 
-def interleave(batch_type: type[Batch], length: int) -> Batch:
-    """Make a batch of `length` rows, all zero, whose columns lie side by side in memory.
-
-    One row is one record, so visiting a row at random costs one or two cache misses
-    instead of one a column. Memory is taken from the system as rows are first written.
-
-    Examples
-    --------
-    >>> class Sightings(NamedTuple):
-    ...     time: Annotated[I64, "ns UTC", "When it was seen."]
-    ...     heard: Annotated[U8, "", "Whether it was heard too."]
-    >>> interleave(Sightings, 2).time.strides
-    (16,)
-    """
-    columns = columns_of(batch_type)
-    record = np.dtype([(column.name, column.dtype, column.shape) for column in columns], align=True)
-    records = _zeros(length * record.itemsize, CACHE_LINE).view(record)
-    return batch_type(*(records[column.name] for column in columns))
-
-
-def _zeros(size: int, alignment: int, skew: int = 0) -> U8:
+def zeros(size: int, alignment: int, skew: int = 0) -> U8:
     """Make a run of zero bytes that begins `skew` bytes after a multiple of `alignment`."""
     space = np.zeros(alignment + skew + size, np.uint8)
     start = -space.ctypes.data % alignment + skew

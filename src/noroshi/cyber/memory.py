@@ -19,7 +19,7 @@ from noroshi.columns.prefixes import find_all
 from noroshi.columns.schema import I64, U64, allocate
 from noroshi.cyber.kernels.activities import Activities, Side
 from noroshi.cyber.kernels.links import link
-from noroshi.cyber.kernels.members import Count, Holders, Places, look
+from noroshi.cyber.kernels.members import Count, Holders, Tables, look
 from noroshi.cyber.kernels.sources import STRIDE, Ahead, Pending, meet
 from noroshi.cyber.kernels.victims import Victims
 from noroshi.cyber.packets import Packets
@@ -106,7 +106,7 @@ class CyberMemory(Memory[Packets]):
                 batch,
                 row,
                 until,
-                self.sources.rows,
+                self.sources.records,
                 self.sources.slots,
                 self.sources.size,
                 self.sources.seed,
@@ -227,7 +227,7 @@ class CyberMemory(Memory[Packets]):
                     self._pending,
                     done,
                     waiting,
-                    self._places(),
+                    self._tables(),
                     self.sources.seed,
                     self.table.prefixes,
                     self._holders,
@@ -240,15 +240,15 @@ class CyberMemory(Memory[Packets]):
                 self.crowded_out += 1
                 done += 1
 
-    def _places(self) -> Places:
-        return Places(
-            self.sources.rows,
+    def _tables(self) -> Tables:
+        return Tables(
+            self.sources.records,
             self.sources.slots,
-            self.activities.rows,
-            self.activities.samples,
+            self.activities.records,
+            self.activities.sample_records,
             self.activities.room,
-            self.victims.rows,
-            self.victims.samples,
+            self.victims.records,
+            self.victims.sample_records,
             self.victim_slots,
             self.victims.room,
         )

@@ -9,10 +9,11 @@ from noroshi.columns.hashing import mix128
 from noroshi.columns.index import ABSENT, find_row, put_row
 from noroshi.columns.kernel import inline, kernel
 from noroshi.columns.prefixes import PrefixTable, find
+from noroshi.columns.records import Records, viewer
 from noroshi.columns.schema import I32, I64, U64, Bool, Whole
 from noroshi.cyber.kernels.activities import Activities, Side, begin, count_in
 from noroshi.cyber.kernels.classify import accepts, is_answer
-from noroshi.cyber.kernels.sources import NOBODYS_DARK, Pending, Sources
+from noroshi.cyber.kernels.sources import NOBODYS_DARK, Pending, Sources, sources_of
 from noroshi.cyber.kernels.victims import Victims, begin_victim, count_answer
 from noroshi.cyber.packets import Packets, Quoted
 
@@ -49,8 +50,22 @@ class Room(NamedTuple):
     sizes: Annotated[I64, "", "[0] how many rows are unused, [1] how many are touched."]
 
 
+class Tables(NamedTuple):
+    """Everything that the close look writes to, as it is handed over."""
+
+    sources: Records
+    source_slots: U64
+    activities: Records
+    activity_samples: Records
+    activity_room: Room
+    victims: Records
+    victim_samples: Records
+    victim_slots: U64
+    victim_room: Room
+
+
 class Places(NamedTuple):
-    """Everything that the close look writes to."""
+    """The same, column by column."""
 
     sources: Sources
     source_slots: U64
@@ -70,7 +85,7 @@ def look(
     pending: Pending,
     first: Whole,
     last: Whole,
-    places: Places,
+    tables: Tables,
     seed: Whole,
     prefixes: PrefixTable,
     holders: Holders,
@@ -80,7 +95,7 @@ def look(
 ) -> Whole:
     """Look at pending packets `first` to `last` (exclusive), and count them where they belong.
 
-    packets : columns[n]; pending : columns; places, counts : updated in place;
+    packets : columns[n]; pending : columns; tables, counts : updated in place;
     quiet, victim_quiet : ns after which an activity, or an attack, is over
 
     Returns
@@ -88,6 +103,7 @@ def look(
     int
         The pending packet it stopped at, because a table has no room for it; `last` if none.
     """
+    places = _places(tables)
     for j in range(first, last):
         i, row = pending.packet[j], pending.source[j]
         if packets.quoted[i] != Quoted.NONE:
@@ -123,6 +139,24 @@ def look(
             return j
         counts[Count.TO_DARK.value] += 1
     return last
+
+
+_activities_of, _victims_of, _samples_of = viewer(Activities), viewer(Victims), viewer(Packets)
+
+
+@inline
+def _places(tables: Tables) -> Places:
+    return Places(
+        sources_of(tables.sources),
+        tables.source_slots,
+        _activities_of(tables.activities),
+        _samples_of(tables.activity_samples),
+        tables.activity_room,
+        _victims_of(tables.victims),
+        _samples_of(tables.victim_samples),
+        tables.victim_slots,
+        tables.victim_room,
+    )
 
 
 @inline

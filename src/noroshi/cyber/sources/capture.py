@@ -13,8 +13,10 @@ from noroshi.cyber.sources import pcap, pcapng
 from noroshi.cyber.sources.stream import ByteStream
 from noroshi.cyber.sources.waiting import Readable
 
-BATCH = 1 << 13
-"""Frames at a time: their columns (0.7 MB) stay in a processor's second-level cache."""
+BATCH = 1 << 15
+"""Frames at a time, as many as the window holds of the smallest. Their columns (2.8 MB) go beyond a processor's
+second-level cache, but a batch has 50 µs of calls to share out: 8,192 at a time took 105 ns a packet,
+32,768 take 89, and 65,536 as many."""
 
 BROKEN = {
     Stop.TOO_LONG: "a record longer than any honest one",

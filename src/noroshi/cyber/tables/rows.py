@@ -6,7 +6,8 @@ from typing import Any, Generic, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from noroshi.columns.schema import I64, as_mapping, interleave, rows
+from noroshi.columns.records import allocate_records, view
+from noroshi.columns.schema import I64, as_mapping, rows
 from noroshi.cyber.kernels.activities import SAMPLES, Activities
 from noroshi.cyber.kernels.members import Room
 from noroshi.cyber.kernels.victims import Victims
@@ -38,8 +39,10 @@ class RowTable(Generic[Rows]):
 
     def clear(self) -> None:
         """Forget everything."""
-        self.rows: Rows = interleave(self.kind, self.limit)
-        self.samples = interleave(Packets, self.limit * SAMPLES)
+        self.records = allocate_records(self.kind, self.limit)
+        self.rows: Rows = view(self.kind, self.records)
+        self.sample_records = allocate_records(Packets, self.limit * SAMPLES)
+        self.samples = view(Packets, self.sample_records)
         self.room = Room(
             free=np.arange(self.limit - 1, -1, -1, dtype=np.int32),
             touched=np.zeros(self.limit, np.int32),

@@ -8,7 +8,8 @@ from numpy.typing import NDArray
 
 from noroshi.columns.index import ABSENT, enter_rows, find_rows, slots_for
 from noroshi.columns.prefixes import PrefixTable, find_all
-from noroshi.columns.schema import I32, I64, U64, Bool, as_mapping, interleave, rows
+from noroshi.columns.records import allocate_records, view
+from noroshi.columns.schema import I32, I64, U64, Bool, as_mapping, rows
 from noroshi.cyber.kernels.sources import Sources, hold_anew
 
 FIRST_SLOTS = 1 << 18
@@ -33,7 +34,8 @@ class SourceTable:
 
     def __init__(self, limit: int) -> None:
         self.limit = limit
-        self.rows = interleave(Sources, limit)
+        self.records = allocate_records(Sources, limit)
+        self.rows = view(Sources, self.records)
         self.slots = slots_for(min(limit, FIRST_SLOTS))
         self.seed = np.uint64(secrets.randbits(64))
         self.size = 0
