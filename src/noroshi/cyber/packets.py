@@ -72,6 +72,8 @@ class Skip(IntEnum):
     """The IP header's own lengths contradict each other."""
     EXTENSION_CHAIN = 6
     """An IPv6 extension header chain is longer than any honest one."""
+    MAPPED_ADDRESS = 7
+    """An IPv6 packet names an IPv4-mapped address, which no host sends, and which would blame an IPv4 one."""
 
 
 class Flag(IntEnum):

@@ -66,7 +66,7 @@ def _forged(
     signs = []
     spread = int(activities.ttl_high[a]) - int(activities.ttl_low[a])
     odd, reflecting, syn = int(activities.odd[a]), int(activities.reflecting[a]), int(activities.syn[a])
-    if spread >= WILD_TTL:
+    if spread >= WILD_TTL and not any(label.name == "nmap" for label in labels):  # it draws them, 37 to 59
         signs.append(
             (-0.25, f"the TTL varies ({_range(activities, a)}), as from many hosts that forge one address")
         )

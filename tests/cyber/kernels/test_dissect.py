@@ -20,6 +20,7 @@ Row: TypeAlias = dict[str, Any]
 
 ETHERNET, RAW, LOOPBACK, SLL, SLL2 = 1, 101, 0, 113, 276
 TAGS = (0x8100, 0x88A8, 0x9100, 0x9200)
+MAPPED = bytes(10) + b"\xff\xff"
 EXTENSIONS = (0, 43, 44, 51, 60, 135, 139, 140)
 
 
@@ -29,7 +30,7 @@ def dissected(*frames: bytes, link: int = ETHERNET) -> tuple[list[Row], list[int
     table, packets, skipped = (
         allocate(Frames, len(frames)),
         allocate(Packets, len(frames)),
-        np.zeros(7, np.int64),
+        np.zeros(len(Skip), np.int64),
     )
     table.captured[:] = [len(frame) for frame in frames]
     table.start[:] = np.cumsum(table.captured) - table.captured
@@ -108,6 +109,8 @@ def ipv4(data: bytes) -> Row | Skip:
 def ipv6(data: bytes) -> Row | Skip:
     if len(data) < 40:
         return Skip.SHORT_IP
+    if MAPPED in (data[8:20], data[24:36]):
+        return Skip.MAPPED_ADDRESS
     payload = number(data, 4, 2)
     length = 40 + payload if payload else len(data)
     chain = extensions(data[6], data[40:length])
@@ -172,6 +175,8 @@ def segment_size(options: bytes) -> int:
 def quote(inner: bytes, destination: bytes, version: int) -> Row:
     if len(inner) < (20 if version == 4 else 40) or inner[0] >> 4 != version:
         return {}
+    if version == 6 and inner[24:36] == MAPPED:
+        return {}
     if version == 4:
         source, about, header = inner[12:16], inner[16:20], inner[0] % 16 * 4
         protocol, body, fragment = inner[9], inner[header:] if header >= 20 else b"", number(inner, 6, 2)
@@ -188,6 +193,7 @@ def quote(inner: bytes, destination: bytes, version: int) -> Row:
 
 U8, U16, U32 = (st.integers(0, 2**bits - 1) for bits in (8, 16, 32))
 HOSTS4, HOSTS6 = (st.sampled_from(tuple(bytes([host]) * size for host in (7, 9))) for size in (4, 16))
+HOSTS6 |= st.just(MAPPED + b"\7\7\7\7")
 
 
 @st.composite

@@ -18,7 +18,8 @@ class InfectionExternal:
     The second of DAEDALUS's two cases (Inoue, Suzuki et al., NICT): any packet to unused address space is
     unsolicited, and many of them to different addresses are a search.
 
-    It fails for bots that choose targets from lists, and takes long where the watched dark space is small:
+    It fails for bots that choose targets from lists, for UDP worms whose source port is one that reflectors
+    answer from (such as 1900: their datagrams count as answers, towards dos.victim), and takes long where the watched dark space is small:
     a bot that tries 10 addresses a second at random meets a /16 every 109 minutes on
     average (Moore, Shannon, Voelker and Savage, "Network telescopes", 2004). It blames researchers who
     scan with permission, file sharing with long-dead peers, and addresses that others forge: the

@@ -180,6 +180,8 @@ def _ipv6(data: U8, start: Whole, end: Whole, packets: Packets, row: Whole) -> W
     """Read an IPv6 header (RFC 8200), its extension headers, and what it carries."""
     if end - start < 40:
         return Skip.SHORT_IP
+    if _is_mapped(data, start + 8) or _is_mapped(data, start + 24):
+        return Skip.MAPPED_ADDRESS
     payload = big16(data, start + 4)
     length = 40 + payload if payload else end - start  # a jumbogram (RFC 2675), or offload, says 0
     packets.source_hi[row] = big64(data, start + 8)
@@ -198,6 +200,12 @@ def _ipv6(data: U8, start: Whole, end: Whole, packets: Packets, row: Whole) -> W
     is_later = fragment & 0x1FFF != 0
     _transport(data, place, place if is_later else inside, protocol, packets, row)
     return _FOUND
+
+
+@inline
+def _is_mapped(data: U8, at: Whole) -> bool:
+    """Whether an IPv6 address is an IPv4-mapped one (RFC 4291, 2.5.5.2)."""
+    return bool(big64(data, at) == 0 and big32(data, at + 8) == 0xFFFF)
 
 
 @kernel
@@ -311,7 +319,12 @@ def _quote(data: U8, start: Whole, end: Whole, packets: Packets, row: Whole) -> 
         protocol = np.int64(data[start + 9])
         place = start + np.int64(data[start] & 15) * 4
         fragment = big16(data, start + 6)
-    elif version == 6 and packets.protocol[row] == Protocol.ICMPV6 and room >= 40:
+    elif (
+        version == 6
+        and packets.protocol[row] == Protocol.ICMPV6
+        and room >= 40
+        and not _is_mapped(data, start + 24)
+    ):
         source_hi, source_lo = big64(data, start + 8), big64(data, start + 16)
         packets.quoted_hi[row] = big64(data, start + 24)
         packets.quoted_lo[row] = big64(data, start + 32)

@@ -11,6 +11,10 @@ from noroshi.cyber.scenarios.headers import address, identify, travel, udp
 from noroshi.cyber.scenarios.payloads import SIZES, Payload
 from noroshi.cyber.scenarios.senders import in_turn
 
+_PORTS = np.uint64(800)
+"""Source ports, from 1024 up: as Windows gave them after its start, and below 1900, from which a datagram
+would pass for the answer of a reflector (`noroshi.cyber.kernels.classify.is_answer`)."""
+
 
 class Slammer(Actor, frozen=True, kw_only=True):
     """Sends one 404-byte datagram to UDP 1434 of each address, from one source port, and awaits no answer."""
@@ -22,7 +26,7 @@ class Slammer(Actor, frozen=True, kw_only=True):
         source = self.senders.words(in_turn(turn.numbers, self.senders.size), turn.seed)
         address(packets, source, self.ground.aim(turn))
         process = turn.own(source[1], "process")
-        udp(packets, np.uint64(1024) + process % np.uint64(4000), 1434, SIZES[Payload.SLAMMER])
+        udp(packets, np.uint64(1024) + process % _PORTS, 1434, SIZES[Payload.SLAMMER])
         payload[:] = Payload.SLAMMER
         identify(packets, turn.bits("identification"))
         travel(packets, 128)
