@@ -47,5 +47,5 @@ def viewer(batch_type: type[Batch]) -> Callable[[Records], Batch]:
     views = ", ".join(f"records[{column.name!r}]" for column in columns_of(batch_type))
     # Text, because Numba has no loop over fields of different types; the names are the declaration's own.
     text = f"lambda records: batch_type({views})"
-    function: Callable[[Records], Batch] = eval(text, {"batch_type": batch_type})  # noqa: S307
+    function: Callable[[Records], Batch] = eval(text, {"batch_type": batch_type})  # noqa: S307  # our own text
     return inline(function)

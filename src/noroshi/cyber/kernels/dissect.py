@@ -8,8 +8,9 @@ import numpy as np
 
 from noroshi.columns.addresses import MAPPED
 from noroshi.columns.kernel import inline, kernel
+from noroshi.columns.prefetch import prefetch
 from noroshi.columns.schema import I64, U8, Whole
-from noroshi.cyber.kernels.framing import Frames
+from noroshi.cyber.kernels.framing import AHEAD, Frames
 from noroshi.cyber.kernels.words import big16, big32, big64, little32
 from noroshi.cyber.packets import Packets, Protocol, Quoted, Skip
 
@@ -49,6 +50,7 @@ def dissect(data: U8, frames: Frames, first: Whole, last: Whole, packets: Packet
     count = np.uint64(0)
     for i in range(np.uint64(first), np.uint64(last)):
         start = np.int64(frames.start[i])
+        prefetch(data, start + AHEAD)
         end = start + frames.captured[i]
         if (
             frames.link[i] == _ETHERNET
