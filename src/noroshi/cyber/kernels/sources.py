@@ -103,7 +103,7 @@ def meet(
         for j in range(np.uint64(last - first)):
             i, row = np.uint64(first) + j, ahead.row[j]
             hi, lo, guessed = packets.source_hi[i], packets.source_lo[i], np.uint64(row)
-            if sources.lo[guessed] != lo or sources.hi[guessed] != hi:
+            if guessed >= np.uint64(size) or sources.lo[guessed] != lo or sources.hi[guessed] != hi:
                 key = ahead.scattered[j]
                 row = find_row(slots, sources.hi, sources.lo, hi, lo, key)
                 if row == ABSENT:
