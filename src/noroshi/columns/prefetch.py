@@ -37,10 +37,11 @@ def _ask(_: Any, array: Any, place: Any) -> Any:
         address = _llvm.get_item_pointer(
             context, builder, signature.args[0], columns, [index], wraparound=False
         )
-        number = _llvm.ir.IntType(32)
-        asking = _llvm.ir.FunctionType(_llvm.ir.VoidType(), [address.type, number, number, number])
+        anything, number = _llvm.voidptr_t, _llvm.int32_t
+        asking = _llvm.ir.FunctionType(_llvm.ir.VoidType(), [anything, number, number, number])
         name = builder.module.declare_intrinsic("llvm.prefetch.p0", (), asking)
-        builder.call(name, [address, number(_READ), number(_KEEP), number(_DATA)])
+        told = [number(_READ), number(_KEEP), number(_DATA)]
+        builder.call(name, [builder.bitcast(address, anything), *told])
         return context.get_dummy_value()
 
     return types.void(array, place), emit
