@@ -34,7 +34,7 @@ def at_once(url: str, deeds: Sequence[Callable[[Books], object]]) -> list[object
 
     def do(deed: Callable[[Books], object]) -> object:
         with Books(url) as books:
-            barrier.wait()
+            barrier.wait(60)  # or the others wait for ever for one that could not even open its books
             try:
                 return deed(books)
             except NoroshiError as error:

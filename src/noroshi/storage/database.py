@@ -1,12 +1,14 @@
 """Opening a database: SQLite by a file's path, or PostgreSQL by URL, in its newest schema."""
 
 import os
+import sqlite3
+import time
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
 from sqlalchemy import URL, Connection, Engine, column, create_engine, event, inspect, make_url, select, table
-from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.engine.interfaces import DBAPIConnection, DBAPICursor
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.pool import ConnectionPoolEntry
 
@@ -20,7 +22,6 @@ PATIENCE: Final = 30
 """Seconds to wait for another process to finish writing, or for a server to answer."""
 
 _PRAGMAS: Final[Mapping[str, str]] = {
-    "journal_mode": "WAL",  # readers and the one writer do not wait for each other
     "synchronous": "FULL",  # NORMAL would lose the latest alerts when the power fails
     "foreign_keys": "ON",
 }
@@ -101,7 +102,25 @@ def _on_connect(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
     cursor = connection.cursor()
     for name, value in _PRAGMAS.items():
         cursor.execute(f"PRAGMA {name} = {value}")
+    _log_writes_ahead(cursor)
     cursor.close()
+
+
+def _log_writes_ahead(cursor: DBAPICursor) -> None:
+    """Turn on WAL, so that readers and the one writer do not wait for each other.
+
+    Whoever does it first needs the file alone, and SQLite does not wait for that as it does for all else.
+    """
+    end = time.monotonic() + PATIENCE
+    while True:
+        try:
+            cursor.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError:
+            if time.monotonic() > end:
+                raise
+            time.sleep(0.01)
+        else:
+            return
 
 
 def _on_begin(connection: Connection) -> None:
