@@ -64,7 +64,7 @@ class Watching:
         self.stop = threading.Event()
         """Set by anybody, from any thread: the watch ends at the next arrival."""
         self.observations = 0
-        """Read so far."""
+        """Taken in so far."""
         self._clock = clock
         self._saved = saved
         self._finished: set[str] = set()
@@ -94,8 +94,8 @@ class Watching:
             for batch, finished in self.source.arrivals(frozenset(self._finished)):
                 if batch is not None:
                     self._whole = False
-                    self.observations += len(batch[0])
                     yield from map(self._conclude, self.run.feed(batch))
+                    self.observations += len(batch[0])
                 elif finished is None:
                     yield from self._settle()
                 if finished is not None:

@@ -3,6 +3,7 @@
 import asyncio
 import sys
 from collections.abc import Mapping, Sequence
+from itertools import chain
 from pathlib import Path
 from typing import Annotated, Final
 
@@ -22,6 +23,7 @@ from noroshi.cli.here import command
 from noroshi.cli.screen import Coloured, Screen
 from noroshi.cli.watch.command import Happened, happened
 from noroshi.cli.watch.logs import log_to_standard_error
+from noroshi.cli.watch.progress import showing_progress
 from noroshi.cyber.scenarios import Truth, scenario
 from noroshi.domains import Sourcing
 from noroshi.engine.watching import Watching
@@ -125,8 +127,8 @@ def demo(
 def _play(watching: Watching, screen: Screen) -> list[int]:
     """Show what becomes of alerts; give when each was opened, ns UTC."""
     opened = []
-    for several in watching.turns():
-        for turn in several:
+    with showing_progress(watching, screen):
+        for turn in chain.from_iterable(watching.turns()):
             happened(turn, watching.desk.organisations, screen)
             if turn.deed is Deed.OPENED:
                 opened.append(turn.alert.detection.at)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
+from itertools import chain
 from typing import Annotated
 
 from cyclopts import Parameter
@@ -84,9 +85,8 @@ def watch(
                     around.enter_context(delivery.beside(screen))
                 around.enter_context(stopped_by_signals(watching.stop, screen))
                 around.enter_context(showing_progress(watching, screen))
-                for turns in watching.turns():
-                    for turn in turns:
-                        happened(turn, watching.desk.organisations, screen)
+                for turn in chain.from_iterable(watching.turns()):
+                    happened(turn, watching.desk.organisations, screen)
         finally:
             watched = _watched(watching, delivery)
             screen.record(watched)

@@ -33,19 +33,23 @@ class ProgressLine:
 
     def __init__(self, watching: Watching) -> None:
         self._watching = watching
-        self._began = time.monotonic()
+        self._began: tuple[float, int, int] | None = None  # when, and what had been read and taken in by then
 
     def text(self) -> Text:
         """Give the line as it is now."""
         name, read, total = self._watching.source.progress()
-        spent = max(time.monotonic() - self._began, 1e-9)
+        taken, now = self._watching.observations, time.monotonic()
+        if name and not taken:
+            return Text("getting ready; the first time takes half a minute", "dim")
+        began, read_before, taken_before = self._began = self._began or (now, read, taken)
+        spent = max(now - began, 1e-9)
         parts = [
             washed(Path(name).name or "waiting"),
             f"{size(read)} of {size(total)}" if total else size(read),
+            f"{(taken - taken_before) / spent:,.0f} observations/s",
         ]
-        parts.append(f"{self._watching.observations / spent:,.0f} observations/s")
-        if total and 0 < read < total:
-            parts.append(f"{duration(spent * (total - read) / read)} left")
+        if total and read_before < read < total:
+            parts.append(f"{duration(spent * (total - read) / (read - read_before))} left")
         return Text("  ".join(parts), "dim", no_wrap=True, overflow="ellipsis")
 
 
