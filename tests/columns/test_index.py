@@ -14,11 +14,11 @@ def test_finds_what_was_entered(entered: list[tuple[int, int]], asked: list[tupl
     """Every key that was entered is found at its row, and no other key is found at all."""
     table = list(dict.fromkeys(entered))
     rows = {key: row for row, key in enumerate(table)}
-    hi, lo = words(table)
+    (hi, lo), (asked_hi, asked_lo) = words(table), words(asked)
     slots = slots_for(len(table))
     enter_rows(slots, hi, lo, 0, len(table), SEED)
     out = np.empty(len(asked), np.int64)
-    find_rows(slots, hi, lo, *words(asked), SEED, out)
+    find_rows(slots, hi, lo, asked_hi, asked_lo, SEED, out)
 
     assert [rows.get(key, ABSENT) for key in asked] == out.tolist()
 

@@ -1,5 +1,6 @@
 """`noroshi watch`: captures in, alerts as they happen."""
 
+import gc
 from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
 from itertools import chain
@@ -78,6 +79,7 @@ def watch(
     with here.application() as application:
         sourcing = Sourcing(keep_going=keep_going, follow=not once)
         watching = application.watch(source, sourcing, afresh=afresh)
+        gc.freeze()  # what is loaded stays: to look through it all again would hold the packets up for 60 ms
         delivery = None if no_delivery else Delivery(application, broken=watching.stop)
         try:
             with ExitStack() as around:

@@ -68,6 +68,8 @@ def scanning(memory: CyberMemory, side: Side, thresholds: Thresholds) -> Scans:
     touched = memory.activities.touched()
     rows = memory.activities.rows
     touched = touched[rows.side[touched] == side]
+    if not len(touched):
+        return Scans(touched, {})
     wide = rows.target_size[touched] >= thresholds.targets
     deep = rows.port_size[touched] >= thresholds.ports
     over = touched[(rows.packets[touched] >= thresholds.packets) & (wide | deep)]
@@ -132,11 +134,12 @@ def _tracing(memory: CyberMemory, which: I64, thresholds: Thresholds) -> Bool:
     twice would pass for a port scan.
     """
     rows = memory.activities.rows
-    traced = (rows.udp[which] == rows.packets[which]) & (rows.packets[which] <= 3 * 30 * thresholds.targets)
-    tracing = np.zeros(len(which), np.bool_)
-    for place, row in enumerate(which.tolist()):
-        tracing[place] = traced[place] and _traceroute_ports(memory, row)
-    return tracing
+    traced: Bool = (rows.udp[which] == rows.packets[which]) & (
+        rows.packets[which] <= 3 * 30 * thresholds.targets
+    )
+    for place in np.flatnonzero(traced).tolist():
+        traced[place] = _traceroute_ports(memory, int(which[place]))
+    return traced
 
 
 def _traceroute_ports(memory: CyberMemory, row: int) -> bool:
