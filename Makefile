@@ -50,8 +50,8 @@ bench: $(READY)  ## speed, memory and delay, beside the peers that are installed
 	-$(BIN)/python $(INSTALL) --require-hashes -r locks/bench.txt
 	@for benchmark in benchmarks/[a-z]*.py; do $(BIN)/python "$$benchmark" || exit 1; done
 
-fuzz: $(READY)  ## feed every parser garbage, each for SECONDS=60
-	@printf '%s\n' fuzz/[a-z]*.py | xargs -P $(CORES) -I{} $(BIN)/python {} --seconds $(SECONDS)
+fuzz: $(READY)  ## feed every parser garbage, each for SECONDS=60; new garbage each time, unless SEED is given
+	@printf '%s\n' fuzz/[a-z]*.py | xargs -P $(CORES) -I{} $(BIN)/python {} --seconds $(SECONDS) $(if $(SEED),--seed $(SEED))
 
 lock: $(READY)  ## write locks/ anew: the newest versions that pyproject.toml allows
 	$(BIN)/uv pip compile $(LOCKED) --upgrade --output-file locks/run.txt pyproject.toml --all-extras

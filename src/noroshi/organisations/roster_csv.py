@@ -83,7 +83,7 @@ def _header(cells: list[str], line: int, faults: Faults) -> list[str]:
 
 def _record(cells: dict[str, str], line: int, faults: Faults) -> Iterator[Record]:
     """Make a record of a row's cells; none if nobody can tell what it is about."""
-    kind = cells.pop("record").strip().lower()
+    kind = cells.pop("record", "").strip().lower()  # a short row may end before that column
     if kind not in tuple(Part):
         near = did_you_mean(kind, Part)
         faults.add(line, "record", f"{shown(kind)} is none of {', '.join(Part)}{near}")
