@@ -20,6 +20,7 @@ from noroshi.cli.program import run
 from noroshi.clock import SECOND
 from noroshi.cyber.scenarios import generate, scenario, write_roster
 from noroshi.delivery.document import Document
+from tests.cli.watching import cut
 from tests.storage.archived import keys
 
 ROOT = Path(__file__).parents[2]
@@ -87,19 +88,10 @@ def centre(folder: Path, address: str) -> list[str]:
 
 def rotated(folder: Path) -> None:
     """Write traffic as a capture program does, a file after the other."""
-    folder.mkdir()
-    whole = folder / "whole"
+    whole = folder.with_suffix(".pcap")
     generate(PLAYED, whole)
-    data = whole.read_bytes()
-    whole.unlink()
-    header, place, start, size = data[:24], 24, 24, (len(data) - 24) // FILES
-    for number in range(FILES):
-        while place < len(data) and (place - start < size or number == FILES - 1):
-            place += 16 + int.from_bytes(data[place + 8 : place + 12], "little")
-        file = folder / f"capture-{number:03}.pcap"
-        file.write_bytes(header + data[start:place])
+    for number, file in enumerate(cut(whole, folder, FILES)):
         os.utime(file, ns=(number * SECOND, number * SECOND))
-        start = place
 
 
 async def start(*first: list[str]) -> Process:
