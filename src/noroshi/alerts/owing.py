@@ -9,7 +9,7 @@ from noroshi.organisations.model import Contact
 
 
 def owed(turn: Turn, contacts: Iterable[Contact], silences: Iterable[Silence], now: int) -> Iterator[Notice]:
-    """Give what each contact is owed; the mildest severity that a contact wants is its own.
+    """Give what each contact is owed; nothing to one that asks for graver alerts only.
 
     Parameters
     ----------
