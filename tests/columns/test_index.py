@@ -23,6 +23,18 @@ def test_finds_what_was_entered(entered: list[tuple[int, int]], asked: list[tupl
     assert [rows.get(key, ABSENT) for key in asked] == out.tolist()
 
 
+def test_a_large_table_is_told_apart_by_few_bits_of_the_hash() -> None:
+    """With 200,000 rows, whose slots have 13 bits left for the hash, each key is at its row, and others nowhere."""
+    lo = np.random.default_rng(1).permutation(np.arange(400_000, dtype=np.uint64))
+    hi, count, out = np.zeros_like(lo), 200_000, np.empty(len(lo), np.int64)
+    slots = slots_for(count)
+    enter_rows(slots, hi[:count], lo[:count], 0, count, SEED)
+    find_rows(slots, hi[:count], lo[:count], hi, lo, SEED, out)
+
+    assert (np.arange(count) == out[:count]).all()
+    assert (out[count:] == ABSENT).all()
+
+
 def test_enters_chosen_rows() -> None:
     """Rows that were not chosen stay unknown."""
     hi, lo = words([(0, 1), (0, 2), (0, 3)])
@@ -41,7 +53,7 @@ def test_likely_row_is_right_for_a_lone_key() -> None:
     enter_rows_at(slots, hi, lo, np.array([1]), SEED)
 
     assert 1 == likely_row(slots, mix128(hi[1], lo[1], SEED))
-    assert 0 == likely_row(np.zeros(16, np.uint64), mix128(hi[0], lo[0], SEED))
+    assert 0 == likely_row(slots_for(2), mix128(hi[0], lo[0], SEED))
 
 
 @given(st.integers(0, (1 << 32) - 1))

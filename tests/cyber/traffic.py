@@ -9,6 +9,7 @@ from noroshi.clock import SECOND
 from noroshi.columns.addresses import address_words
 from noroshi.columns.schema import rows
 from noroshi.cyber.domain import prepare
+from noroshi.cyber.kernels.classify import label
 from noroshi.cyber.packets import Flag, Packets, Protocol, Quoted
 from noroshi.detections.model import Detection
 from noroshi.domains import Watch
@@ -72,6 +73,7 @@ def detections(run: Run, packets: Packets) -> Iterator[Detection]:
 def batch(*packets: Packet) -> Packets:
     """Make a batch of packets, in order of time."""
     made = build(Packets, *packets)
+    label(made, 0, len(packets))
     return rows(made, np.argsort(made.time, kind="stable"))
 
 

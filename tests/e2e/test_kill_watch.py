@@ -9,7 +9,7 @@ import sys
 from asyncio.subprocess import PIPE, Process
 from collections import Counter, defaultdict
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 
 import msgspec
@@ -114,7 +114,8 @@ async def live(nursery: Process, arguments: list[str], seconds: float | None) ->
     if seconds is not None:
         await asyncio.wait([gone], timeout=seconds)
         if not gone.done():
-            os.kill(int(child), signal.SIGKILL)
+            with suppress(ProcessLookupError):  # it has just ended, and word of that is on its way
+                os.kill(int(child), signal.SIGKILL)
     return int((await gone).split()[1])
 
 

@@ -1,12 +1,10 @@
 """What is concluded from real captures, when their sender is a member and all else is dark."""
 
-import numpy as np
 import pytest
 
 from noroshi.columns.addresses import address_text
-from noroshi.columns.schema import U8, rows
-from noroshi.cyber.kernels.classify import ZMAP, label
-from noroshi.cyber.packets import Packets
+from noroshi.columns.schema import rows
+from noroshi.cyber.packets import Packets, Pattern
 from tests.cyber.traffic import outline
 from tests.replay.real import conclude, load, needs_captures
 
@@ -113,10 +111,8 @@ def test_nmap_is_labelled() -> None:
 def test_an_identification_like_zmaps_informs_and_no_more() -> None:
     """Seven probes with ZMap's identification, from seven sources, are labelled, and still alert nobody."""
     packets = load("darknet/ndpi_ripe_atlas.pcap")
-    labels: U8 = np.zeros(len(packets.time), np.uint8)
-    label(packets, 0, len(labels), labels)
 
-    assert [ZMAP] * 7 == labels.tolist()
+    assert [Pattern.ZMAP] * 7 == packets.labels.tolist()
     assert [] == conclude(packets, *sources(packets))
 
 

@@ -7,8 +7,7 @@ import numpy as np
 import pytest
 
 from noroshi.columns.schema import rows
-from noroshi.cyber.kernels.classify import MASSCAN, MIRAI, label
-from noroshi.cyber.packets import Flag, Packets, Protocol
+from noroshi.cyber.packets import Flag, Packets, Pattern, Protocol
 from noroshi.cyber.sources.listing import open_source
 from noroshi.domains import Sourcing
 from tests.replay.real import CAPTURES, load, needs_captures
@@ -34,8 +33,6 @@ def counted(every: Packets) -> dict[str, int]:
     flags, tcp, udp = whole.tcp_flags, whole.protocol == Protocol.TCP, whole.protocol == Protocol.UDP
     syn = tcp & (flags & (Flag.SYN | Flag.ACK) == Flag.SYN)
     with_ports = (packets.protocol == Protocol.TCP) | (packets.protocol == Protocol.UDP)
-    labels = np.zeros(len(whole.time), np.uint8)
-    label(whole, 0, len(labels), labels)
     counts: dict[str, Any] = {
         "src_ips": len(np.unique(packets.source_lo)),
         "dst_ips": len(np.unique(packets.destination_lo)),
@@ -44,9 +41,9 @@ def counted(every: Packets) -> dict[str, int]:
         "synack": (tcp & (flags & (Flag.SYN | Flag.ACK) == Flag.SYN | Flag.ACK)).sum(),
         "rst": (tcp & (flags & Flag.RST > 0)).sum(),
         "udp": udp.sum(),
-        "mirai_seq_eq_dst": (labels & MIRAI > 0).sum(),
+        "mirai_seq_eq_dst": (whole.labels & Pattern.MIRAI > 0).sum(),
         "zmap_ipid": ((whole.ip_id == 54321) & (syn | udp)).sum(),
-        "masscan_ipid": (labels & MASSCAN > 0).sum(),
+        "masscan_ipid": (whole.labels & Pattern.MASSCAN > 0).sum(),
     }
     return {name: int(count) for name, count in counts.items()}
 

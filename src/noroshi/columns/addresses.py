@@ -5,6 +5,7 @@ section 2.5.5.2), so that one table serves both families.
 """
 
 import ipaddress
+from socket import inet_ntoa
 
 MAPPED = 0xFFFF_0000_0000
 """Upper half of the low word of an IPv4-mapped address."""
@@ -24,8 +25,8 @@ def address_text(hi: int, lo: int) -> str:
     '2001:db8::1'
     """
     hi, lo = int(hi), int(lo)
-    if hi == 0 and lo >> 32 == 0xFFFF:  # by hand: 0.5 µs instead of 2 through ipaddress, nine times an alert
-        return f"{lo >> 24 & 0xFF}.{lo >> 16 & 0xFF}.{lo >> 8 & 0xFF}.{lo & 0xFF}"
+    if hi == 0 and lo >> 32 == 0xFFFF:  # by the C library: 0.3 µs instead of 2, nine times an alert
+        return inet_ntoa((lo & 0xFFFF_FFFF).to_bytes(4))
     return str(ipaddress.IPv6Address(hi << 64 | lo))
 
 

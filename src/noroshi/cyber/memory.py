@@ -35,7 +35,7 @@ class Limits:
     """How much is remembered, and for how long."""
 
     sources: int = 1 << 23
-    """Source addresses; 64 bytes each, and 16 to 32 in the index."""
+    """Source addresses; 64 bytes each, and 8 to 16 in the index."""
     activities: int = 1 << 18
     """Activities of members' addresses; about 1.5 kB each."""
     victims: int = 1 << 16

@@ -3,7 +3,7 @@
 Addresses are 128 bits in two columns, as `noroshi.columns.addresses` writes them.
 """
 
-from enum import IntEnum
+from enum import IntEnum, IntFlag
 from typing import Annotated, NamedTuple
 
 from noroshi.columns.schema import I64, U8, U16, U32, U64
@@ -36,6 +36,7 @@ class Packets(NamedTuple):
     sequence: Annotated[U32, "", "TCP sequence number."]
     window: Annotated[U16, "", "TCP window, unscaled."]
     mss: Annotated[U16, "bytes", "TCP maximum segment size option; 0 if there is none."]
+    labels: Annotated[U8, "", "The patterns of tools that it matches by itself, as bits: members of Pattern."]
     quoted: Annotated[U8, "", "Whether an ICMP error quotes a packet: a member of Quoted."]
     quoted_protocol: Annotated[U8, "", "Upper-layer protocol of the quoted packet."]
     quoted_hi: Annotated[U64, "", "Upper 64 bits of the quoted packet's destination address."]
@@ -53,6 +54,17 @@ class Quoted(IntEnum):
     """It quotes a packet whose source is the address the error was sent to, as it should be."""
     FOREIGN = 2
     """It quotes a packet with another source: a mismatch, worth counting."""
+
+
+class Pattern(IntFlag):
+    """A pattern that a tool leaves in each single packet."""
+
+    MIRAI = 1
+    """TCP SYN whose sequence number is its destination address (Mirai's source, 2016; kept by its variants)."""
+    ZMAP = 2
+    """IP identification 54321 (ZMap before 4.1.0, March 2024; later versions choose it at random)."""
+    MASSCAN = 4
+    """IP identification = destination xor port xor sequence, 16 bits (masscan, old and new)."""
 
 
 class Skip(IntEnum):

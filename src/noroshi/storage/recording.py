@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import Connection, Insert, Table, bindparam, insert, select, update
+from sqlalchemy import Connection, bindparam, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError
 
@@ -13,7 +13,14 @@ from noroshi.errors import OvertakenError
 from noroshi.storage.tables.alerts import alert_row, alerts, history, history_row
 from noroshi.storage.tables.notices import notice_row, notices
 from noroshi.storage.tables.silences import silences
-from noroshi.storage.transactions import in_parts
+from noroshi.storage.transactions import in_parts, insert_all
+
+_OPEN, _TELL = insert(alerts), insert(history)
+_OWE = {
+    "sqlite": sqlite.insert(notices).on_conflict_do_nothing(),
+    "postgresql": postgresql.insert(notices).on_conflict_do_nothing(),
+}
+"""By the name of the dialect: what is not there yet, by any key."""
 
 _REPLACE = update(alerts).where(alerts.c.id == bindparam("of"), alerts.c.version == bindparam("before"))
 
@@ -31,14 +38,14 @@ def record(connection: Connection, changed: Changed) -> None:
     _open(connection, [alert for alert, before in revisions if before == 0])
     _replace(connection, [(alert, before) for alert, before in revisions if before])
     if changed.entries:
-        connection.execute(insert(history), [history_row(entry) for entry in changed.entries])
+        insert_all(connection, _TELL, [history_row(entry) for entry in changed.entries])
     _owe(connection, changed.notices)
 
 
 def _open(connection: Connection, new: Sequence[Alert]) -> None:
     if new:
         try:
-            connection.execute(insert(alerts), [alert_row(alert) for alert in new])
+            insert_all(connection, _OPEN, [alert_row(alert) for alert in new])
         except IntegrityError:
             raise _overtaken("an alert is no longer new") from None
 
@@ -55,7 +62,7 @@ def _replace(connection: Connection, revisions: Sequence[tuple[Alert, int]]) -> 
 def _owe(connection: Connection, owed: Sequence[Notice]) -> None:
     if owed:
         _check_silences(connection, {notice.silence for notice in owed if notice.silence})
-        connection.execute(_insert_new(connection, notices), [notice_row(notice) for notice in owed])
+        insert_all(connection, _OWE[connection.dialect.name], [notice_row(notice) for notice in owed])
 
 
 def _check_silences(connection: Connection, ids: set[str]) -> None:
@@ -64,13 +71,6 @@ def _check_silences(connection: Connection, ids: set[str]) -> None:
         query = select(silences.c.released).where(silences.c.id.in_(part)).with_for_update(read=True)
         if any(connection.scalars(query)):
             raise _overtaken("a silence is over")
-
-
-def _insert_new(connection: Connection, table: Table) -> Insert:
-    """Insert what is not there yet, by any key."""
-    if connection.dialect.name == "postgresql":
-        return postgresql.insert(table).on_conflict_do_nothing()
-    return sqlite.insert(table).on_conflict_do_nothing()
 
 
 def _overtaken(what: str) -> OvertakenError:

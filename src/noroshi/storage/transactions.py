@@ -1,11 +1,13 @@
 """A transaction that reads, and one that writes; whatever fails in either is a StorageError."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
+from functools import lru_cache
 from itertools import islice
-from typing import Final, TypeVar
+from typing import Any, Final, TypeVar
 
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection, Dialect, Engine, Insert
+from sqlalchemy.engine.interfaces import Compiled
 from sqlalchemy.exc import DBAPIError, OperationalError, SQLAlchemyError
 
 from noroshi.errors import OvertakenError, StorageError
@@ -65,6 +67,22 @@ def named_errors() -> Iterator[None]:
         raise StorageError(f"the database failed: {said}", hint=hint) from None
     except (UnicodeEncodeError, OverflowError) as error:
         raise StorageError(f"the database cannot hold a value: {_first_line(error)}") from None
+
+
+def insert_all(connection: Connection, statement: Insert, rows: Sequence[dict[str, Any]]) -> None:
+    """Insert rows that all have the same keys, in types that the driver takes as they are.
+
+    The driver gets them at once: SQLAlchemy by itself looks at each value of each row first, which took 6 µs a row.
+    """
+    compiled = _compiled(statement, connection.dialect, tuple(rows[0]))
+    order = compiled.positiontup  # type: ignore[attr-defined]  # None where parameters go by name
+    given = [tuple(map(row.__getitem__, order)) for row in rows] if order else rows
+    connection.exec_driver_sql(compiled.string, given)
+
+
+@lru_cache
+def _compiled(statement: Insert, dialect: Dialect, keys: Sequence[str]) -> Compiled:
+    return statement.compile(dialect=dialect, column_keys=list(keys))
 
 
 def in_parts(values: Collection[Value]) -> Iterator[list[Value]]:

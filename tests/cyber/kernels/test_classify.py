@@ -25,9 +25,9 @@ SYN = {"protocol": Protocol.TCP, "tcp_flags": Flag.SYN, "destination_lo": TARGET
 
 def labels(**packet: int) -> int:
     """Label one packet."""
-    found = np.zeros(1, np.uint8)
-    label(build(Packets, packet), 0, 1, found)
-    return int(found[0])
+    batch = build(Packets, packet)
+    label(batch, 0, 1)
+    return int(batch.labels[0])
 
 
 def plainly(protocol: int, flags: int, ip_id: int, sequence: int, port: int) -> int:

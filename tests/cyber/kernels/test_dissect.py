@@ -13,7 +13,7 @@ from noroshi.columns.addresses import address_text
 from noroshi.columns.schema import allocate, as_mapping
 from noroshi.cyber.kernels.dissect import dissect
 from noroshi.cyber.kernels.framing import Frames
-from noroshi.cyber.packets import Packets, Quoted, Skip
+from noroshi.cyber.packets import Packets, Pattern, Quoted, Skip
 from tests.cyber.captures import SYN
 
 Row: TypeAlias = dict[str, Any]
@@ -23,19 +23,23 @@ TAGS = (0x8100, 0x88A8, 0x9100, 0x9200)
 MAPPED = bytes(10) + b"\xff\xff"
 EXTENSIONS = (0, 43, 44, 51, 60, 135, 139, 140)
 
+ERROR6 = struct.pack("!IHBB", 6 << 28, 48, 58, 60) + b"\x20" * 32 + b"\1\0" + bytes(6)
+ERROR6 += struct.pack("!IHBB", 6 << 28, 0, 17, 60) + b"\x20" * 16 + b"\x30" * 16
+"""An ICMPv6 error: it writes columns that few packets have."""
+
 
 def dissected(*frames: bytes, link: int = ETHERNET) -> tuple[list[Row], list[int]]:
-    """Parse frames, each with nothing but itself in the buffer's end, where reading on would be noticed."""
-    data = np.frombuffer(b"".join(frames), np.uint8)
-    table, packets, skipped = (
-        allocate(Frames, len(frames)),
-        allocate(Packets, len(frames)),
-        np.zeros(len(Skip), np.int64),
-    )
-    table.captured[:] = [len(frame) for frame in frames]
-    table.start[:] = np.cumsum(table.captured) - table.captured
-    table.link[:] = link
-    count = int(dissect(data, table, 0, len(frames), packets, skipped))
+    """Parse frames, each with nothing but itself in the buffer's end, where reading on would be noticed.
+
+    The rows have been used before, by packets that wrote every column.
+    """
+    table, packets = allocate(Frames, len(frames)), allocate(Packets, len(frames))
+    for each, its_link in (([ERROR6] * len(frames), RAW), (frames, link)):
+        data, skipped = np.frombuffer(b"".join(each), np.uint8), np.zeros(len(Skip), np.int64)
+        table.captured[:] = [len(frame) for frame in each]
+        table.start[:] = np.cumsum(table.captured) - table.captured
+        table.link[:] = its_link
+        count = int(dissect(data, table, 0, len(frames), packets, skipped))
     columns = {name: array[:count].tolist() for name, array in as_mapping(packets).items() if name != "time"}
     return [
         dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)
@@ -61,6 +65,23 @@ def words(name: str, address: bytes) -> Row:
 
 
 def plainly(frame: bytes, link: int) -> Row | Skip:
+    row = parsed(frame, link)
+    return row if isinstance(row, Skip) else row | {"labels": labels(row)}
+
+
+def labels(row: Row) -> int:
+    target = row["destination_lo"] & 0xFFFF_FFFF
+    found = Pattern(0)
+    if row["quoted"] == 0 and row["ip_id"] == 54321:
+        found |= Pattern.ZMAP
+    if row["protocol"] == 6 and row["tcp_flags"] & 0x12 == 2:
+        found |= Pattern.MIRAI if row["sequence"] == target else Pattern(0)
+        cookie = (target ^ row["destination_port"] ^ row["sequence"]) & 0xFFFF
+        found |= Pattern.MASSCAN if row["ip_id"] == cookie else Pattern(0)
+    return found
+
+
+def parsed(frame: bytes, link: int) -> Row | Skip:
     if link in (12, 14, RAW, 228, 229):
         return any_ip(frame)
     if link in (LOOPBACK, 108):
@@ -285,6 +306,7 @@ def test_a_mirai_syn() -> None:
         row["source_port"], row["destination_port"], row["sequence"], row["tcp_flags"], row["window"],
         row["tcp_header"], row["ttl"], row["ip_id"], row["length"],
     )  # fmt: skip
+    assert Pattern.MIRAI | Pattern.ZMAP == row["labels"]
 
 
 @pytest.mark.parametrize(("captured", "known"), [(34, 0), (38, 2), (42, 3), (48, 5), (50, 6), (54, 6)])

@@ -1,6 +1,6 @@
 """From a row of a table to evidence that a person can read."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from noroshi.clock import SECOND, iso
@@ -21,7 +21,7 @@ _NAMES: Mapping[int, str] = {
     Protocol.UDP: "udp",
     Protocol.ICMPV6: "icmpv6",
 }
-_FLAGS = {
+_LETTERS = {
     Flag.FIN: "F",
     Flag.SYN: "S",
     Flag.RST: "R",
@@ -31,6 +31,10 @@ _FLAGS = {
     Flag.ECE: "E",
     Flag.CWR: "C",
 }
+_FLAGS = [
+    "".join(letter for flag, letter in _LETTERS.items() if flags & flag) for flags in range(1 << len(Flag))
+]
+"""TCP flags in letters, for each byte that there is."""
 
 Table = Activities | Victims
 
@@ -71,7 +75,7 @@ def evidence_of(
         measures=measures,
         tallies=tuple(tallies),
         labels=labels,
-        samples=tuple(_sample(samples, row * SAMPLES + place) for place in range(int(table.samples[row]))),
+        samples=tuple(_samples(samples, row * SAMPLES, int(table.samples[row]))),
     )
 
 
@@ -127,19 +131,30 @@ def _source_ports(activities: Activities, row: int) -> Tally:
     return Tally("source ports", tuple((str(port), count) for port, count in ordered), complete=complete)
 
 
-def _sample(samples: Packets, place: int) -> dict[str, Any]:
-    flags = int(samples.tcp_flags[place])
-    return {
-        "time": iso(int(samples.time[place])),
-        "source": address_text(int(samples.source_hi[place]), int(samples.source_lo[place])),
-        "source_port": int(samples.source_port[place]),
-        "destination": address_text(int(samples.destination_hi[place]), int(samples.destination_lo[place])),
-        "destination_port": int(samples.destination_port[place]),
-        "protocol": int(samples.protocol[place]),
-        "tcp_flags": "".join(letter for flag, letter in _FLAGS.items() if flags & flag),
-        "ttl": int(samples.ttl[place]),
-        "ip_id": int(samples.ip_id[place]),
-        "sequence": int(samples.sequence[place]),
-        "window": int(samples.window[place]),
-        "length": int(samples.length[place]),
-    }
+def _samples(samples: Packets, first: int, count: int) -> Iterator[dict[str, Any]]:
+    """Give the packets kept; a column at a time, for cell by cell it took a third of a detection's time."""
+    for (
+        time, source_hi, source_lo, source_port, destination_hi, destination_lo, destination_port,
+        protocol, flags, ttl, ip_id, sequence, window, length,
+    ) in zip(
+        *(column[first : first + count].tolist() for column in (
+            samples.time, samples.source_hi, samples.source_lo, samples.source_port, samples.destination_hi,
+            samples.destination_lo, samples.destination_port, samples.protocol, samples.tcp_flags, samples.ttl,
+            samples.ip_id, samples.sequence, samples.window, samples.length,
+        )),
+        strict=True,
+    ):  # fmt: skip
+        yield {
+            "time": iso(time),
+            "source": address_text(source_hi, source_lo),
+            "source_port": source_port,
+            "destination": address_text(destination_hi, destination_lo),
+            "destination_port": destination_port,
+            "protocol": protocol,
+            "tcp_flags": _FLAGS[flags],
+            "ttl": ttl,
+            "ip_id": ip_id,
+            "sequence": sequence,
+            "window": window,
+            "length": length,
+        }

@@ -7,7 +7,7 @@ import numpy as np
 
 from noroshi.columns.distinct import add
 from noroshi.columns.hashing import mix32, mix128
-from noroshi.columns.kernel import kernel
+from noroshi.columns.kernel import inline
 from noroshi.columns.schema import I64, U8, U32, U64, Bool, Whole, Wide
 from noroshi.cyber.kernels.classify import (
     MASSCAN,
@@ -16,7 +16,6 @@ from noroshi.cyber.kernels.classify import (
     is_ipv4,
     is_odd,
     is_zmap_shaped,
-    labels_of,
     nmap_key,
     swapped,
     unicorn_key,
@@ -92,7 +91,7 @@ class Activities(NamedTuple):
     steady_told_packets: Annotated[U32, "packets", "How many packets it had then."]
 
 
-@kernel
+@inline
 def begin(activities: Activities, a: Whole, hi: Whole, lo: Whole, side: Whole, time: Whole) -> None:
     """Make a row a new activity of that address.
 
@@ -133,7 +132,7 @@ def begin(activities: Activities, a: Whole, hi: Whole, lo: Whole, side: Whole, t
     activities.steady_told[a] = 0
 
 
-@kernel
+@inline
 def count_in(activities: Activities, a: Whole, samples: Packets, packets: Packets, i: Whole) -> None:
     """Count packet `i` in activity `a`.
 
@@ -151,15 +150,7 @@ def count_in(activities: Activities, a: Whole, samples: Packets, packets: Packet
     activities.ttl_high[a] = max(activities.ttl_high[a], ttl)
     if is_odd(packets, i):
         activities.odd[a] += 1
-    labels = labels_of(
-        packets.protocol[i],
-        packets.tcp_flags[i],
-        packets.quoted[i],
-        packets.ip_id[i],
-        packets.sequence[i],
-        packets.destination_lo[i],
-        packets.destination_port[i],
-    )
+    labels = packets.labels[i]
     if labels:
         activities.mirai[a] += labels & MIRAI != 0
         activities.zmap[a] += labels & ZMAP != 0
@@ -179,7 +170,7 @@ def count_in(activities: Activities, a: Whole, samples: Packets, packets: Packet
         activities.samples[a] = kept + 1
 
 
-@kernel
+@inline
 def _count_places(activities: Activities, a: Whole, packets: Packets, i: Whole) -> None:
     target = mix128(packets.destination_hi[i], packets.destination_lo[i], np.uint64(0))
     activities.target_size[a] = add(
@@ -198,7 +189,7 @@ def _count_places(activities: Activities, a: Whole, packets: Packets, i: Whole) 
     )
 
 
-@kernel
+@inline
 def _count_tcp(activities: Activities, a: Whole, packets: Packets, i: Whole) -> None:
     flags = packets.tcp_flags[i]
     if flags & Flag.ACK and activities.answered[a]:
@@ -221,7 +212,7 @@ def _count_tcp(activities: Activities, a: Whole, packets: Packets, i: Whole) -> 
         _count_unicorn(activities, a, packets, i)
 
 
-@kernel
+@inline
 def _count_unicorn(activities: Activities, a: Whole, packets: Packets, i: Whole) -> None:
     destination = np.int64(packets.destination_lo[i] & np.uint64(0xFFFF_FFFF))
     little, big = unicorn_key(packets, i, swapped(destination)), unicorn_key(packets, i, destination)
@@ -241,7 +232,7 @@ def _count_unicorn(activities: Activities, a: Whole, packets: Packets, i: Whole)
         activities.unicorn_swapped[a] += 1
 
 
-@kernel
+@inline
 def keep(samples: Packets, place: Whole, packets: Packets, i: Whole) -> None:
     """Copy packet `i` to a place among the samples.
 

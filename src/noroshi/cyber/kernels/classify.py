@@ -7,15 +7,9 @@ import numpy as np
 
 from noroshi.columns.kernel import inline, kernel
 from noroshi.columns.schema import U8, U16, U32, U64, Whole
-from noroshi.cyber.packets import Flag, Packets, Protocol
+from noroshi.cyber.packets import Flag, Packets, Pattern, Protocol
 
-MIRAI = 1
-"""TCP SYN whose sequence number is its destination address (Mirai's source, 2016; kept by its variants)."""
-ZMAP = 2
-"""IP identification 54321 (ZMap before 4.1.0, March 2024; later versions choose it at random)."""
-MASSCAN = 4
-"""IP identification = destination xor port xor sequence, 16 bits (masscan, old and new)."""
-
+MIRAI, ZMAP, MASSCAN = (int(pattern) for pattern in Pattern)
 ZMAP_ID = 54321
 
 _SYN, _RST = int(Flag.SYN), int(Flag.RST)
@@ -26,33 +20,12 @@ _TCP, _UDP, _ICMP, _ICMPV6 = (
 _MAPPED = 0xFFFF
 
 
-@inline
-def labels_of(
-    protocol: Whole,
-    flags: Whole,
-    quoted: Whole,
-    ip_id: Whole,
-    sequence: Whole,
-    destination: Whole,
-    port: Whole,
-) -> Whole:
-    """Give the labels that one packet matches by itself, as bits; without branches, so that loops become vectors."""
-    is_syn = (protocol == _TCP) & (flags & _SYN_OR_ACK == _SYN)
-    target = np.uint32(destination & np.uint64(0xFFFF_FFFF))
-    cookie = np.uint16((target ^ port ^ sequence) & np.uint32(0xFFFF))
-    return (
-        MIRAI * (is_syn & (sequence == target))
-        | ZMAP * ((quoted == 0) & (ip_id == ZMAP_ID))
-        | MASSCAN * (is_syn & (ip_id == cookie))
-    )
-
-
 # n = packets
 @kernel
-def label(packets: Packets, first: Whole, last: Whole, labels: U8) -> None:
-    """Label packets `first` to `last` (exclusive).
+def label(packets: Packets, first: Whole, last: Whole) -> None:
+    """Label packets `first` to `last` (exclusive): those that a parser did not make need it before they are folded.
 
-    packets : columns[n]; labels : uint8[last - first or more], filled in place
+    packets : columns[n], labels updated in place
     """
     _label(
         packets.protocol[first:last],
@@ -62,7 +35,7 @@ def label(packets: Packets, first: Whole, last: Whole, labels: U8) -> None:
         packets.sequence[first:last],
         packets.destination_lo[first:last],
         packets.destination_port[first:last],
-        labels,
+        packets.labels[first:last],
     )
 
 
@@ -70,9 +43,14 @@ def label(packets: Packets, first: Whole, last: Whole, labels: U8) -> None:
 def _label(
     protocol: U8, flags: U8, quoted: U8, ip_id: U16, sequence: U32, destination: U64, port: U16, labels: U8
 ) -> None:
-    for j in range(protocol.shape[0]):
-        labels[j] = labels_of(
-            protocol[j], flags[j], quoted[j], ip_id[j], sequence[j], destination[j], port[j]
+    for j in range(protocol.shape[0]):  # without branches, so that it becomes vectors
+        is_syn = (protocol[j] == _TCP) & (flags[j] & _SYN_OR_ACK == _SYN)
+        target = np.uint32(destination[j] & np.uint64(0xFFFF_FFFF))
+        cookie = np.uint16((target ^ port[j] ^ sequence[j]) & np.uint32(0xFFFF))
+        labels[j] = (
+            MIRAI * (is_syn & (sequence[j] == target))
+            | ZMAP * ((quoted[j] == 0) & (ip_id[j] == ZMAP_ID))
+            | MASSCAN * (is_syn & (ip_id[j] == cookie))
         )
 
 

@@ -3,14 +3,14 @@
 from noroshi.columns.hashing import mix128
 from noroshi.columns.index import ABSENT, find_row
 from noroshi.columns.kernel import kernel
-from noroshi.columns.schema import I64, U64, Whole
+from noroshi.columns.schema import I64, U32, Whole
 from noroshi.cyber.kernels.activities import Activities, Side
 from noroshi.cyber.kernels.sources import Sources
 
 
 @kernel
 def link(
-    which: I64, activities: Activities, sources: Sources, slots: U64, seed: Whole, joined: Whole
+    which: I64, activities: Activities, sources: Sources, slots: U32, seed: Whole, joined: Whole
 ) -> None:
     """Join activities to their sources' rows, or part them.
 

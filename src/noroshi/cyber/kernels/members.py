@@ -10,7 +10,7 @@ from noroshi.columns.index import ABSENT, find_row, put_row
 from noroshi.columns.kernel import inline, kernel
 from noroshi.columns.prefixes import PrefixTable, find
 from noroshi.columns.records import Records, viewer
-from noroshi.columns.schema import I32, I64, U64, Bool, Whole
+from noroshi.columns.schema import I32, I64, U32, Bool, Whole
 from noroshi.cyber.kernels.activities import Activities, Side, begin, count_in
 from noroshi.cyber.kernels.classify import accepts, is_answer
 from noroshi.cyber.kernels.sources import NOBODYS_DARK, Pending, Sources, sources_of
@@ -54,13 +54,13 @@ class Tables(NamedTuple):
     """Everything that the close look writes to, as it is handed over."""
 
     sources: Records
-    source_slots: U64
+    source_slots: U32
     activities: Records
     activity_samples: Records
     activity_room: Room
     victims: Records
     victim_samples: Records
-    victim_slots: U64
+    victim_slots: U32
     victim_room: Room
 
 
@@ -68,13 +68,13 @@ class Places(NamedTuple):
     """The same, column by column."""
 
     sources: Sources
-    source_slots: U64
+    source_slots: U32
     activities: Activities
     activity_samples: Packets
     activity_room: Room
     victims: Victims
     victim_samples: Packets
-    victim_slots: U64
+    victim_slots: U32
     victim_room: Room
 
 
@@ -173,7 +173,7 @@ def _share(holders: Holders, one: Whole, other: Whole) -> bool:
     return False
 
 
-@kernel
+@inline
 def _act(packets: Packets, i: Whole, places: Places, row: Whole, side: Whole, quiet: Whole) -> bool:
     """Count a packet in its source's activity; False if there is no room for a new one."""
     links = places.sources.inside if side == Side.INSIDE else places.sources.outside
@@ -196,7 +196,7 @@ def _act(packets: Packets, i: Whole, places: Places, row: Whole, side: Whole, qu
     return True
 
 
-@kernel
+@inline
 def _answer(
     packets: Packets, i: Whole, places: Places, seed: Whole, hi: Whole, lo: Whole, quiet: Whole
 ) -> bool:
@@ -219,7 +219,7 @@ def _answer(
     return True
 
 
-@kernel
+@inline
 def _answered(packets: Packets, i: Whole, places: Places, seed: Whole) -> None:
     """Note that a dark address accepted a connection of an address whose activity we follow."""
     if not accepts(packets, i):

@@ -10,7 +10,7 @@ import numpy as np
 
 from noroshi.columns.distinct import add
 from noroshi.columns.hashing import mix32, mix128
-from noroshi.columns.kernel import kernel
+from noroshi.columns.kernel import inline
 from noroshi.columns.schema import I64, U8, U32, U64, Bool, Whole, Wide
 from noroshi.cyber.kernels.activities import SAMPLES, TARGETS, keep
 from noroshi.cyber.packets import Packets, Protocol, Quoted
@@ -54,7 +54,7 @@ class Victims(NamedTuple):
     told_packets: Annotated[U32, "packets", "How many packets it had then."]
 
 
-@kernel
+@inline
 def begin_victim(victims: Victims, v: Whole, hi: Whole, lo: Whole, time: Whole) -> None:
     """Make a row a new victim.
 
@@ -81,7 +81,7 @@ def begin_victim(victims: Victims, v: Whole, hi: Whole, lo: Whole, time: Whole) 
     victims.told[v] = 0
 
 
-@kernel
+@inline
 def count_answer(victims: Victims, v: Whole, samples: Packets, packets: Packets, i: Whole) -> None:
     """Count answer `i` for victim `v`.
 
@@ -117,7 +117,7 @@ def count_answer(victims: Victims, v: Whole, samples: Packets, packets: Packets,
         victims.samples[v] = kept + 1
 
 
-@kernel
+@inline
 def _count_rate(victims: Victims, v: Whole, time: Whole) -> None:
     step = time // STEP
     ahead = step - victims.step[v]

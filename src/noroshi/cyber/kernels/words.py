@@ -13,6 +13,12 @@ _ONE, _TWO, _THREE = np.uint64(1), np.uint64(2), np.uint64(3)
 
 
 @inline
+def octet(data: U8, at: Whole) -> Whole:
+    """Read eight bits."""
+    return np.int64(data[np.uint64(at)])
+
+
+@inline
 def big16(data: U8, at: Whole) -> Whole:
     """Read 16 bits, most significant byte first."""
     place = np.uint64(at)

@@ -7,8 +7,8 @@ from noroshi.cyber.sources.compression import LONGEST_MAGIC, Unpacked, packing
 from noroshi.cyber.sources.waiting import Readable
 from noroshi.errors import CaptureError
 
-WINDOW = 1 << 21
-"""Bytes read at a time: they stay in a processor's cache until they are parsed.
+WINDOW = 1 << 22
+"""Bytes read at a time: they stay in a processor's last cache until they are parsed.
 Not a memory map: a file that is cut short under a map kills the process."""
 
 

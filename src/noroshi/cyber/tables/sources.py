@@ -9,10 +9,10 @@ from numpy.typing import NDArray
 from noroshi.columns.index import ABSENT, enter_rows, find_rows, slots_for
 from noroshi.columns.prefixes import PrefixTable, find_all
 from noroshi.columns.records import allocate_records, view
-from noroshi.columns.schema import I32, I64, U64, Bool, as_mapping, rows
+from noroshi.columns.schema import I32, I64, U32, Bool, as_mapping, rows
 from noroshi.cyber.kernels.sources import Sources, hold_anew
 
-FIRST_SLOTS = 1 << 18
+FIRST_SLOTS = 1 << 19
 """Sources that the index takes before it grows: 4 MiB, which stays in a processor's cache."""
 
 EVICTED_SHARE = 4
@@ -29,7 +29,7 @@ class SourceTable:
     Parameters
     ----------
     limit
-        The most sources remembered; each costs 64 bytes, and 16 to 32 more in the index.
+        The most sources remembered; each costs 64 bytes, and 8 to 16 more in the index.
     """
 
     def __init__(self, limit: int) -> None:
@@ -97,7 +97,7 @@ class SourceTable:
         self.rows.outside[: self.size] = 0
         self._index(slots_for(max(self.size, len(self.slots) // 2)))
 
-    def _index(self, slots: U64) -> None:
+    def _index(self, slots: U32) -> None:
         enter_rows(slots, self.rows.hi, self.rows.lo, 0, self.size, self.seed)
         self.slots = slots
 
