@@ -36,9 +36,9 @@ class Peer(NamedTuple):
     needs: str
     """Program or module without which it does not run."""
     command: Sequence[str]
-    """With CAPTURE and FOLDER in place of these."""
-    status: int = 0
-    """What it ends with when all went well."""
+    """Run in a folder of its own, with the capture's path in place of CAPTURE."""
+    statuses: Sequence[int] = (0,)
+    """What it may end with when all went well."""
 
 
 def _python(name: str, job: str, share: float) -> Peer:
@@ -49,11 +49,13 @@ PEERS = (
     _python("noroshi", "parse, sources, detectors; no member", 1),
     Peer("tcpdump", "libpcap's loop, count", 1, "tcpdump", ("tcpdump", "--count", "-r", "CAPTURE")),
     _python("pcapy-ng", "libpcap's loop, count by source", 0.2),
-    Peer("argus", "flow records", 0.2, "argus", ("argus", "-X", "-r", "CAPTURE", "-w", "FOLDER/argus")),
-    Peer("nfpcapd", "flow records", 0.2, "nfpcapd", ("nfpcapd", "-r", "CAPTURE", "-w", "FOLDER")),
+    Peer("argus", "flow records", 0.2, "argus", ("argus", "-X", "-r", "CAPTURE", "-w", "argus")),
+    Peer("nfpcapd", "flow records", 0.2, "nfpcapd", ("nfpcapd", "-r", "CAPTURE", "-w", ".")),
     Peer(
+        # Were its control socket's path longer than 12 letters, it would wait for ever for somebody to call there:
+        # it looks for the answer to a poll that it never made, and so ends with either status (1.1.0).
         "softflowd", "flows, no collector", 0.2, "softflowd",
-        ("softflowd", "-d", "-m", "2000000", "-r", "CAPTURE", "-p", "FOLDER/pid", "-c", "FOLDER/control"), 1,
+        ("softflowd", "-d", "-m", "2000000", "-r", "CAPTURE", "-p", "pid", "-c", "control"), (0, 1),
     ),
     Peer("tshark", "endpoints", 0.02, "tshark", ("tshark", "-r", "CAPTURE", "-q", "-z", "endpoints,ip")),
     _python("scapy, raw", "frames, count by source", 0.04),
@@ -112,20 +114,13 @@ def is_installed(peer: Peer) -> bool:
 def measure(peer: Peer, capture: Path) -> float | None:
     """Run a peer; give its processor seconds, of starting up too, or None if it failed or took too long."""
     with tempfile.TemporaryDirectory() as folder:
-        places = {"CAPTURE": str(capture), "FOLDER": folder}
-        command = [_placed(word, places) for word in peer.command]
+        command = [str(capture) if word == "CAPTURE" else word for word in peer.command]
         before = _children()
         try:
-            done = subprocess.run(command, capture_output=True, check=False, timeout=PATIENCE)
+            done = subprocess.run(command, capture_output=True, check=False, timeout=PATIENCE, cwd=folder)
         except subprocess.TimeoutExpired:
             return None
-        return _children() - before if done.returncode == peer.status else None
-
-
-def _placed(word: str, places: dict[str, str]) -> str:
-    for name, place in places.items():
-        word = word.replace(name, place)
-    return word
+        return _children() - before if done.returncode in peer.statuses else None
 
 
 def _children() -> float:
