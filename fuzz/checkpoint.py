@@ -8,17 +8,18 @@ import numpy as np
 
 from _driver import fuzz
 from _files import in_file
-from noroshi.engine.checkpoint import DIGEST, MAGIC, read, write
+from noroshi.domains import Place
+from noroshi.engine.checkpoint import DIGEST, MAGIC, Checkpoint, read, write
 from noroshi.errors import StorageError
 
 with tempfile.TemporaryDirectory() as folder:
     path = Path(folder) / "checkpoint"
     snapshot = {
-        "source.hi": np.arange(9, dtype=np.uint64),
+        "sources": np.zeros(9, [("hi", np.uint64), ("targets", np.uint64, (3,))]),
         "counts": np.zeros((2, 3)),
         "run.until": np.ones(1, np.int64),
     }
-    write(path, snapshot, ["a.pcap|1|2|3"])
+    write(path, Checkpoint(snapshot, frozenset(["a.pcap|1|2|3"]), Place("b.pcap|1|2|3", 7)))
     WHOLE = path.read_bytes()
 
 _read = in_file(read)
@@ -34,13 +35,11 @@ fuzz(
     seeds=[WHOLE[len(MAGIC) + DIGEST :]],
     named=(StorageError,),
     words=[
-        b"PK\x01\x02",
-        b"PK\x03\x04",
-        b"PK\x05\x06",
+        b"\x93NUMPY\x02\x00",
         b"'|O'",
         b"'descr': '<V9999999'",
         b"(99999999999,)",
         b"(" * 300,
-        b".npy",
+        b'"arrays":["a","a"]',
     ],
 )

@@ -16,6 +16,15 @@ from noroshi.organisations.responsibility import Responsibility
 GROUP = "noroshi.domains"
 
 
+class Place(NamedTuple):
+    """Where a source stands within an input, so that a later run can go on from there."""
+
+    input: str
+    """The input's identity."""
+    passed: int
+    """How many of its records, whatever these are, need not be read again."""
+
+
 class Arrival(NamedTuple):
     """What a source hands over at a time."""
 
@@ -25,6 +34,9 @@ class Arrival(NamedTuple):
 
     finished: str | None = None
     """The identity of an input (a file) that is finished with this arrival, and never read again."""
+
+    place: Place | None = None
+    """Where the source stands after this arrival; None where nobody could go on, as in a pipe."""
 
 
 class Progress(NamedTuple):
@@ -41,7 +53,8 @@ class Progress(NamedTuple):
 class Source(Protocol):
     """Where observations come from: captures, a directory, standard input, a feed.
 
-    A class that names it as its base inherits `counters` and `faults` for a source that skips nothing.
+    A class that names it as its base inherits all but `arrivals` and `progress`, for a source that skips
+    nothing and is read anew each time.
     """
 
     def arrivals(self, finished: Collection[str]) -> Iterator[Arrival]:
@@ -58,6 +71,21 @@ class Source(Protocol):
     def progress(self) -> Progress:
         """Say how far it has come."""
         ...
+
+    def lasting(self) -> Sequence[str]:
+        """Name what goes on from one run to the next, such as a directory; empty if all is read anew each time.
+
+        Whoever watches the same again goes on from where an earlier watch has stopped.
+        """
+        return ()
+
+    def resume(self, place: Place) -> None:  # noqa: ARG002  # for those who can
+        """Leave out what an earlier run has passed of one input; called before `arrivals`, if at all."""
+        return
+
+    def forgettable(self, finished: Collection[str]) -> Collection[str]:  # noqa: ARG002  # as above
+        """Give those identities of finished inputs that will not come again, so that nobody need remember them."""
+        return ()
 
     def counters(self) -> Mapping[str, int]:
         """Give what was read and what was skipped, by name and reason."""

@@ -5,7 +5,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from noroshi.domains import Place
 from noroshi.engine import checkpoint
+from noroshi.engine.checkpoint import Checkpoint
 from noroshi.errors import StorageError
 
 SNAPSHOT = {"source.hi": np.arange(5, dtype=np.uint64), "counts": np.array([1, 2], np.int64)}
@@ -14,11 +16,12 @@ SNAPSHOT = {"source.hi": np.arange(5, dtype=np.uint64), "counts": np.array([1, 2
 def test_comes_back_whole(tmp_path: Path) -> None:
     """What is read is what was written: every array with its type, and the finished inputs."""
     path = tmp_path / "state" / "run.checkpoint"
-    checkpoint.write(path, SNAPSHOT, {"b.pcap", "a.pcap"})
+    checkpoint.write(path, Checkpoint(SNAPSHOT, frozenset({"b.pcap", "a.pcap"}), Place("c.pcap", 7)))
     read = checkpoint.read(path)
 
     assert read is not None
     assert {"a.pcap", "b.pcap"} == read.finished
+    assert Place("c.pcap", 7) == read.place
     assert SNAPSHOT.keys() == read.snapshot.keys()
     for name, array in SNAPSHOT.items():
         assert array.dtype == read.snapshot[name].dtype
@@ -33,8 +36,8 @@ def test_none_is_none(tmp_path: Path) -> None:
 def test_the_new_replaces_the_old(tmp_path: Path) -> None:
     """A second checkpoint takes the place of the first, and nothing else is left behind."""
     path = tmp_path / "run.checkpoint"
-    checkpoint.write(path, SNAPSHOT, {"a"})
-    checkpoint.write(path, SNAPSHOT, {"a", "b"})
+    checkpoint.write(path, Checkpoint(SNAPSHOT, frozenset({"a"})))
+    checkpoint.write(path, Checkpoint(SNAPSHOT, frozenset({"a", "b"})))
     read = checkpoint.read(path)
 
     assert read is not None
@@ -47,7 +50,7 @@ def test_the_new_replaces_the_old(tmp_path: Path) -> None:
 def test_damage_is_noticed(tmp_path: Path, data: st.DataObject) -> None:
     """A checkpoint with any byte changed, or cut off anywhere, is refused by name and never half believed."""
     path = tmp_path / "run.checkpoint"
-    checkpoint.write(path, SNAPSHOT, {"a"})
+    checkpoint.write(path, Checkpoint(SNAPSHOT, frozenset({"a"})))
     whole = bytearray(path.read_bytes())
     place = data.draw(st.integers(0, len(whole) - 1))
     if data.draw(st.booleans()):
@@ -66,4 +69,4 @@ def test_a_place_that_cannot_be_written_is_said(tmp_path: Path) -> None:
     blocked.write_text("in the way")
 
     with pytest.raises(StorageError, match="cannot write the checkpoint"):
-        checkpoint.write(blocked / "run.checkpoint", SNAPSHOT, ())
+        checkpoint.write(blocked / "run.checkpoint", Checkpoint(SNAPSHOT, frozenset()))

@@ -14,7 +14,9 @@ from noroshi.config.home import Home
 from noroshi.config.reading import read
 from noroshi.config.sections import Config
 from noroshi.delivery.book import OutboxBook
+from noroshi.detections.archive import NoArchive
 from noroshi.domains import Domain, Sourcing, domain
+from noroshi.engine.keeping import Keeper
 from noroshi.engine.run import Run
 from noroshi.engine.watching import Watching
 from noroshi.organisations.announcements import held_numbers, read_announcements
@@ -132,21 +134,15 @@ class Application:
         settings = self.config.domains.get(self.domain.name, {})
         run = Run(self.domain.prepare(settings, responsibility), round(self.config.watch.interval * SECOND))
         source = self.domain.open(names, sourcing)
-        saved = self.checkpoint(names)
-        if afresh and saved:
-            saved.unlink(missing_ok=True)
-        archive = ParquetArchive(self.home.detections) if self.config.watch.archive else None
-        return Watching(source, run, self.desk(responsibility), self.clock, saved, archive)
+        archive = ParquetArchive(self.home.detections) if self.config.watch.archive else NoArchive()
+        lasting = source.lasting()
+        keeper = Keeper(self.checkpoint(lasting), archive) if lasting else None
+        if afresh and keeper:
+            keeper.forget()
+        return Watching(source, run, self.desk(responsibility), self.clock, keeper, archive)
 
-    def checkpoint(self, names: Sequence[str]) -> Path | None:
-        """Say where a watch of some names keeps its state; nowhere if nothing is to be kept.
-
-        What is named file by file is read anew whenever it is named. A directory goes on where the
-        last watch of it stopped.
-        """
-        places = sorted(str(Path(name).absolute()) for name in names if Path(name).is_dir())
-        if not places:
-            return None
-        named = "\n".join((self.domain.name, *places))
+    def checkpoint(self, lasting: Sequence[str]) -> Path:
+        """Say where a watch of what goes on from run to run keeps its state."""
+        named = "\n".join((self.domain.name, *sorted(lasting)))
         digest = hashlib.blake2b(named.encode(), digest_size=8).hexdigest()
         return self.home.checkpoints / f"{self.domain.name}-{digest}.checkpoint"

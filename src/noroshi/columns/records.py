@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from noroshi.columns.kernel import inline
-from noroshi.columns.schema import CACHE_LINE, Batch, columns_of, zeros
+from noroshi.columns.schema import CACHE_LINE, I64, U8, Batch, columns_of, zeros
 
 Records: TypeAlias = NDArray[np.void]
 """One record a row, with the columns that a batch type declares."""
@@ -25,6 +25,61 @@ def allocate_records(batch_type: type[Batch], length: int) -> Records:
     )
     records: Records = zeros(length * record.itemsize, CACHE_LINE).view(record)
     return records
+
+
+class Copies:
+    """Room for copies of some of a table's records: a copy is good until the next one.
+
+    The room is kept from copy to copy. To be given memory anew each time took 40 to 230 ms for a million records
+    of 64 bytes on a virtual machine, in which time a live sensor's packets wait; into memory that is
+    there already it takes 9.
+
+    Parameters
+    ----------
+    batch_type
+        Declares the records.
+    limit
+        The most records that a copy may have; memory is taken from the system as it is first needed.
+    """
+
+    def __init__(self, batch_type: type[Batch], limit: int) -> None:
+        self._room = allocate_records(batch_type, limit)
+
+    def first(self, records: Records, count: int) -> Records:
+        """Copy the first `count` records."""
+        copied = self._room[:count]
+        np.copyto(as_bytes(copied), as_bytes(records[:count]))
+        return copied
+
+    def chosen(self, records: Records, which: I64) -> Records:
+        """Copy some records, in that order."""
+        copied = self._room[: len(which)]
+        np.take(as_bytes(records), which, axis=0, out=as_bytes(copied), mode="clip")
+        return copied
+
+
+def as_bytes(records: Records) -> U8:
+    """See records as rows of bytes: uint8[n, bytes of a record]. Field by field, a copy takes five times as long."""
+    return records.view(np.uint8).reshape(len(records), records.dtype.itemsize)
+
+
+def take_in(records: Records, saved: Records) -> None:
+    """Write saved records over the first ones of a table, column by column and by name.
+
+    So a table takes in what an older version has saved, or a newer one: a column that was not saved
+    becomes zero, and one that is not known is left out.
+
+    Raises
+    ------
+    ValueError
+        If a column was saved as another type.
+    """
+    here = records[: len(saved)]
+    as_bytes(here)[:] = 0
+    for name in set(records.dtype.names or ()) & set(saved.dtype.names or ()):
+        if saved.dtype[name] != records.dtype[name]:
+            raise ValueError(f"column {name} was saved as {saved.dtype[name]}")
+        here[name] = saved[name]
 
 
 def view(batch_type: type[Batch], records: Records) -> Batch:

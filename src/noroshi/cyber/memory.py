@@ -8,10 +8,9 @@ concerns no member costs one look-up and one cache line.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Self
+from typing import Self
 
 import numpy as np
-from numpy.typing import NDArray
 
 from noroshi.clock import HOUR, MINUTE
 from noroshi.columns.index import enter_rows_at, slots_for
@@ -157,28 +156,29 @@ class CyberMemory(Memory[Packets]):
         return story
 
     def snapshot(self) -> Snapshot:
-        """Copy everything."""
-        tables = {
-            "source": self.sources.snapshot(),
-            "activity": self.activities.snapshot(),
-            "victim": self.victims.snapshot(),
-        }
-        taken = {
-            f"{table}.{name}": data for table, columns in tables.items() for name, data in columns.items()
-        }
+        """Copy everything, table by table; the copies are good until the next ones."""
+        activities, activity_samples = self.activities.snapshot()
+        victims, victim_samples = self.victims.snapshot()
         evicted = (
             self.sources.evicted,
             self.sources.evicted_members,
             self.activities.evicted,
             self.victims.evicted,
         )
-        return {**taken, "counts": np.array([self.packets, self._sweep_at, *evicted, *self.counts], np.int64)}
+        return {
+            "sources": self.sources.snapshot(),
+            "activities": activities,
+            "activity samples": activity_samples,
+            "victims": victims,
+            "victim samples": victim_samples,
+            "counts": np.array([self.packets, self._sweep_at, *evicted, *self.counts], np.int64),
+        }
 
     def restore(self, snapshot: Snapshot) -> None:
         """Become the memory that gave that snapshot."""
-        self.sources.restore(_part(snapshot, "source."))
-        self.activities.restore(_part(snapshot, "activity."))
-        self.victims.restore(_part(snapshot, "victim."))
+        self.sources.restore(snapshot["sources"])
+        self.activities.restore(snapshot["activities"], snapshot["activity samples"])
+        self.victims.restore(snapshot["victims"], snapshot["victim samples"])
         counts = snapshot["counts"]
         self.packets, self._sweep_at = int(counts[0]), int(counts[1])
         self.sources.evicted, self.sources.evicted_members = int(counts[2]), int(counts[3])
@@ -316,7 +316,3 @@ class CyberMemory(Memory[Packets]):
             self.table.dark, self.table.group, self.table.group_start, self.table.group_member
         )
         self.sources.rehold(self.table.prefixes, self.table.group)
-
-
-def _part(snapshot: Mapping[str, NDArray[Any]], prefix: str) -> dict[str, NDArray[Any]]:
-    return {name.removeprefix(prefix): data for name, data in snapshot.items() if name.startswith(prefix)}

@@ -1,27 +1,32 @@
 """A checkpoint: everything a run needs to go on after the power was cut.
 
-One file: a magic line, a BLAKE2b digest of the rest, and the arrays in NumPy's own
-format without pickles. It is written beside the old one, flushed to disk and renamed over it,
-so there is always a whole one. A damaged or foreign file is an error, never a guess.
+One file: a magic line, a BLAKE2b digest of the rest, and arrays one after the other in NumPy's own format
+(without pickles), the first of which says in JSON what the others are. It is written beside the
+old one, flushed to disk and renamed over it, so there is always a whole one. A damaged or foreign file is an
+error, never a guess.
+
+Tables are saved as records, so a checkpoint says by itself which columns it has: a later version takes from it the
+columns that it still knows (`noroshi.columns.records.take_in`).
 """
 
 import hashlib
 import io
-import json
-from collections.abc import Collection
+from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, Final, NamedTuple
 
+import msgspec
 import numpy as np
+from numpy.lib import format as npy
+from numpy.typing import NDArray
 
 from noroshi.detections.detector import Snapshot
+from noroshi.domains import Place
 from noroshi.errors import StorageError
 from noroshi.files import write_whole
 
-MAGIC = b"noroshi checkpoint 1\n"
-DIGEST = 32
-FINISHED = "run.finished"
-"""The entry that lists the inputs that are finished, as JSON."""
+MAGIC: Final = b"noroshi checkpoint 2\n"
+DIGEST: Final = 32
 
 
 class Checkpoint(NamedTuple):
@@ -30,9 +35,20 @@ class Checkpoint(NamedTuple):
     snapshot: Snapshot
     finished: frozenset[str]
     """Identities of the inputs whose observations are all in the snapshot."""
+    place: Place | None = None
+    """Where the source stood within the input that it was reading."""
 
 
-def write(path: Path, snapshot: Snapshot, finished: Collection[str]) -> None:
+class Contents(msgspec.Struct, frozen=True):
+    """What the first array says."""
+
+    arrays: list[str]
+    """The others' names, in order."""
+    finished: list[str]
+    place: Place | None
+
+
+def write(path: Path, saved: Checkpoint) -> None:
     """Write a checkpoint, whole or not at all.
 
     Raises
@@ -40,13 +56,17 @@ def write(path: Path, snapshot: Snapshot, finished: Collection[str]) -> None:
     StorageError
         If the disk is full or may not be written.
     """
-    listed = np.frombuffer(json.dumps(sorted(finished)).encode(), np.uint8)
-    packed = io.BytesIO()
-    np.savez(packed, **{**snapshot, FINISHED: listed})  # type: ignore[arg-type]  # names are arrays' names
-    body = packed.getbuffer()
-    parts = (MAGIC, hashlib.blake2b(body, digest_size=DIGEST).digest(), body)
+    contents = Contents(list(saved.snapshot), sorted(saved.finished), saved.place)
+    body = [
+        part
+        for array in (np.frombuffer(msgspec.json.encode(contents), np.uint8), *saved.snapshot.values())
+        for part in _written(array)
+    ]
+    digest = hashlib.blake2b(digest_size=DIGEST)
+    for part in body:
+        digest.update(part)
     try:
-        write_whole(path, parts, path.with_suffix(".new"))
+        write_whole(path, [MAGIC, digest.digest(), *body], path.with_suffix(".new"))
     except OSError as fault:
         raise StorageError(f"cannot write the checkpoint {path}: {fault.strerror}") from fault
 
@@ -66,16 +86,32 @@ def read(path: Path) -> Checkpoint | None:
     except OSError as fault:
         raise StorageError(f"cannot read the checkpoint {path}: {fault.strerror}") from fault
     start = len(MAGIC) + DIGEST
-    digest = hashlib.blake2b(memoryview(whole)[start:], digest_size=DIGEST).digest()
-    if not whole.startswith(MAGIC) or digest != whole[len(MAGIC) : start]:
+    body = memoryview(whole)[start:]
+    if not whole.startswith(MAGIC) or (
+        hashlib.blake2b(body, digest_size=DIGEST).digest() != whole[len(MAGIC) : start]
+    ):
         raise _damaged(path)
     try:
-        with np.load(io.BytesIO(whole[start:]), allow_pickle=False) as arrays:
-            snapshot = {name: arrays[name] for name in arrays.files}
-        finished = frozenset(json.loads(snapshot.pop(FINISHED).tobytes()))
+        file = io.BytesIO(body)
+        contents = msgspec.json.decode(_read(file).tobytes(), type=Contents)
+        snapshot = {name: _read(file) for name in contents.arrays}
     except Exception as fault:  # NumPy reads headers with Python's own parser; a crafted one raises anything
         raise _damaged(path) from fault
-    return Checkpoint(snapshot, finished)
+    return Checkpoint(snapshot, frozenset(contents.finished), contents.place)
+
+
+def _written(array: NDArray[Any]) -> Iterator[bytes | memoryview]:
+    """Give an array as it lies on disk, without copying it: its header, and its bytes."""
+    whole = np.ascontiguousarray(array)
+    header = io.BytesIO()
+    npy.write_array_header_2_0(header, npy.header_data_from_array_1_0(whole))
+    yield header.getvalue()
+    yield whole.reshape(-1).view(np.uint8).data
+
+
+def _read(file: io.BytesIO) -> NDArray[Any]:
+    array: NDArray[Any] = npy.read_array(file, allow_pickle=False)
+    return array
 
 
 def _damaged(path: Path) -> StorageError:

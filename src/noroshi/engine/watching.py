@@ -1,23 +1,26 @@
 """A watch: a source is read, its detections go to the desk, and checkpoints let it go on after a kill.
 
-A checkpoint is made only between two inputs, never within one. So it is small, and what it
-says is simple: these files are in the memory, whole. A file that was being read when the power
-was cut is read again from its start, onto the memory as it was before; the desk knows what it has told.
-What a checkpoint says was read is in the archive by then, and what comes after it is concluded and kept again.
+A checkpoint says which inputs are in the memory, whole, and how far the one that is being read. What came after it
+is read again after a kill, onto the memory as it was; the desk knows what it has told. What a checkpoint
+says was read is in the archive by then, and what comes after it is concluded and kept again.
+
+Of a live source nothing can be read again: the watch says from when to when it was away.
 """
 
 import threading
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 from typing import Final
+
+import structlog
 
 from noroshi.alerts.desk import Desk
 from noroshi.alerts.episodes import Turn
-from noroshi.clock import MINUTE, SECOND, Clock
+from noroshi.clock import HOUR, MINUTE, SECOND, Clock, iso
 from noroshi.detections.archive import DetectionArchive, NoArchive
 from noroshi.detections.model import Detection
-from noroshi.domains import Source
-from noroshi.engine import checkpoint
+from noroshi.domains import Arrival, Place, Source
+from noroshi.engine.checkpoint import Checkpoint
+from noroshi.engine.keeping import Keeper
 from noroshi.engine.run import Run
 from noroshi.errors import NoroshiError, StorageError
 
@@ -27,6 +30,11 @@ BETWEEN: Final = 5 * SECOND
 WAITING: Final = MINUTE
 """ns of the clock that detections wait for the archive where no checkpoint falls. A watch of a pipe that is killed loses
 as much of it; every five seconds instead, a day would have 17,280 files, each 15 kB before its first row."""
+
+FORGETTING: Final = HOUR
+"""ns of the clock between two looks for finished inputs that need not be remembered any more."""
+
+_log = structlog.get_logger(__name__)
 
 
 class Watching:
@@ -42,8 +50,8 @@ class Watching:
         Who is told.
     clock
         Paces checkpoints; it has no say in what is concluded.
-    saved
-        The checkpoint file to go on from, and to write; None to keep nothing.
+    keeper
+        Keeps the checkpoints to go on from; None to keep nothing.
     archive
         Where detections are kept as they were concluded; None for nowhere.
     """
@@ -54,7 +62,7 @@ class Watching:
         run: Run,
         desk: Desk,
         clock: Clock,
-        saved: Path | None = None,
+        keeper: Keeper | None = None,
         archive: DetectionArchive | None = None,
     ) -> None:
         self.source = source
@@ -66,11 +74,13 @@ class Watching:
         self.observations = 0
         """Taken in so far."""
         self._clock = clock
-        self._saved = saved
+        self._keeper = keeper
         self._finished: set[str] = set()
-        self._whole = True  # whether what the memory holds is inputs that are finished, and nothing else
+        self._place: Place | None = None
+        self._sound = True  # whether all that the memory has told is written down; else it must not be kept
+        self._left = 0  # ns UTC, the data's time up to which an earlier watch has come; 0 if there was none
         self._kept_at = 0
-        self._archived_at = clock.now()
+        self._archived_at = self._forgot_at = clock.now()
 
     def turns(self) -> Iterator[Sequence[Turn]]:
         """Watch; yield what became of alerts, as soon as it has been written.
@@ -80,42 +90,51 @@ class Watching:
         NoroshiError
             If an input is broken; everything before the fault has been concluded by then.
         StorageError
-            If the checkpoint does not fit, or the database fails.
+            If the checkpoint does not fit, the last one cannot be written, or the database fails.
         """
         self._go_on()
         try:
             yield from self._read_on()
         finally:
-            self.archive.flush()
+            self._close()
 
     def _read_on(self) -> Iterator[Sequence[Turn]]:
         """Read the source to its end, or until somebody says stop."""
         try:
-            for batch, finished in self.source.arrivals(frozenset(self._finished)):
-                if batch is not None:
-                    self._whole = False
-                    yield from map(self._conclude, self.run.feed(batch))
-                    self.observations += len(batch[0])
-                elif finished is None:
-                    yield from self._settle()
-                if finished is not None:
-                    self._finished.add(finished)
-                    self._whole = True
-                    self._keep(BETWEEN)
+            for arrival in self.source.arrivals(frozenset(self._finished)):
+                yield from self._take(arrival)
+                self._keep()
                 self.desk.tend()
                 self._archive()
                 if self.stop.is_set():
                     break
         except NoroshiError:
-            yield from self._settle()
+            if self._sound:
+                yield from self._settle()
             raise
         yield from self._settle()
-        if self._whole:
-            self._keep(0)
+
+    def _take(self, arrival: Arrival) -> Iterator[Sequence[Turn]]:
+        """Take in what arrived, and note where the source stands."""
+        batch, finished, place = arrival
+        self._sound = False
+        if batch is not None:
+            if self._left and place is None:
+                self._say_what_was_missed(int(batch.time[0]))  # type: ignore[attr-defined]  # every one has it
+            yield from map(self._conclude, self.run.feed(batch))
+            self.observations += len(batch[0])
+        elif finished is None:
+            yield from self._settle()
+        self._place = place
+        if finished is not None:
+            self._finished.add(finished)
+        self._sound = True
 
     def _settle(self) -> Iterator[Sequence[Turn]]:
         """Conclude the interval that has begun, because nothing more is here now."""
+        self._sound = False
         yield from map(self._conclude, self.run.settle())
+        self._sound = True
 
     def _conclude(self, found: Sequence[Detection]) -> Sequence[Turn]:
         """Hand what was concluded to the archive and to the desk; give what became of alerts."""
@@ -124,26 +143,48 @@ class Watching:
 
     def _go_on(self) -> None:
         """Take up the state that an earlier watch of the same source has left."""
-        found = checkpoint.read(self._saved) if self._saved else None
+        found = self._keeper.read() if self._keeper else None
         if found is None:
             return
         try:
             self.run.restore(found.snapshot)
         except (ValueError, KeyError, IndexError) as fault:
             raise StorageError(
-                f"{self._saved} was made with other settings, or by another version",
+                "the checkpoint was made with other settings, or by another version",
                 hint="Start with --afresh to leave it behind: what is known already is not told again.",
             ) from fault
-        self._finished = set(found.finished)
+        self._finished, self._left = set(found.finished), self.run.until
+        if found.place:
+            self.source.resume(found.place)
 
-    def _keep(self, between: int) -> None:
-        """Write a checkpoint, unless the last one is younger than `between` (ns)."""
+    def _keep(self) -> None:
+        """Begin a checkpoint, unless the last one is young, or is still being written."""
         now = self._clock.now()
-        if self._saved is None or now < self._kept_at + between:
+        if self._keeper is None or now < self._kept_at + BETWEEN or self._keeper.is_writing():
             return
-        self.archive.flush()
-        checkpoint.write(self._saved, self.run.snapshot(), self._finished)
+        if now >= self._forgot_at + FORGETTING:
+            self._finished.difference_update(self.source.forgettable(self._finished))
+            self._forgot_at = now
+        self._keeper.begin(self._checkpoint())
         self._kept_at = now
+
+    def _close(self) -> None:
+        """Write down where we stand, for whoever goes on."""
+        if self._keeper is None:
+            self.archive.flush()
+            return
+        self._keeper.wait()
+        if self._sound:
+            self._keeper.begin(self._checkpoint())
+        self._keeper.close()
+
+    def _checkpoint(self) -> Checkpoint:
+        return Checkpoint(self.run.snapshot(), frozenset(self._finished), self._place)
+
+    def _say_what_was_missed(self, first: int) -> None:
+        """Say from when to when nobody watched a source that cannot be read again."""
+        _log.warning("the watch was away", since=iso(self._left), until=iso(first))
+        self._left = 0
 
     def _archive(self) -> None:
         """Put away what waits for the archive, now and then."""

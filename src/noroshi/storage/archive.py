@@ -10,6 +10,7 @@ import secrets
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
+from threading import Lock
 from typing import Final, NamedTuple
 
 import structlog
@@ -57,20 +58,28 @@ class ParquetArchive:
         # Each watch has an unfinished file of its own, hidden from whoever reads the folder.
         self._beside = folder / f".{secrets.token_hex(4)}.new"
         self._waiting: list[Detection] = []
+        self._listing, self._writing = (
+            Lock(),
+            Lock(),
+        )  # a watch keeps, and the writer of its checkpoints flushes
         self._counts = Counter(detections=0)
 
     def keep(self, detections: Sequence[Detection]) -> None:
         """Take detections, and write them once there are enough for a file."""
-        self._waiting += detections
-        if len(self._waiting) >= MOST:
+        with self._listing:
+            self._waiting += detections
+            is_enough = len(self._waiting) >= MOST
+        if is_enough:
             self.flush()
 
     def flush(self) -> None:
         """Write what waits."""
-        waiting, self._waiting = self._waiting, []
-        for start in range(0, len(waiting), MOST):
-            for detections in _by_day(waiting[start : start + MOST]):
-                self._write(detections)
+        with self._writing:
+            with self._listing:
+                waiting, self._waiting = self._waiting, []
+            for start in range(0, len(waiting), MOST):
+                for detections in _by_day(waiting[start : start + MOST]):
+                    self._write(detections)
 
     def counters(self) -> Mapping[str, int]:
         """Count what was written and what was dropped."""

@@ -12,7 +12,7 @@ import pytest
 
 from noroshi.cyber.sources.directory import closed_files
 from noroshi.cyber.sources.listing import open_source
-from noroshi.domains import Sourcing
+from noroshi.domains import Arrival, Sourcing
 from noroshi.errors import CaptureError, UsageError
 from tests.cyber import captures
 from tests.cyber.captures import SYN, Frame
@@ -183,7 +183,7 @@ def test_a_directory_is_followed(tmp_path: Path) -> None:
     (tmp_path / "a.pcap").write_bytes(CAPTURE)
     batch, finished = next(arrivals), next(arrivals)
 
-    assert (None, None) == before
+    assert Arrival(None) == before
     assert batch.batch is not None
     assert finished.finished is not None
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from noroshi.cyber.sources.listing import Captures, open_source
-from noroshi.domains import Sourcing
+from noroshi.domains import Arrival, Sourcing
 from noroshi.errors import CaptureError, UsageError
 from tests.cyber import captures
 from tests.cyber.captures import SYN, Frame
@@ -104,7 +104,7 @@ def test_a_fault_comes_after_all_before_it(tmp_path: Path) -> None:
     """Everything before a fault has arrived when it is raised, and the broken file is not finished."""
     (tmp_path / "a.pcap").write_bytes(CAPTURE + PACKET + b"\xff" * 16)
     arrivals = open_source([str(tmp_path / "a.pcap")], Sourcing()).arrivals(())
-    batch, finished = next(arrivals)
+    batch, finished, _ = next(arrivals)
 
     assert batch is not None
     assert (2, None) == (len(batch[0]), finished)
@@ -153,18 +153,18 @@ def test_a_fifo_is_waited_for(tmp_path: Path) -> None:
     os.mkfifo(fifo)
     arrivals = open_source([str(fifo)], Sourcing()).arrivals(())
     before = time.monotonic()
-    assert (None, None) == next(arrivals)
+    assert Arrival(None) == next(arrivals)
     waited = time.monotonic() - before
     with fifo.open("wb", buffering=0) as writer:
         writer.write(CAPTURE)
         first = next(arrivals)
-        assert (None, None) == next(arrivals)
+        assert Arrival(None) == next(arrivals)
         writer.write(PACKET)
         second = next(arrivals)
 
     assert 0.5 < waited < 5
     assert [1, 1] == [len(arrival.batch[0]) for arrival in (first, second) if arrival.batch]
-    assert [(None, None)] == list(arrivals)
+    assert [Arrival(None)] == list(arrivals)
 
 
 READER = """

@@ -9,8 +9,8 @@ from typing import NamedTuple
 from noroshi.cyber.packets import Skip
 from noroshi.cyber.sources.capture import CaptureReader
 from noroshi.cyber.sources.directory import closed_files
-from noroshi.cyber.sources.waiting import STANDARD_INPUT, WaitingFile, identity
-from noroshi.domains import Arrival, Progress, Source, Sourcing
+from noroshi.cyber.sources.waiting import STANDARD_INPUT, WaitingFile, identity, is_long_gone
+from noroshi.domains import Arrival, Place, Progress, Source, Sourcing
 from noroshi.errors import NoroshiError, UsageError
 
 DASH = "-"
@@ -86,6 +86,7 @@ class Captures(Source):
         self._reader = CaptureReader()
         self._faults: list[NoroshiError] = []
         self._reading = ""
+        self._place: Place | None = None
         self._open: WaitingFile | None = None
         self._done = 0
         sizes = [place.stat().st_size for _, place in files if isinstance(place, Path) and place.is_file()]
@@ -117,6 +118,18 @@ class Captures(Source):
             yield Arrival(None)
             time.sleep(POLL)
 
+    def lasting(self) -> Sequence[str]:
+        """Name the directories; what is named file by file is read anew whenever it is named."""
+        return [str(directory.absolute()) for directory in self._directories]
+
+    def resume(self, place: Place) -> None:
+        """Leave out the frames that an earlier run has passed of one capture."""
+        self._place = place
+
+    def forgettable(self, finished: Collection[str]) -> Collection[str]:
+        """Give the captures that have been gone for long: one that is moved away and soon back stays itself."""
+        return [known for known in finished if is_long_gone(known)]
+
     def progress(self) -> Progress:
         """Say how far it has come."""
         return Progress(self._reading, self._done + (self._open.taken if self._open else 0), self._total)
@@ -138,9 +151,10 @@ class Captures(Source):
             known = identity(place, status) if isinstance(place, Path) else None
             if known is None or known not in seen:
                 self._reading, self._open = name, file
+                passed = self._place.passed if self._place and self._place.input == known else 0
                 try:
-                    for batch in self._reader.read(name, file):
-                        yield Arrival(batch)
+                    for batch in self._reader.read(name, file, passed):
+                        yield Arrival(batch, None, Place(known, self._reader.passed) if known else None)
                 except NoroshiError as fault:
                     self._put_up_with(fault)
                 finally:

@@ -4,11 +4,15 @@ import io
 import os
 import select
 import stat
+import time
 from pathlib import Path
 from typing import Protocol, Self
 
 PATIENCE = 1.0
 """Seconds to wait for more before saying that nothing has come."""
+
+REMEMBERED = 30 * 86_400.0
+"""Seconds since its last change for which a file that is gone may yet be brought back, from a backup say."""
 
 STANDARD_INPUT = 0
 """Its descriptor; `sys.stdin` may be closed, or somebody else's."""
@@ -71,6 +75,12 @@ def identity(path: Path, status: os.stat_result) -> str | None:
     if not stat.S_ISREG(status.st_mode):
         return None
     return f"{path.resolve()}|{status.st_size}|{status.st_mtime_ns}|{status.st_ino}"
+
+
+def is_long_gone(known: str) -> bool:
+    """Say whether the file of an identity is no longer under its name, and was old when it went."""
+    path, _, changed, _ = known.rsplit("|", 3)
+    return time.time() - int(changed) / 1e9 > REMEMBERED and not Path(path).exists()
 
 
 def _open_at_once(place: str, flags: int) -> int:

@@ -1,13 +1,11 @@
 """A table whose rows are taken and given back: activities, and victims."""
 
-from collections.abc import Mapping
 from typing import Any, Generic, TypeVar
 
 import numpy as np
-from numpy.typing import NDArray
 
-from noroshi.columns.records import allocate_records, view
-from noroshi.columns.schema import I64, as_mapping, rows
+from noroshi.columns.records import Copies, Records, allocate_records, take_in, view
+from noroshi.columns.schema import I64, as_mapping
 from noroshi.cyber.kernels.activities import SAMPLES, Activities
 from noroshi.cyber.kernels.members import Room
 from noroshi.cyber.kernels.victims import Victims
@@ -15,9 +13,6 @@ from noroshi.cyber.packets import Packets
 from noroshi.cyber.tables.combine import combine
 
 Rows = TypeVar("Rows", Activities, Victims)
-
-SAMPLE = "sample."
-"""What sample columns are called in a snapshot."""
 
 
 class RowTable(Generic[Rows]):
@@ -35,6 +30,8 @@ class RowTable(Generic[Rows]):
         self.kind: type[Rows] = kind
         self.limit = limit
         self.evicted = 0
+        self._copies = Copies(kind, limit)
+        self._sample_copies = Copies(Packets, limit * SAMPLES)
         self.clear()
 
     def clear(self) -> None:
@@ -83,22 +80,22 @@ class RowTable(Generic[Rows]):
         order = np.lexsort((eligible, self.rows.last[eligible]))
         return eligible[order[:wanted]]
 
-    def snapshot(self) -> dict[str, NDArray[Any]]:
-        """Copy the rows in use, and their samples."""
+    def snapshot(self) -> tuple[Records, Records]:
+        """Copy the rows in use, and their samples; the copies are good until the next ones."""
         live = self.live()
-        taken = {name: column.copy() for name, column in as_mapping(rows(self.rows, live)).items()}
         places = (live[:, None] * SAMPLES + np.arange(SAMPLES)).ravel()
-        kept = as_mapping(rows(self.samples, places))
-        return {**taken, **{SAMPLE + name: column.copy() for name, column in kept.items()}}
+        return self._copies.chosen(self.records, live), self._sample_copies.chosen(
+            self.sample_records, places
+        )
 
-    def restore(self, snapshot: Mapping[str, NDArray[Any]]) -> None:
+    def restore(self, saved: Records, samples: Records) -> None:
         """Become the table that gave that snapshot; rows may have other numbers."""
+        count = len(saved)
+        if count > self.limit or len(samples) != count * SAMPLES:
+            raise ValueError(f"{count} rows and {len(samples)} samples do not fit the table")
         self.clear()
-        count = len(snapshot["hi"])
-        for name, column in as_mapping(self.rows).items():
-            column[:count] = snapshot[name]
-        for name, column in as_mapping(self.samples).items():
-            column[: count * SAMPLES] = snapshot[SAMPLE + name]
+        take_in(self.records, saved)
+        take_in(self.sample_records, samples)
         self.room.sizes[0] = self.limit - count
         again = np.flatnonzero(self.rows.touched[:count])
         self.room.touched[: len(again)] = again

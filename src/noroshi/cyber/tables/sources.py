@@ -1,14 +1,12 @@
 """The source table: everybody who was ever seen, up to a limit."""
 
 import secrets
-from collections.abc import Mapping
 
 import numpy as np
-from numpy.typing import NDArray
 
 from noroshi.columns.index import ABSENT, enter_rows, find_rows, slots_for
 from noroshi.columns.prefixes import PrefixTable, find_all
-from noroshi.columns.records import allocate_records, view
+from noroshi.columns.records import Copies, Records, allocate_records, take_in, view
 from noroshi.columns.schema import I32, I64, U32, Bool, as_mapping, rows
 from noroshi.cyber.kernels.sources import Sources, hold_anew
 
@@ -36,6 +34,7 @@ class SourceTable:
         self.limit = limit
         self.records = allocate_records(Sources, limit)
         self.rows = view(Sources, self.records)
+        self._copies = Copies(Sources, limit)
         self.slots = slots_for(min(limit, FIRST_SLOTS))
         self.seed = np.uint64(secrets.randbits(64))
         self.size = 0
@@ -60,15 +59,16 @@ class SourceTable:
         hold_anew(entry, group)
         self.rows.entry[: self.size] = entry
 
-    def snapshot(self) -> dict[str, NDArray[np.generic]]:
-        """Copy the rows in use; links to activities are left out, for `link` makes them again."""
-        return {name: column.copy() for name, column in as_mapping(self.used()).items()}
+    def snapshot(self) -> Records:
+        """Copy the rows in use; the copy is good until the next."""
+        return self._copies.first(self.records, self.size)
 
-    def restore(self, snapshot: Mapping[str, NDArray[np.generic]]) -> None:
-        """Become the table that gave that snapshot."""
-        self.size = len(snapshot["hi"])
-        for name, column in as_mapping(self.used()).items():
-            column[:] = snapshot[name]
+    def restore(self, saved: Records) -> None:
+        """Become the table that gave that snapshot; `link` makes the links to activities again."""
+        if len(saved) > self.limit:
+            raise ValueError(f"{len(saved)} sources are more than the table holds")
+        take_in(self.records, saved)
+        self.size = len(saved)
         self.rows.inside[: self.size] = 0
         self.rows.outside[: self.size] = 0
         self._index(slots_for(max(self.size, min(self.limit, FIRST_SLOTS))))

@@ -1,0 +1,203 @@
+"""Watches that are stopped, killed and away, over real captures and a real database."""
+
+from collections.abc import Collection, Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from sqlalchemy import text
+from structlog.testing import capture_logs
+
+from noroshi.alerts.desk import Desk
+from noroshi.clock import SystemClock
+from noroshi.cyber.domain import domain
+from noroshi.cyber.scenarios import Scenario, generate, scenario
+from noroshi.cyber.sources import capture
+from noroshi.detections.archive import NoArchive
+from noroshi.domains import Arrival, Progress, Source, Sourcing
+from noroshi.engine import checkpoint
+from noroshi.engine.keeping import Keeper
+from noroshi.engine.run import Run
+from noroshi.engine.watching import Watching
+from noroshi.errors import StorageError
+from noroshi.organisations.responsibility import Responsibility
+from noroshi.storage.alerts import SqlAlertBook
+from noroshi.storage.archive import ParquetArchive
+from noroshi.storage.database import open_database, sqlite_url
+from tests.cli.watching import cut
+from tests.cyber.traffic import batch, packet
+from tests.storage.archived import keys
+
+PLAYED = scenario("outbreak", members=5, packets=20_000, sources=500)
+BATCH = 2_000
+"""Packets at a time, so that a boundary falls in the midst of files."""
+
+
+class Centre:
+    """A home without a command line: a database, and what watches keep."""
+
+    def __init__(self, folder: Path, played: Scenario = PLAYED) -> None:
+        self.checkpoint, self.archived = folder / "state" / "run.checkpoint", folder / "archive"
+        self.register = Responsibility(played.organisations, played.monitored)
+        self.engine = open_database(sqlite_url(folder / "noroshi.db"))
+        self.book = SqlAlertBook(self.engine)
+
+    def watch(self, source: Source) -> Watching:
+        """Make ready to watch."""
+        archive = ParquetArchive(self.archived)
+        return Watching(
+            source,
+            Run(domain.prepare({}, self.register)),
+            Desk(self.book, self.register, SystemClock()),
+            SystemClock(),
+            Keeper(self.checkpoint, archive),
+            archive,
+        )
+
+    def told(self) -> dict[str, tuple[Any, ...]]:
+        """Give what the database says in the end, alert by alert."""
+        with self.engine.connect() as connection:
+            rows = connection.execute(
+                text("select id, subject, kind, started, last, ended, severity from alerts")
+            )
+            return {row.id: tuple(row) for row in rows}
+
+
+@pytest.fixture
+def captures(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Give a directory that a capture program has rotated four files into, read in small batches."""
+    monkeypatch.setattr(capture, "BATCH", BATCH)
+    generate(PLAYED, tmp_path / "whole.pcap")
+    cut(tmp_path / "whole.pcap", tmp_path / "captures", 4)
+    return tmp_path / "captures"
+
+
+def opened(captures: Path) -> Source:
+    return domain.open([str(captures)], Sourcing(follow=False))
+
+
+def centre(folder: Path) -> Centre:
+    folder.mkdir()
+    return Centre(folder)
+
+
+def stopped_after(watching: Watching, arrivals: int) -> None:
+    """Run a watch, and stop it after so many arrivals."""
+    source = watching.source.arrivals
+
+    def counted(finished: Collection[str]) -> Iterator[Arrival]:
+        for number, arrival in enumerate(source(finished), 1):
+            if number == arrivals:
+                watching.stop.set()
+            yield arrival
+
+    watching.source.arrivals = counted  # type: ignore[method-assign]  # the only way to count them
+    list(watching.turns())
+
+
+def test_stopped_at_every_boundary(captures: Path, tmp_path: Path) -> None:
+    """Stopped after each arrival and begun anew from its checkpoint, a watch tells what one does that never stopped."""
+    peaceful = centre(tmp_path / "peaceful")
+    list(peaceful.watch(opened(captures)).turns())
+    stopping = centre(tmp_path / "stopping")
+    packets = rounds = 0
+    while True:
+        watching = stopping.watch(opened(captures))
+        stopped_after(watching, 1)
+        packets += watching.observations
+        rounds += 1
+        if watching.observations == 0 and rounds > 12:
+            break
+
+    assert PLAYED.packets == packets, "each packet is read once, whatever the file and wherever it stopped"
+    assert peaceful.told()
+    assert peaceful.told() == stopping.told()
+
+
+@pytest.mark.parametrize("arrivals", range(1, 14))
+def test_goes_on_within_a_file(captures: Path, tmp_path: Path, arrivals: int) -> None:
+    """From a checkpoint at any boundary, the rest is read and nothing twice; alerts and archive are the same."""
+    peaceful, interrupted = centre(tmp_path / "peaceful"), centre(tmp_path / "interrupted")
+    list(peaceful.watch(opened(captures)).turns())
+    first = interrupted.watch(opened(captures))
+    stopped_after(first, arrivals)
+    second = interrupted.watch(opened(captures))
+    list(second.turns())
+
+    assert PLAYED.packets == first.observations + second.observations
+    assert peaceful.told() == interrupted.told()
+    assert keys(peaceful.archived) <= keys(interrupted.archived)
+
+
+def test_what_was_not_recorded_is_not_in_a_checkpoint(captures: Path, tmp_path: Path) -> None:
+    """When the database fails, the memory has told what nobody has written down: it is not kept."""
+    failing = centre(tmp_path / "failing")
+    with failing.engine.begin() as connection:
+        connection.execute(text("alter table alerts rename to gone"))
+    watching = failing.watch(opened(captures))
+    with pytest.raises(StorageError):
+        list(watching.turns())
+    kept = checkpoint.read(failing.checkpoint)
+    with failing.engine.begin() as connection:
+        connection.execute(text("alter table gone rename to alerts"))
+    list(failing.watch(opened(captures)).turns())
+    peaceful = centre(tmp_path / "peaceful")
+    list(peaceful.watch(opened(captures)).turns())
+
+    assert kept is None or kept.snapshot["run.clock"][0] < watching.run.until
+    assert peaceful.told() == failing.told()
+
+
+def test_a_disk_that_takes_no_checkpoint_stops_nobody(captures: Path, tmp_path: Path) -> None:
+    """Alerts are told though no checkpoint can be written; the end of the watch says so."""
+    full = centre(tmp_path / "full")
+    full.checkpoint.with_suffix(".new").mkdir(parents=True)
+    watching = full.watch(opened(captures))
+    with pytest.raises(StorageError, match="cannot write the checkpoint"):
+        list(watching.turns())
+
+    assert PLAYED.packets == watching.observations
+    assert full.told()
+
+
+class Wire(Source):
+    """A source that cannot be read again: each time it gives the packets that pass by now."""
+
+    def __init__(self, second: float) -> None:
+        self._second = second
+
+    def arrivals(self, finished: Collection[str]) -> Iterator[Arrival]:
+        """Give two packets."""
+        del finished
+        yield Arrival(batch(*(packet(self._second + each, "10.0.0.1", "198.18.0.1") for each in (0, 1))))
+
+    def progress(self) -> Progress:
+        """Nobody knows."""
+        return Progress("wire", 0, None)
+
+
+def test_a_live_watch_says_what_it_missed(tmp_path: Path) -> None:
+    """After a restart, a source that cannot be read again is said to have been unwatched, from when to when."""
+    there = centre(tmp_path / "there")
+    list(there.watch(Wire(0)).turns())
+    with capture_logs() as logged:
+        list(there.watch(Wire(90)).turns())
+        list(there.watch(Wire(95)).turns())
+
+    assert [
+        ("2027-01-15T08:00:02.000Z", "2027-01-15T08:01:30.000Z"),
+        ("2027-01-15T08:01:32.000Z", "2027-01-15T08:01:35.000Z"),
+    ] == [(line["since"], line["until"]) for line in logged if line["event"] == "the watch was away"]
+
+
+def test_a_checkpoint_begins_only_when_the_last_is_written(tmp_path: Path) -> None:
+    """Its arrays are the memory's own copies, and the next would write over them."""
+    keeper = Keeper(tmp_path / "run.checkpoint", NoArchive())
+    saved = checkpoint.Checkpoint({"table": np.zeros(20_000_000, np.uint8)}, frozenset())
+    keeper.begin(saved)
+    assert keeper.is_writing()
+    keeper.close()
+
+    assert not keeper.is_writing()
+    assert {"checkpoints": 1, "failed": 0} == keeper.counters()
