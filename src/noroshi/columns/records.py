@@ -44,6 +44,12 @@ class Copies:
 
     def __init__(self, batch_type: type[Batch], limit: int) -> None:
         self._room = allocate_records(batch_type, limit)
+        self._ready = 0
+
+    def make_ready(self, count: int) -> None:
+        """Have the system give the memory for so many records, or as many as there may be, now."""
+        as_bytes(self._room[self._ready : count])[:] = 0
+        self._ready = max(self._ready, min(count, len(self._room)))
 
     def first(self, records: Records, count: int) -> Records:
         """Copy the first `count` records."""

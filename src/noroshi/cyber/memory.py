@@ -159,11 +159,12 @@ class CyberMemory(Memory[Packets]):
         """Copy everything, table by table; the copies are good until the next ones."""
         activities, activity_samples = self.activities.snapshot()
         victims, victim_samples = self.victims.snapshot()
-        evicted = (
+        lost = (
             self.sources.evicted,
             self.sources.evicted_members,
             self.activities.evicted,
             self.victims.evicted,
+            self.crowded_out,
         )
         return {
             "sources": self.sources.snapshot(),
@@ -171,8 +172,12 @@ class CyberMemory(Memory[Packets]):
             "activity samples": activity_samples,
             "victims": victims,
             "victim samples": victim_samples,
-            "counts": np.array([self.packets, self._sweep_at, *evicted, *self.counts], np.int64),
+            "counts": np.array([self.packets, self._sweep_at, *lost, *self.counts], np.int64),
         }
+
+    def make_ready(self) -> None:
+        """Take memory for the next snapshot of the sources; the other tables are small, or full of packets anyway."""
+        self.sources.make_ready()
 
     def restore(self, snapshot: Snapshot) -> None:
         """Become the memory that gave that snapshot."""
@@ -183,7 +188,8 @@ class CyberMemory(Memory[Packets]):
         self.packets, self._sweep_at = int(counts[0]), int(counts[1])
         self.sources.evicted, self.sources.evicted_members = int(counts[2]), int(counts[3])
         self.activities.evicted, self.victims.evicted = int(counts[4]), int(counts[5])
-        self.counts[:] = counts[6:]
+        self.crowded_out = int(counts[6])
+        self.counts[:] = counts[7:]
         self._rejoin()
 
     def merge(self, other: Self) -> None:
@@ -192,6 +198,7 @@ class CyberMemory(Memory[Packets]):
         self.activities.merge(other.activities)
         self.victims.merge(other.victims)
         self.counts += other.counts
+        self.crowded_out += other.crowded_out
         self.packets += other.packets
         self._rejoin()
 

@@ -36,8 +36,8 @@ Remembered_contra = TypeVar("Remembered_contra", contravariant=True)
 class Memory(Protocol[Observations_contra]):
     """What a domain remembers of the observations so far.
 
-    A class that names it as its base inherits `rest`, `due` and `counters` for a memory
-    that forgets nothing, waits for nothing and counts nothing.
+    A class that names it as its base inherits `rest`, `due`, `make_ready` and `counters` for a memory
+    that forgets nothing, waits for nothing, is small and counts nothing.
     """
 
     def fold(self, batch: Observations_contra, start: int, until: int) -> int:
@@ -81,8 +81,12 @@ class Memory(Protocol[Observations_contra]):
         ...
 
     def snapshot(self) -> Snapshot:
-        """Give the whole state, as arrays of its own."""
+        """Give the whole state, as arrays that stay as they are until the next snapshot."""
         ...
+
+    def make_ready(self) -> None:
+        """Take the memory that the next snapshot will need; called beside the stream, between two snapshots."""
+        return
 
     def restore(self, snapshot: Snapshot) -> None:
         """Become the memory that gave that snapshot."""

@@ -5,7 +5,7 @@ the stream goes on. What the archive still holds in memory goes to disk before i
 a checkpoint says was read is not concluded again.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 
@@ -64,9 +64,15 @@ class Keeper:
         if self._writing is not None:
             self._writing.result()
 
-    def begin(self, saved: Checkpoint) -> None:
-        """Write a checkpoint beside, after the last one; nobody may change its arrays until it is written."""
-        self._writing = self._thread.submit(self._write, saved)
+    def begin(self, saved: Checkpoint, afterwards: Callable[[], None] = lambda: None) -> None:
+        """Write a checkpoint beside, after the last one; nobody may change its arrays until it is written.
+
+        Parameters
+        ----------
+        afterwards
+            What is to be made ready for the next one, beside as well.
+        """
+        self._writing = self._thread.submit(self._write, saved, afterwards)
 
     def close(self) -> None:
         """Wait, and let the thread go.
@@ -84,7 +90,7 @@ class Keeper:
         """Count what was written, and what could not be."""
         return dict(self._counts)
 
-    def _write(self, saved: Checkpoint) -> None:
+    def _write(self, saved: Checkpoint, afterwards: Callable[[], None]) -> None:
         try:
             self._archive.flush()
             checkpoint.write(self._path, saved)
@@ -100,3 +106,4 @@ class Keeper:
             if self._fault:
                 _log.warning("checkpoints are written again")
             self._fault = None
+        afterwards()

@@ -165,7 +165,7 @@ class Watching:
         if now >= self._forgot_at + FORGETTING:
             self._finished.difference_update(self.source.forgettable(self._finished))
             self._forgot_at = now
-        self._keeper.begin(self._checkpoint())
+        self._keeper.begin(self._checkpoint(), self.run.watch.memory.make_ready)
         self._kept_at = now
 
     def _close(self) -> None:

@@ -111,7 +111,7 @@ def keeps_its_parameters(trial: Trial) -> None:
 def is_quiet_on_nothing(trial: Trial) -> None:
     """Nothing observed, nothing concluded; and an empty batch changes nothing."""
     watch = trial.prepare()
-    before = watch.memory.snapshot()
+    before = {name: array.copy() for name, array in watch.memory.snapshot().items()}
     watch.memory.fold(rows(trial.stream, slice(0, 0)), 0, trial.interval)
     if not _same(before, watch.memory.snapshot()):
         raise LawBrokenError("an empty batch leaves a trace")

@@ -13,6 +13,9 @@ from noroshi.cyber.kernels.sources import Sources, hold_anew
 FIRST_SLOTS = 1 << 19
 """Sources that the index takes before it grows: 4 MiB, which stays in a processor's cache."""
 
+SPARE = 1 << 16
+"""Sources for which a snapshot has memory though none was seen: 4 MiB."""
+
 EVICTED_SHARE = 4
 """One source in this many goes when the table is full: rare enough to cost nothing, and bounded."""
 
@@ -35,6 +38,7 @@ class SourceTable:
         self.records = allocate_records(Sources, limit)
         self.rows = view(Sources, self.records)
         self._copies = Copies(Sources, limit)
+        self._copied = 0  # rows, by the latest snapshot
         self.slots = slots_for(min(limit, FIRST_SLOTS))
         self.seed = np.uint64(secrets.randbits(64))
         self.size = 0
@@ -61,7 +65,13 @@ class SourceTable:
 
     def snapshot(self) -> Records:
         """Copy the rows in use; the copy is good until the next."""
+        self._copied = self.size
         return self._copies.first(self.records, self.size)
+
+    def make_ready(self) -> None:
+        """Take memory for the next snapshot: as if twice as many sources came until then as since the last."""
+        growth = self.size - self._copied
+        self._copies.make_ready(self.size + 2 * growth + SPARE)
 
     def restore(self, saved: Records) -> None:
         """Become the table that gave that snapshot; `link` makes the links to activities again."""
