@@ -51,6 +51,7 @@ class Message(Struct, frozen=True):
     composed: int
     """ns UTC."""
     tellings: tuple[Telling, ...]
+    """Empty once what a sent message said is kept no longer."""
 
     @property
     def notices(self) -> tuple[str, ...]:

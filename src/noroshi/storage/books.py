@@ -11,6 +11,7 @@ from noroshi.storage.alerts import SqlAlertBook
 from noroshi.storage.database import open_database, sqlite_url
 from noroshi.storage.organisations import SqlOrganisationBook
 from noroshi.storage.outbox import SqlOutboxBook
+from noroshi.storage.retention.tables import SqlRetention
 from noroshi.storage.transactions import reading
 
 __all__ = ["Books", "sqlite_url"]
@@ -38,6 +39,7 @@ class Books:
         self.organisations: OrganisationBook = SqlOrganisationBook(self._engine)
         self.alerts: AlertBook = SqlAlertBook(self._engine)
         self.messages: OutboxBook = SqlOutboxBook(self._engine)
+        self.retention = SqlRetention(self._engine)
 
     def __enter__(self) -> Self:
         return self

@@ -55,23 +55,34 @@ def open_database(url: str) -> Engine:
     StorageError
         If it cannot be opened, or a newer Noroshi has written it.
     """
-    try:
-        parsed = make_url(url)
-    except (ArgumentError, ValueError):
-        raise StorageError("the database's URL is not a URL", hint=_HINT) from None
-    match parsed.get_backend_name():
-        case "sqlite":
-            engine = _sqlite(parsed)
-        case "postgresql" | "postgres":
-            engine = _postgresql(parsed)
-        case other:
-            raise StorageError(f"a database of the kind {other!r} is not supported", hint=_HINT)
+    engine = reach(url)
     try:
         _migrate(engine)
     except BaseException:
         engine.dispose()
         raise
     return engine
+
+
+def reach(url: str) -> Engine:
+    """Make ready to open a database in whatever schema it has; see `open_database`.
+
+    Raises
+    ------
+    StorageError
+        If the URL is none that we know, or an SQLite database cannot be made.
+    """
+    try:
+        parsed = make_url(url)
+    except (ArgumentError, ValueError):
+        raise StorageError("the database's URL is not a URL", hint=_HINT) from None
+    match parsed.get_backend_name():
+        case "sqlite":
+            return _sqlite(parsed)
+        case "postgresql" | "postgres":
+            return _postgresql(parsed)
+        case other:
+            raise StorageError(f"a database of the kind {other!r} is not supported", hint=_HINT)
 
 
 _HINT = "Give sqlite:///FILE or postgresql://USER@HOST/NAME."
@@ -100,6 +111,8 @@ def _on_connect(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
     # Python's own BEGIN comes late and never says IMMEDIATE, so we say it ourselves.
     connection.isolation_level = None
     cursor = connection.cursor()
+    # Asked of a new file only, before anything is in it: so that it can become shorter again, in portions.
+    cursor.execute("PRAGMA auto_vacuum = INCREMENTAL")
     for name, value in _PRAGMAS.items():
         cursor.execute(f"PRAGMA {name} = {value}")
     _log_writes_ahead(cursor)

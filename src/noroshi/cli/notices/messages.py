@@ -30,7 +30,7 @@ class MessageRow(Struct, frozen=True):
     severity: Severity
     """low, medium, high or critical."""
     notices: tuple[str, ...]
-    """The ids of the notices in it."""
+    """The ids of the notices in it; empty once what it said is kept no longer."""
     composed: str
     """When it was composed, ISO 8601 in UTC."""
     due: str

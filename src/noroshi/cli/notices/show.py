@@ -22,9 +22,9 @@ class MessageShown(Struct, frozen=True):
     message: MessageRow
     """The message, and how its sending goes."""
     subject: str
-    """Its subject line, in the contact's language."""
+    """Its subject line, in the contact's language; empty once what it said is kept no longer."""
     text: str
-    """Its plain text, in the contact's language."""
+    """Its plain text, in the contact's language; empty likewise."""
 
 
 OUTPUTS = (MessageShown,)
@@ -47,16 +47,19 @@ def show(notice: str, /, *, here: Here = EVERYWHERE) -> None:
             hint="One that is owed or held is in none yet; `noroshi notices list --all` shows which there are.",
         )
     message = dispatch.message
+    heading, told = (subject(message), text(message)) if message.tellings else ("", "")
     screen = here.screen()
-    screen.record(MessageShown(message_row(dispatch), subject(message), text(message)))
+    screen.record(MessageShown(message_row(dispatch), heading, told))
     screen.facts(
         [
             ("message", Coloured(message.key, NAME)),
             ("to", message.contact.key),
             ("composed", f"{clock_text(message.composed)} UTC"),
             ("state", f"{dispatch.state}{f', {dispatch.error}' if dispatch.error else ''}"),
-            ("subject", subject(message)),
+            ("subject", heading),
         ]
     )
     screen.line()
-    screen.raw(text(message))
+    if not told:
+        screen.line("What it said is kept no longer; see [keep] in the settings.")
+    screen.raw(told)
