@@ -11,6 +11,7 @@ from typing import Any, NamedTuple, Protocol
 
 from noroshi.detections.detector import NEVER, Detector, Memory
 from noroshi.errors import NoroshiError, UsageError
+from noroshi.organisations.networks import Network
 from noroshi.organisations.responsibility import Responsibility
 
 GROUP = "noroshi.domains"
@@ -83,6 +84,10 @@ class Source(Protocol):
         """Leave out what an earlier run has passed of one input; called before `arrivals`, if at all."""
         return
 
+    def lost(self) -> int:
+        """Count the observations that were lost so far before they could be read, where somebody counts them."""
+        return 0
+
     def forgettable(self, finished: Collection[str]) -> Collection[str]:  # noqa: ARG002  # as above
         """Give those identities of finished inputs that will not come again, so that nobody need remember them."""
         return ()
@@ -104,6 +109,17 @@ class Sourcing:
     """Skip to the next input when one is broken, and remember the fault."""
     follow: bool = True
     """Keep waiting for new files in a directory; False reads what is there and stops."""
+    filter: str = ""
+    """Take only what this expression of the domain's usual tools lets through; empty for everything. This and what
+    follows is for sources that are watched as things happen."""
+    only_monitored: bool = False
+    """Take only what concerns `monitored`."""
+    monitored: Sequence[Network] = ()
+    """Prefixes that are monitored, or held dark at any time."""
+    buffer: int = 64
+    """MiB of memory for what arrives while nobody reads."""
+    hardware_time: bool = False
+    """Take the time from the device itself, not from the system."""
 
 
 @dataclass(frozen=True, slots=True)

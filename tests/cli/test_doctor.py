@@ -62,6 +62,7 @@ def sound(bare: Centre) -> Centre:
     """A centre in which nothing is amiss."""
     text = ROSTER.partition("  - id: library")[0].replace("      - {asn: AS64500}\n", "")
     lines = [line for line in text.splitlines() if "email" not in line]
+    lines.insert(3, "    tags: [operator]")
     bare("init")
     bare("organisations", "import", str(bare.roster("\n".join(lines))))
     return bare
@@ -166,6 +167,7 @@ def test_register(centre: Centre) -> None:
     assert said(found, "held live and dark at once: 192.0.2.0/25")
     assert said(found, "no list says what AS64500 announces")
     assert said(found, "without a contact: library")
+    assert said(found, "nobody is told when a sensor falls silent")
     assert said(found, "mail comes from noroshi@localhost")
 
 

@@ -10,8 +10,10 @@ from typing import Any
 import pytest
 
 from noroshi.cli.program import run
+from noroshi.clock import HOUR
 from noroshi.detections.model import Phase
 from tests.cli.watching import capture, cut, home, objects, planted
+from tests.cyber.captures import SYN, Frame, pcap
 from tests.storage.archived import detections
 
 COMMAND = [sys.executable, "-m", "noroshi"]
@@ -260,6 +262,30 @@ def test_live_pipe(tmp_path: Path) -> None:
 
     assert ("alert", "opened") == (first["event"], first["deed"])
     assert ("end", 0) == (rest[-1]["event"], code)
+
+
+def test_the_operator_is_told_of_a_sensor(tmp_path: Path) -> None:
+    """A capture from the future in a directory that is followed is an alert of the operator, and is sent."""
+    options = home(tmp_path)
+    roster, told = tmp_path / "operator.yaml", tmp_path / "operator.ndjson"
+    contact = f"contacts: [{{channel: file, address: {told}}}]"
+    roster.write_text(
+        f"organisations: [{{id: centre, name: The centre, tags: [operator], {contact}}}]", "utf-8"
+    )
+    assert run(["organisations", "import", str(roster), *options]) == 0
+    (tmp_path / "captures").mkdir()
+    (tmp_path / "captures" / "a.pcap").write_bytes(pcap(Frame(time.time_ns() + HOUR, SYN)))
+    watch = [*COMMAND, "watch", str(tmp_path / "captures"), "--json", *options]
+    with subprocess.Popen(watch, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as process:
+        assert process.stdout is not None
+        first = objects(process.stdout.readline())[0]
+        process.send_signal(signal.SIGTERM)
+        process.communicate(timeout=60)
+
+    assert ("opened", "centre", "sensor.clock", str(tmp_path / "captures")) == (
+        first["deed"], first["alert"]["organisation"], first["alert"]["kind"], first["alert"]["subject"],
+    )  # fmt: skip
+    assert "sensor.clock" in told.read_text("utf-8")
 
 
 def test_stopped_and_gone_on(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

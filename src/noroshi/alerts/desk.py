@@ -8,7 +8,7 @@ killed repeats its last detections, nothing is written twice.
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
-from typing import Final, TypeVar
+from typing import Final, NamedTuple, TypeVar
 
 from noroshi.alerts.book import AlertBook, Changed, Revision
 from noroshi.alerts.episodes import Turn, followed, opened
@@ -19,9 +19,10 @@ from noroshi.alerts.moves import Move, moved
 from noroshi.alerts.owing import owed
 from noroshi.alerts.silences import Scope, Silence
 from noroshi.clock import SECOND, Clock
-from noroshi.detections.model import Detection, Phase
+from noroshi.detections.model import SENSOR, Detection, Phase, Subject
 from noroshi.errors import OvertakenError
-from noroshi.organisations.responsibility import Because, Responsibility
+from noroshi.organisations.model import OPERATOR
+from noroshi.organisations.responsibility import Responsibility
 
 AT_A_TIME: Final = 2_000
 """Detections in one transaction: an outbreak's thousands must not hold the database for long."""
@@ -38,7 +39,19 @@ _DEEDS: Final[Mapping[Move, Deed]] = {
     Move.REOPEN: Deed.REOPENED,
 }
 
+OPERATES: Final = "operator of this centre"
+"""In place of a holding, for an alert about a sensor."""
+
 Result = TypeVar("Result")
+
+
+class Answering(NamedTuple):
+    """One organisation that answers for a subject."""
+
+    organisation: str
+    """Its id."""
+    because: str
+    """Because of which holding, in text form."""
 
 
 class Desk:
@@ -174,19 +187,25 @@ class Desk:
         self._counts += counts + Counter(turn.deed.value for turn in turns if turn.deed)
         return turns
 
-    def _holders(self, detection: Detection) -> dict[str, Because]:
+    def _holders(self, detection: Detection) -> dict[str, Answering]:
         """Say who answers for a detection's subject, by the story that it is to them."""
         subject = detection.subject
-        if subject.kind != "address":  # the only kind of subject that a holding can cover so far
-            return {}
-        answering = self._responsibility.who(subject.value, detection.evidence.last)
         return {
-            story_key(detection.kind, subject, detection.partition, because.organisation.id): because
-            for because in answering
+            story_key(detection.kind, subject, detection.partition, answering.organisation): answering
+            for answering in self._answering(subject, detection.evidence.last)
         }
 
+    def _answering(self, subject: Subject, moment: int) -> Iterator[Answering]:
+        if subject.kind == SENSOR:
+            for organisation in self.organisations.values():
+                if OPERATOR in organisation.tags:
+                    yield Answering(organisation.id, OPERATES)
+        elif subject.kind == "address":  # the only other kind of subject that a holding can cover so far
+            for organisation, holding in self._responsibility.who(subject.value, moment):
+                yield Answering(organisation.id, holding.text)
+
     def _alerts(
-        self, detections: Sequence[Detection], holders: Sequence[Mapping[str, Because]]
+        self, detections: Sequence[Detection], holders: Sequence[Mapping[str, Answering]]
     ) -> dict[str, Alert]:
         """Give the alerts, by story, that detections may be about: holders', and those who held it before."""
         of_stories = self._book.of_stories({story for held in holders for story in held})
@@ -216,13 +235,15 @@ class Desk:
         return after
 
 
-def _turn(alert: Alert | None, detection: Detection, identity: str, because: Because | None) -> Turn | None:
+def _turn(
+    alert: Alert | None, detection: Detection, identity: str, answering: Answering | None
+) -> Turn | None:
     """Say what a detection makes of an alert, or of there being none yet."""
     if alert is not None:
         return followed(alert, detection)
-    if because is None or detection.phase is Phase.ENDED:
+    if answering is None or detection.phase is Phase.ENDED:
         return None
-    return opened(identity, because.organisation.id, because.holding.text, detection)
+    return opened(identity, answering.organisation, answering.because, detection)
 
 
 def _entries(turns: Sequence[Turn], now: int) -> Iterator[Entry]:

@@ -9,6 +9,7 @@ from noroshi.delivery.channels.channel import Channel
 from noroshi.delivery.channels.switchboard import channels
 from noroshi.delivery.outbox import Outbox
 from noroshi.domains import domains
+from noroshi.engine.sensing.sensor import RULES
 from noroshi.organisations.model import ChannelKind
 
 
@@ -32,6 +33,9 @@ def outbox_of(application: Application, instead: Mapping[ChannelKind, Channel] |
         channels(settings, application.clock) if instead is None else instead,
         settings,
         application.clock,
-        {kind: sentence for each in domains().values() for kind, sentence in each.kinds.items()},
+        {
+            **{kind: sentence for each in domains().values() for kind, sentence in each.kinds.items()},
+            **{rule.kind: rule.sentence for rule in RULES},
+        },
         random.SystemRandom(),
     )

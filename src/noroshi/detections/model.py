@@ -12,6 +12,10 @@ from msgspec import Struct
 from noroshi.organisations.model import Severity
 
 
+SENSOR = "sensor"
+"""The one subject kind that belongs to no domain: a source of observations, by name. Its operators are told."""
+
+
 class Subject(Struct, frozen=True):
     """What a detection is about."""
 

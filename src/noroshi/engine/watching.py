@@ -22,6 +22,7 @@ from noroshi.domains import Arrival, Place, Source
 from noroshi.engine.checkpoint import Checkpoint
 from noroshi.engine.keeping import Keeper
 from noroshi.engine.run import Run
+from noroshi.engine.sensing.sensor import Sensor
 from noroshi.errors import NoroshiError, StorageError
 
 BETWEEN: Final = 5 * SECOND
@@ -54,6 +55,8 @@ class Watching:
         Keeps the checkpoints to go on from; None to keep nothing.
     archive
         Where detections are kept as they were concluded; None for nowhere.
+    sensor
+        What its operator is told of the source; None for a source that simply ends.
     """
 
     def __init__(
@@ -64,6 +67,7 @@ class Watching:
         clock: Clock,
         keeper: Keeper | None = None,
         archive: DetectionArchive | None = None,
+        sensor: Sensor | None = None,
     ) -> None:
         self.source = source
         self.run = run
@@ -75,6 +79,7 @@ class Watching:
         """Taken in so far."""
         self._clock = clock
         self._keeper = keeper
+        self._sensor = sensor
         self._finished: set[str] = set()
         self._place: Place | None = None
         self._sound = True  # whether all that the memory has told is written down; else it must not be kept
@@ -103,6 +108,7 @@ class Watching:
         try:
             for arrival in self.source.arrivals(frozenset(self._finished)):
                 yield from self._take(arrival)
+                yield from self._look_at_sensor()
                 self._keep()
                 self.desk.tend()
                 self._archive()
@@ -121,6 +127,8 @@ class Watching:
         if batch is not None:
             if self._left and place is None:
                 self._say_what_was_missed(int(batch.time[0]))  # type: ignore[attr-defined]  # every one has it
+            if self._sensor:
+                self._sensor.observe(batch.time)  # type: ignore[attr-defined]  # as above
             yield from map(self._conclude, self.run.feed(batch))
             self.observations += len(batch[0])
         elif finished is None:
@@ -129,6 +137,14 @@ class Watching:
         if finished is not None:
             self._finished.add(finished)
         self._sound = True
+
+    def _look_at_sensor(self) -> Iterator[Sequence[Turn]]:
+        """Conclude what the operator is told of the source itself."""
+        told = self._sensor.look(self.source.lost()) if self._sensor else ()
+        if told:
+            self._sound = False
+            yield self._conclude(told)
+            self._sound = True
 
     def _settle(self) -> Iterator[Sequence[Turn]]:
         """Conclude the interval that has begun, because nothing more is here now."""
@@ -147,13 +163,16 @@ class Watching:
         if found is None:
             return
         try:
-            self.run.restore(found.snapshot)
+            learnt = {name: data for name, data in found.snapshot.items() if name in Sensor.ENTRIES}
+            self.run.restore({name: data for name, data in found.snapshot.items() if name not in learnt})
         except (ValueError, KeyError, IndexError) as fault:
             raise StorageError(
                 "the checkpoint was made with other settings, or by another version",
                 hint="Start with --afresh to leave it behind: what is known already is not told again.",
             ) from fault
         self._finished, self._left = set(found.finished), self.run.until
+        if self._sensor:
+            self._sensor.restore(learnt)
         if found.place:
             self.source.resume(found.place)
 
@@ -179,7 +198,8 @@ class Watching:
         self._keeper.close()
 
     def _checkpoint(self) -> Checkpoint:
-        return Checkpoint(self.run.snapshot(), frozenset(self._finished), self._place)
+        learnt = self._sensor.snapshot() if self._sensor else {}
+        return Checkpoint({**self.run.snapshot(), **learnt}, frozenset(self._finished), self._place)
 
     def _say_what_was_missed(self, first: int) -> None:
         """Say from when to when nobody watched a source that cannot be read again."""

@@ -146,6 +146,10 @@ class Holding(Struct, frozen=True, forbid_unknown_fields=True):
         return self.value if self.kind is HoldingKind.PREFIX else f"AS{self.value}"
 
 
+OPERATOR = "operator"
+"""The tag of an organisation that runs this centre, and is told when a sensor does not see."""
+
+
 class Organisation(Struct, frozen=True, forbid_unknown_fields=True):
     """A member, partner or other party."""
 

@@ -14,7 +14,7 @@ from noroshi.cli.doctor.channels import channels
 from noroshi.cli.doctor.finding import Finding, Findings, Level, Patient, broken, fine, warning
 from noroshi.cli.doctor.outbox import outbox
 from noroshi.cli.doctor.reaching import reach
-from noroshi.cli.doctor.register import dark_space, register
+from noroshi.cli.doctor.register import dark_space, operator, register
 from noroshi.cli.here import EVERYWHERE, Here, command
 from noroshi.cli.phrases import counted
 from noroshi.cli.screen import Cell, Coloured, Screen
@@ -96,6 +96,7 @@ def _inside(application: Application, books: Books, *, offline: bool) -> Finding
         yield broken("register", fault.message, fault.hint or f"Change {application.home.settings}.")
     else:
         yield from register(patient, responsibility)
+        yield from operator(patient)
         yield from dark_space(patient, responsibility)
         yield from settings.of_domain(patient, responsibility)
     yield from channels(patient)

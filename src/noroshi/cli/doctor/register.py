@@ -4,6 +4,7 @@ from noroshi.cli.doctor.finding import Findings, Patient, fine, named, warning
 from noroshi.cli.organisations.view import is_valid
 from noroshi.cli.organisations.words import overlap_text
 from noroshi.cli.phrases import counted
+from noroshi.organisations.model import OPERATOR
 from noroshi.organisations.overlaps import overlaps
 from noroshi.organisations.responsibility import Responsibility
 
@@ -45,6 +46,20 @@ def register(patient: Patient, responsibility: Responsibility) -> Findings:
                 f"held by several: {overlap_text(overlap)}",
                 "All of them are alerted; if that is not meant, end all but one.",
             )
+
+
+def operator(patient: Patient) -> Findings:
+    """Look whether anybody is told when a sensor does not see."""
+    tagged = [each for each in patient.organisations if OPERATOR in each.tags and is_valid(each, patient.now)]
+    told = [each.id for each in tagged if each.contacts]
+    if told:
+        yield fine("operator", f"told when a sensor does not see: {named(told)}")
+    else:
+        yield warning(
+            "operator",
+            "nobody is told when a sensor falls silent, and silence looks like quiet",
+            f"Register whoever runs this centre, with a contact and the tag {OPERATOR}.",
+        )
 
 
 def dark_space(patient: Patient, responsibility: Responsibility) -> Findings:

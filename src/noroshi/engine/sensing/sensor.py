@@ -1,0 +1,115 @@
+"""A sensor, as its operator is told about it: what is wrong becomes detections, like everything else that is told."""
+
+from collections.abc import Callable, Mapping, Sequence
+from time import monotonic_ns
+from typing import Any, ClassVar
+
+import numpy as np
+import structlog
+from numpy.typing import NDArray
+
+from noroshi.clock import HOUR, SECOND, Clock
+from noroshi.detections.detector import Snapshot
+from noroshi.detections.model import SENSOR, Confidence, Detection, Evidence, Phase, Subject
+from noroshi.engine.sensing.clocks import Clocks
+from noroshi.engine.sensing.losses import Losses
+from noroshi.engine.sensing.rhythm import SLOTS, Rhythm
+from noroshi.engine.sensing.rule import Finding, Rule, Seen
+from noroshi.engine.sensing.silence import Silence
+from noroshi.organisations.model import Severity
+
+AGAIN = HOUR
+"""ns after which what goes on is told again with new numbers; the desk makes a daily summary of it."""
+
+PAUSE, USUAL = "sensor.pause", "sensor.usual"
+"""What it has learnt, as it is called in a snapshot."""
+
+RULES: tuple[type[Rule], ...] = (Silence, Rhythm, Losses, Clocks)
+
+_log = structlog.get_logger(__name__)
+
+
+class Sensor:
+    """What is known of a source that goes on for ever: whether it sees.
+
+    Unlike detectors it asks the wall clock, for only that tells silence from a stream that waits.
+
+    Parameters
+    ----------
+    name
+        What the operator calls it.
+    clock
+        Tells the time.
+    steady
+        Gives ns that never jump.
+    """
+
+    ENTRIES: ClassVar = frozenset((PAUSE, USUAL))
+    """Its own entries in a snapshot."""
+
+    def __init__(self, name: str, clock: Clock, steady: Callable[[], int] = monotonic_ns) -> None:
+        self.name = name
+        self._clock, self._steady = clock, steady
+        self._silence, self._rhythm = Silence(), Rhythm()
+        self._rules: tuple[Rule, ...] = (self._silence, self._rhythm, Losses(), Clocks())
+        self._open: dict[str, Detection] = {}
+        self._looked = 0
+        self._latest = self._observations = 0
+
+    def observe(self, time: NDArray[np.int64]) -> None:
+        """Take note of observations, by their times (int64 ns UTC, nearly in order)."""
+        self._observations += len(time)
+        if len(time):
+            self._latest = int(time[-1])
+        self._rhythm.observe(time)
+
+    def look(self, lost: int) -> Sequence[Detection]:
+        """Conclude what is to be told, about once a second of the steady clock.
+
+        Parameters
+        ----------
+        lost
+            Observations lost so far, as the source counts them.
+        """
+        steady = self._steady()
+        if steady < self._looked + SECOND:
+            return ()
+        self._looked = steady
+        seen = Seen(self._clock.now(), steady, self._observations, lost, self._latest)
+        told = (self._tell(rule, rule.look(seen), seen.now) for rule in self._rules)
+        return [detection for detection in told if detection is not None]
+
+    def snapshot(self) -> Snapshot:
+        """Give what was learnt."""
+        return {PAUSE: np.array([self._silence.pause]), USUAL: self._rhythm.usual.copy()}
+
+    def restore(self, snapshot: Mapping[str, NDArray[Any]]) -> None:
+        """Take up what an earlier run has learnt; what is not there, or of another shape, is learnt anew."""
+        if PAUSE in snapshot:
+            self._silence.pause = float(snapshot[PAUSE][0])
+        if USUAL in snapshot and len(snapshot[USUAL]) == SLOTS:
+            self._rhythm.usual[:] = snapshot[USUAL]
+
+    def _tell(self, rule: Rule, found: Finding | None, now: int) -> Detection | None:
+        """Tell once what begins and what ends, and now and then what goes on."""
+        before = self._open.get(rule.kind)
+        if found is None:
+            if before is None:
+                return None
+            del self._open[rule.kind]
+            _log.info("a sensor is well again", sensor=self.name, kind=rule.kind)
+            return self._detection(rule, Phase.ENDED, now, before.evidence, before.why)
+        if before is not None and now < before.at + AGAIN:
+            return None
+        if before is None:
+            _log.warning("a sensor is not well", sensor=self.name, kind=rule.kind, why=found.why)
+        since = before.evidence.first if before else found.since
+        evidence = Evidence(self._observations, since, now, 0.0, found.measures)
+        phase = Phase.CONTINUING if before else Phase.NEW
+        self._open[rule.kind] = self._detection(rule, phase, now, evidence, found.why)
+        return self._open[rule.kind]
+
+    def _detection(self, rule: Rule, phase: Phase, now: int, evidence: Evidence, why: str) -> Detection:
+        subject = Subject(SENSOR, self.name)
+        sure = Confidence(0.95, ("counted by the sensor itself, and by clocks",))
+        return Detection(rule.kind, subject, phase, now, Severity.HIGH, f"{self.name}: {why}", sure, evidence)
