@@ -5,7 +5,8 @@
     NoroshiError
     ├── UsageError            the command was asked for something it cannot do       exit 2
     │   └── SettingsError     the settings file is wrong                             exit 2
-    ├── CaptureError          a capture file cannot be read any further              exit 3
+    ├── SourceError           what is watched cannot be read any further             exit 3
+    │   └── CaptureError      a capture file cannot be read any further              exit 3
     ├── RosterError           an import file has faults; all of them are in it       exit 4
     ├── NotFoundError         no organisation, alert or notice goes by that name     exit 5
     ├── MoveRefusedError      the alert's state does not allow that move             exit 6
@@ -51,7 +52,13 @@ class SettingsError(UsageError):
     """The settings file is missing something, or says something impossible."""
 
 
-class CaptureError(NoroshiError):
+class SourceError(NoroshiError):
+    """What is watched cannot be read any further; what came before has been read."""
+
+    exit_code = 3
+
+
+class CaptureError(SourceError):
     """A capture cannot be read any further; what came before it has been read.
 
     Parameters
@@ -63,8 +70,6 @@ class CaptureError(NoroshiError):
     reason
         What is wrong there, in one clause.
     """
-
-    exit_code = 3
 
     def __init__(self, path: str, offset: int, reason: str) -> None:
         super().__init__(

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
@@ -133,7 +134,7 @@ class Application:
         responsibility = self.responsibility()
         settings = self.config.domains.get(self.domain.name, {})
         run = Run(self.domain.prepare(settings, responsibility), round(self.config.watch.interval * SECOND))
-        source = self.domain.open(names, sourcing)
+        source = self.domain.open(names, replace(sourcing, monitored=responsibility.dark()))
         archive = ParquetArchive(self.home.detections) if self.config.watch.archive else NoArchive()
         lasting = source.lasting()
         keeper = Keeper(self.checkpoint(lasting), archive) if lasting else None

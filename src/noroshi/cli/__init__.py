@@ -4,6 +4,12 @@
 what every command is given: which home, and where to write.
 """
 
-from noroshi.cli.program import main
+import os
+
+# NumPy would start a thread for each core, to multiply matrices with, and we have none. These threads would keep the
+# rights that a watch of an interface gives up.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
+from noroshi.cli.program import main  # it loads NumPy
 
 __all__ = ["main"]

@@ -13,7 +13,7 @@ from noroshi.cyber.detectors.scanning import Thresholds
 from noroshi.cyber.memory import CyberMemory, Limits
 from noroshi.cyber.packets import Packets
 from noroshi.cyber.settings import SENTENCES, CyberSettings, quiet_time, read, survey_path
-from noroshi.cyber.sources.listing import open_source
+from noroshi.cyber.sources.opening import open_source
 from noroshi.cyber.survey_scanners import read_survey_scanners
 from noroshi.detections.detector import NEVER
 from noroshi.domains import Domain, Watch

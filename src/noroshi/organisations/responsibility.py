@@ -122,6 +122,11 @@ class Responsibility:
         """Compile the holdings valid at a moment (ns UTC); the latest few tables are kept."""
         return self._compiled(bisect.bisect_right(self._edges, moment, hi=len(self._edges) - 1) - 1)
 
+    def dark(self) -> Sequence[Network]:
+        """Give each prefix in which addresses may be dark at some time: those monitored, and those held dark."""
+        held = (each.network for each in self._claims if each.because.holding.use is Use.DARK)
+        return tuple(dict.fromkeys((*self.monitored, *held)))
+
     def live_addresses(self, moment: int) -> int:
         """Count the IPv4 addresses that somebody holds live at a moment (ns UTC).
 

@@ -1,4 +1,4 @@
-"""`noroshi watch`: captures in, alerts as they happen."""
+"""`noroshi watch`: captures or interfaces in, alerts as they happen."""
 
 import gc
 from collections.abc import Mapping, Sequence
@@ -31,6 +31,8 @@ app = command(
     "noroshi watch '/var/captures/2026-11-*.pcap.gz' --keep-going",
     "noroshi watch /var/captures",
     "tcpdump -i eth1 -U -w - | noroshi watch -",
+    "noroshi watch live:eth1",
+    "noroshi watch live:eth1 live:eth2 --filter 'net 198.51.100.0/24'",
 )
 
 
@@ -55,6 +57,10 @@ def watch(
     once: Annotated[bool, Parameter(negative="")] = False,
     no_delivery: Annotated[bool, Parameter(negative="")] = False,
     afresh: Annotated[bool, Parameter(negative="")] = False,
+    filter: str = "",  # noqa: A002  # what tcpdump and Wireshark call it
+    only_monitored: Annotated[bool, Parameter(negative="")] = False,
+    buffer: int = 64,
+    hardware_time: Annotated[bool, Parameter(negative="")] = False,
     here: Here = EVERYWHERE,
 ) -> int:
     """Watch captures, and alert members as it happens.
@@ -63,21 +69,36 @@ def watch(
     ----------
     source
         Capture files, patterns in quotes, directories that a capture program rotates its files
-        into, or - for standard input.
+        into, or - for standard input. Or interfaces of this machine, each named as in live:eth0.
     keep_going
-        Skip to the next file when one is broken.
+        Skip to the next file when one is broken; go on when an interface is gone, while there are others.
     once
         Read what is in the directories, and do not wait for more.
     no_delivery
         Record what members are owed, and send nothing.
     afresh
-        Leave behind what an earlier watch of the same directories has kept.
+        Leave behind what an earlier watch of the same directories or interfaces has kept.
+    filter
+        Read from interfaces only what this expression lets through, as tcpdump's does; needs libpcap.
+    only_monitored
+        Read from interfaces only packets to or from monitored prefixes and dark holdings.
+    buffer
+        MiB for what arrives at an interface while the watch is busy; 64 unless told otherwise.
+    hardware_time
+        Let interfaces stamp packets with their own clocks.
     """
     _refuse_options(source)
     screen = here.screen()
     log_to_standard_error(as_json=here.json)
     with here.application() as application:
-        sourcing = Sourcing(keep_going=keep_going, follow=not once)
+        sourcing = Sourcing(
+            keep_going=keep_going,
+            follow=not once,
+            filter=filter,
+            only_monitored=only_monitored,
+            buffer=buffer,
+            hardware_time=hardware_time,
+        )
         watching = application.watch(source, sourcing, afresh=afresh)
         gc.freeze()  # what is loaded stays: to look through it all again would hold the packets up for 60 ms
         delivery = None if no_delivery else Delivery(application, broken=watching.stop)
