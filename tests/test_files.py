@@ -26,3 +26,16 @@ def test_none(tmp_path: Path) -> None:
     with pytest.raises(ZeroDivisionError):
         write_whole(path, (bytes([1 // each]) for each in (1, 0)), tmp_path / ".beside")
     assert b"before" == path.read_bytes()
+
+
+def test_checked(tmp_path: Path) -> None:
+    """Where a check of what was written fails, what stood under the name stays as it was."""
+    path = tmp_path / "file"
+    path.write_bytes(b"before")
+
+    def refuse(written: Path) -> None:
+        raise ValueError(written.read_bytes())
+
+    with pytest.raises(ValueError, match="after"):
+        write_whole(path, [b"after"], tmp_path / ".beside", check=refuse)
+    assert b"before" == path.read_bytes()

@@ -1,7 +1,7 @@
 """How files are written: for their owner's eyes only, and, where it matters, whole or not at all."""
 
 import os
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Final
 
@@ -9,7 +9,12 @@ PRIVATE_FOLDER: Final = 0o700
 PRIVATE_FILE: Final = 0o600
 
 
-def write_whole(path: Path, parts: Iterable[bytes | memoryview], beside: Path) -> None:
+def write_whole(
+    path: Path,
+    parts: Iterable[bytes | memoryview],
+    beside: Path,
+    check: Callable[[Path], object] | None = None,
+) -> None:
     """Write a file, whole or not at all; it is on the disk, under its name, when this returns.
 
     Parameters
@@ -20,6 +25,8 @@ def write_whole(path: Path, parts: Iterable[bytes | memoryview], beside: Path) -
         What goes into it, one after the other.
     beside
         Its name until it is whole, on the same file system. A kill leaves it, and the next call replaces it.
+    check
+        Called with `beside` once all is written. What it raises is passed on, and what had the name keeps it.
 
     Raises
     ------
@@ -33,6 +40,8 @@ def write_whole(path: Path, parts: Iterable[bytes | memoryview], beside: Path) -
         file.writelines(parts)
         file.flush()
         os.fsync(file.fileno())
+    if check:
+        check(beside)
     beside.replace(path)
     for each in named:  # a new name is on the disk when the folder that it stands in is
         _flush(each)

@@ -87,7 +87,7 @@ def test_unknown_option(command: Command, capsys: pytest.CaptureFixture[str]) ->
 
 @pytest.mark.parametrize(
     "command",
-    [each for each in COMMANDS if each.words not in {"generate", "demo", "init", "doctor"}],
+    [each for each in COMMANDS if each.words not in {"generate", "demo", "init", "doctor", "restore"}],
     ids=words_of,
 )
 def test_no_home(command: Command, bare: Centre) -> None:
@@ -105,6 +105,7 @@ def test_no_home(command: Command, bare: Centre) -> None:
         "silences lift": ("S-1",),
         "notices show": ("5f1c02aa9e",),
         "notices retry": ("--dead",),
+        "backup": (str(bare.folder / "b"),),
     }
 
     said = bare(*command.words.split(), *needed.get(command.words, ()))
@@ -193,6 +194,7 @@ def asked(command: Command, centre: Centre) -> list[str]:
         if each["state"] == "composed"
     )
     capture = centre.folder / "empty.pcap"
+    centre("backup", str(centre.folder / "b"))
     capture.write_bytes(struct.pack("<IHHiIII", 0xA1B2C3D4, 2, 4, 0, 0, 65535, 1))
     return {
         "organisations import": [str(centre.roster())],
@@ -208,12 +210,15 @@ def asked(command: Command, centre: Centre) -> list[str]:
         "notices show": [notice],
         "notices retry": [notice],
         "doctor": ["--offline"],
+        "backup": [str(centre.folder / "c")],
+        "restore": [str(centre.folder / "b"), "--replace"],
     }.get(command.words, [])
 
 
 @pytest.mark.parametrize(
     "command",
-    [each for each in COMMANDS if each.words not in {"init", "demo"}],  # they have homes of their own to make
+    # Some have homes of their own to make; and there is one schema only, so nothing to go back to.
+    [each for each in COMMANDS if each.words not in {"init", "demo", "downgrade"}],
     ids=words_of,
 )
 def test_decodes(command: Command, centre: Centre) -> None:

@@ -52,6 +52,16 @@ COMMANDS: Final = (
     Command("generate", "generate", "Write made-up traffic with known truth."),
     Command("demo", "demo.command", "Watch made-up traffic: alerts, messages, a summary and a plot."),
     Command("doctor", "doctor.command", "Check everything that a watch needs, and say what to do."),
+    Command(
+        "backup",
+        "backups.backup",
+        "Write settings, database, checkpoints and archive into one file, and verify it.",
+    ),
+    Command("restore", "backups.restore", "Put a back-up in place, once all of it is verified."),
+    Command("tidy", "tidy", "Remove what the settings keep no longer, and give its room back."),
+    Command(
+        "downgrade", "downgrade", "Take the database back by one schema, for the Noroshi before this one."
+    ),
 )
 """Every command. The sentence is repeated in the command's docstring; a law compares them."""
 

@@ -58,6 +58,11 @@ class Home:
         """Where runs leave their state."""
         return self.path / "checkpoints"
 
+    @property
+    def tidied(self) -> Path:
+        """When what is kept no longer was last removed."""
+        return self.path / "tidied"
+
     def make(self) -> None:
         """Make the folders, for the owner's eyes only; those that are there keep their mode.
 

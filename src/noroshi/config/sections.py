@@ -28,6 +28,7 @@ _SYSLOG = SyslogSettings()
 _Port: TypeAlias = Annotated[int, Meta(ge=1, le=65535)]
 _Seconds: TypeAlias = Annotated[float, Meta(ge=0)]
 _Count: TypeAlias = Annotated[int, Meta(ge=1)]
+_Days: TypeAlias = Annotated[int, Meta(ge=0, le=36_500)]
 
 
 def _wait(severity: Severity) -> float:
@@ -78,6 +79,19 @@ class DatabaseSection(Struct, frozen=True, forbid_unknown_fields=True):
             description="postgresql+psycopg://user@host/name, with the password in ~/.pgpass; empty for SQLite here."
         ),
     ] = ""
+
+
+class KeepSection(Struct, frozen=True, forbid_unknown_fields=True):
+    """How many days things are kept; 0 is for good. Alerts, their history, notices and the register always are."""
+
+    archive: Annotated[_Days, Meta(description="Files of the archive, from when each was written.")] = 365
+    messages: Annotated[
+        _Days, Meta(description="What a message said, from when it was sent; to whom and when stays.")
+    ] = 90
+    samples: Annotated[
+        _Days,
+        Meta(description="Sample packets of a resolved alert, from when something last happened to it."),
+    ] = 90
 
 
 class WaitSection(Struct, frozen=True, forbid_unknown_fields=True):
@@ -223,6 +237,7 @@ class Config(Struct, frozen=True, forbid_unknown_fields=True):
     centre: CentreSection = CentreSection()
     watch: WatchSection = WatchSection()
     database: DatabaseSection = DatabaseSection()
+    keep: KeepSection = KeepSection()
     delivery: DeliverySection = DeliverySection()
     email: EmailSection = EmailSection()
     webhook: WebhookSection = WebhookSection()

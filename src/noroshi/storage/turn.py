@@ -3,6 +3,7 @@
 import fcntl
 import os
 from contextlib import suppress
+from pathlib import Path
 from typing import Final
 
 from sqlalchemy import Connection, Engine, func, select
@@ -65,7 +66,7 @@ class Turn:
             return None
 
     def _lock_file(self) -> int | None:
-        path = f"{self._engine.url.database}.outbox"
+        path = _beside(self._engine.url.database or "")
         try:
             handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
         except OSError as error:
@@ -76,6 +77,34 @@ class Turn:
             os.close(handle)
             return None
         return handle
+
+
+def is_taken(database: Path) -> bool:
+    """Tell whether a process has the turn of an SQLite database, without opening that.
+
+    Raises
+    ------
+    StorageError
+        If nobody can tell.
+    """
+    path = _beside(str(database))
+    try:
+        handle = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    except OSError as error:
+        raise StorageError(f"{path}: {error.strerror}", hint="May you read it?") from error
+    try:
+        fcntl.flock(handle, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    finally:
+        os.close(handle)
+    return False
+
+
+def _beside(database: str) -> str:
+    return f"{database}.outbox"
 
 
 def _is_alive(connection: Connection) -> bool:

@@ -44,7 +44,8 @@ def show(notice: str, /, *, here: Here = EVERYWHERE) -> None:
     if dispatch is None:
         raise NotFoundError(
             f"{notice} is in none of the latest messages",
-            hint="One that is owed or held is in none yet; `noroshi notices list --all` shows which there are.",
+            hint="One that is owed or held is in none yet, and what one said is kept for as long as [keep] says; "
+            "`noroshi notices list --all` shows which there are.",
         )
     message = dispatch.message
     heading, told = (subject(message), text(message)) if message.tellings else ("", "")

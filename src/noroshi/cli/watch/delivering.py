@@ -1,4 +1,7 @@
-"""Delivery beside the packets: a thread of its own, from the first packet until all is sent."""
+"""Delivery beside the packets: a thread of its own, from the first packet until all is sent.
+
+Another one tidies once a day, because both last as long as a watch that tells, and the packets' own thread must not wait.
+"""
 
 import asyncio
 import threading
@@ -7,6 +10,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from noroshi.app import Application
+from noroshi.app.tidying import tidy_daily
 from noroshi.cli.screen import Screen
 
 if TYPE_CHECKING:
@@ -32,6 +36,7 @@ class Delivery:
         self._fault: Exception | None = None
         # A daemon, so that a second Ctrl-C ends the process at once: whatever is not sent is written down.
         self._thread = threading.Thread(target=self._deliver, name="delivery", daemon=True)
+        self._tidying = threading.Thread(target=self._tidy, name="tidying", daemon=True)
 
     @contextmanager
     def beside(self, screen: Screen) -> Iterator[None]:
@@ -45,6 +50,7 @@ class Delivery:
             If the database failed while the rest was sent; what is left waits for the next watch.
         """
         self._thread.start()
+        self._tidying.start()
         try:
             yield
         finally:
@@ -63,8 +69,12 @@ class Delivery:
                 f"Sending what is left, for {drain:.0f} s at most; Ctrl-C leaves it for the next watch."
             )
             self._thread.join()
+        self._tidying.join()
         if self._fault is not None:
             raise self._fault
+
+    def _tidy(self) -> None:
+        tidy_daily(self._application.home, self._application.config, self._application.clock, self._stop)
 
     def _deliver(self) -> None:
         from noroshi.app.delivering import outbox_of  # noqa: PLC0415  # 0.4 s that packets need not wait for

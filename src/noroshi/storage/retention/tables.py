@@ -6,6 +6,7 @@ from typing import Any, Final
 import msgspec
 from msgspec.structs import replace
 from sqlalchemy import (
+    BindParameter,
     ColumnElement,
     Connection,
     Engine,
@@ -97,7 +98,9 @@ class SqlRetention:
         while True:
             with writing(self._engine) as connection:
                 before, size = _pragma(connection, "page_count"), _pragma(connection, "page_size")
-                for _ in range(PAGES):  # Python takes one step of it, which is one page, whatever one asks for
+                for _ in range(
+                    PAGES
+                ):  # Python takes one step of it, which is one page, whatever one asks for
                     connection.exec_driver_sql("PRAGMA incremental_vacuum")
                 given = before - _pragma(connection, "page_count")
             if given <= 0:
@@ -123,7 +126,9 @@ class SqlRetention:
             last = rows[-1]._mapping[key]  # noqa: SLF001  # SQLAlchemy's public name for it
 
     def _write(self, statement: Update, rows: list[dict[str, object]]) -> int:
-        given = {name: bindparam(name) for name in rows[0] if name not in {"of", "before"}}
+        given: dict[str, BindParameter[Any]] = {
+            name: bindparam(name) for name in rows[0] if name not in {"of", "before"}
+        }
         with writing(self._engine) as connection:
             return connection.execute(statement.values(given), rows).rowcount
 
