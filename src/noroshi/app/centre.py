@@ -19,7 +19,9 @@ from noroshi.detections.archive import NoArchive
 from noroshi.domains import Domain, Sourcing, domain
 from noroshi.engine.keeping import Keeper
 from noroshi.engine.run import Run
+from noroshi.engine.sensing.sensor import Sensor
 from noroshi.engine.watching import Watching
+from noroshi.errors import NoroshiError
 from noroshi.organisations.announcements import held_numbers, read_announcements
 from noroshi.organisations.book import OrganisationBook
 from noroshi.organisations.responsibility import Responsibility
@@ -132,15 +134,39 @@ class Application:
             If a setting is wrong.
         """
         responsibility = self.responsibility()
-        settings = self.config.domains.get(self.domain.name, {})
-        run = Run(self.domain.prepare(settings, responsibility), round(self.config.watch.interval * SECOND))
+        run = self._run(responsibility)
         source = self.domain.open(names, replace(sourcing, monitored=responsibility.dark()))
         archive = ParquetArchive(self.home.detections) if self.config.watch.archive else NoArchive()
         lasting = source.lasting()
         keeper = Keeper(self.checkpoint(lasting), archive) if lasting else None
         if afresh and keeper:
             keeper.forget()
-        return Watching(source, run, self.desk(responsibility), self.clock, keeper, archive)
+        sensor = Sensor(", ".join(lasting), self.clock) if lasting and sourcing.follow else None
+        return Watching(source, run, self.desk(responsibility), self.clock, keeper, archive, sensor)
+
+    def renew(self, watching: Watching) -> None:
+        """Take the settings of what is watched, and the register, anew, into a watch that goes on.
+
+        Where it listens, its database and how it delivers stay as they were.
+
+        Raises
+        ------
+        SettingsError
+            If a setting is wrong; the watch goes on as before.
+        UsageError
+            If the new settings have no room for what is remembered; as above.
+        """
+        before, self.config = self.config, read(self.home.settings)
+        try:
+            responsibility = self.responsibility()
+            watching.renew(self._run(responsibility), self.desk(responsibility))
+        except NoroshiError:
+            self.config = before
+            raise
+
+    def _run(self, responsibility: Responsibility) -> Run:
+        settings = self.config.domains.get(self.domain.name, {})
+        return Run(self.domain.prepare(settings, responsibility), round(self.config.watch.interval * SECOND))
 
     def checkpoint(self, lasting: Sequence[str]) -> Path:
         """Say where a watch of what goes on from run to run keeps its state."""

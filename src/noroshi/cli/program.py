@@ -38,6 +38,7 @@ COMMANDS: Final = (
     Command("organisations show", "organisations.show", "Show an organisation and where each row came from."),
     Command("who", "who", "Say who answers for an address, and because of which holding."),
     Command("watch", "watch.command", "Watch captures, and alert members as it happens."),
+    Command("serve", "serve", "Watch unattended, under a supervisor, for months."),
     Command("alerts list", "alerts.listing", "List alerts, the most severe first."),
     Command("alerts show", "alerts.show", "Show an alert with its evidence and history."),
     Command("alerts acknowledge", "alerts.acknowledge", "Say that somebody works on an alert."),

@@ -70,6 +70,21 @@ class WatchSection(Struct, frozen=True, forbid_unknown_fields=True):
     ] = True
 
 
+class ServeSection(Struct, frozen=True, forbid_unknown_fields=True):
+    """A watch that runs unattended."""
+
+    sources: Annotated[
+        tuple[str, ...],
+        Meta(description="Directories and interfaces (live:eth1) that `noroshi serve` watches."),
+    ] = ()
+    listen: Annotated[
+        str,
+        Meta(
+            description="Where it answers /health, /ready and /metrics, without sign-in; empty for nowhere."
+        ),
+    ] = "127.0.0.1:9464"
+
+
 class DatabaseSection(Struct, frozen=True, forbid_unknown_fields=True):
     """Where organisations, alerts and notices are kept."""
 
@@ -236,6 +251,7 @@ class Config(Struct, frozen=True, forbid_unknown_fields=True):
 
     centre: CentreSection = CentreSection()
     watch: WatchSection = WatchSection()
+    serve: ServeSection = ServeSection()
     database: DatabaseSection = DatabaseSection()
     keep: KeepSection = KeepSection()
     delivery: DeliverySection = DeliverySection()

@@ -8,7 +8,7 @@ Of a live source nothing can be read again: the watch says from when to when it 
 """
 
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 import structlog
@@ -23,7 +23,7 @@ from noroshi.engine.checkpoint import Checkpoint
 from noroshi.engine.keeping import Keeper
 from noroshi.engine.run import Run
 from noroshi.engine.sensing.sensor import Sensor
-from noroshi.errors import NoroshiError, StorageError
+from noroshi.errors import NoroshiError, StorageError, UsageError
 
 BETWEEN: Final = 5 * SECOND
 """ns of the clock at least between two checkpoints: a rotation may bring hundreds of small files a second."""
@@ -77,9 +77,11 @@ class Watching:
         """Set by anybody, from any thread: the watch ends at the next arrival."""
         self.observations = 0
         """Taken in so far."""
+        self.latest = 0
+        """ns UTC, the time of the latest observation; 0 if there was none."""
         self._clock = clock
         self._keeper = keeper
-        self._sensor = sensor
+        self.sensor = sensor
         self._finished: set[str] = set()
         self._place: Place | None = None
         self._sound = True  # whether all that the memory has told is written down; else it must not be kept
@@ -88,7 +90,9 @@ class Watching:
         self._archived_at = self._forgot_at = clock.now()
 
     def turns(self) -> Iterator[Sequence[Turn]]:
-        """Watch; yield what became of alerts, as soon as it has been written.
+        """Watch; yield what became of alerts, as soon as it has been written, and nothing after each arrival.
+
+        Whoever asks for the next may change the run and the desk in between (`renew`).
 
         Raises
         ------
@@ -103,6 +107,30 @@ class Watching:
         finally:
             self._close()
 
+    def renew(self, run: Run, desk: Desk) -> None:
+        """Go on with another run and another desk, which know a newer register or other settings.
+
+        Raises
+        ------
+        UsageError
+            If the new settings have no room for what is remembered; the old run and desk stay.
+        """
+        try:
+            run.restore(self.run.snapshot())
+        except (ValueError, KeyError, IndexError) as fault:
+            raise UsageError(f"the new settings do not fit what is remembered: {fault}") from fault
+        self.run, self.desk = run, desk
+
+    def counters(self) -> Mapping[str, Mapping[str, int]]:
+        """Give everything counted so far, drops among it, by part and name."""
+        return {
+            "source": self.source.counters(),
+            "memory": self.run.counters(),
+            "desk": self.desk.counters(),
+            "archive": self.archive.counters(),
+            "checkpoint": self._keeper.counters() if self._keeper else {},
+        }
+
     def _read_on(self) -> Iterator[Sequence[Turn]]:
         """Read the source to its end, or until somebody says stop."""
         try:
@@ -112,6 +140,7 @@ class Watching:
                 self._keep()
                 self.desk.tend()
                 self._archive()
+                yield ()
                 if self.stop.is_set():
                     break
         except NoroshiError:
@@ -127,10 +156,11 @@ class Watching:
         if batch is not None:
             if self._left and place is None:
                 self._say_what_was_missed(int(batch.time[0]))  # type: ignore[attr-defined]  # every one has it
-            if self._sensor:
-                self._sensor.observe(batch.time)  # type: ignore[attr-defined]  # as above
+            if self.sensor:
+                self.sensor.observe(batch.time)  # type: ignore[attr-defined]  # as above
             yield from map(self._conclude, self.run.feed(batch))
             self.observations += len(batch[0])
+            self.latest = int(batch.time[-1])  # type: ignore[attr-defined]  # as above
         elif finished is None:
             yield from self._settle()
         self._place = place
@@ -140,7 +170,7 @@ class Watching:
 
     def _look_at_sensor(self) -> Iterator[Sequence[Turn]]:
         """Conclude what the operator is told of the source itself."""
-        told = self._sensor.look(self.source.lost()) if self._sensor else ()
+        told = self.sensor.look(self.source.lost()) if self.sensor else ()
         if told:
             self._sound = False
             yield self._conclude(told)
@@ -171,8 +201,8 @@ class Watching:
                 hint="Start with --afresh to leave it behind: what is known already is not told again.",
             ) from fault
         self._finished, self._left = set(found.finished), self.run.until
-        if self._sensor:
-            self._sensor.restore(learnt)
+        if self.sensor:
+            self.sensor.restore(learnt)
         if found.place:
             self.source.resume(found.place)
 
@@ -198,7 +228,7 @@ class Watching:
         self._keeper.close()
 
     def _checkpoint(self) -> Checkpoint:
-        learnt = self._sensor.snapshot() if self._sensor else {}
+        learnt = self.sensor.snapshot() if self.sensor else {}
         return Checkpoint({**self.run.snapshot(), **learnt}, frozenset(self._finished), self._place)
 
     def _say_what_was_missed(self, first: int) -> None:

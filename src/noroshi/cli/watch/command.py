@@ -111,19 +111,16 @@ def watch(
                 for turn in chain.from_iterable(watching.turns()):
                     happened(turn, watching.desk.organisations, screen)
         finally:
-            watched = _watched(watching, delivery)
-            screen.record(watched)
-            sum_up(watched, screen)
+            counted = watched(watching, delivery)
+            screen.record(counted)
+            sum_up(counted, screen)
     return max((fault.exit_code for fault in watching.source.faults()), default=0)
 
 
-def _watched(watching: Watching, delivery: Delivery | None) -> Watched:
+def watched(watching: Watching, delivery: Delivery | None) -> Watched:
     """Gather what was counted."""
     return Watched(
-        source=watching.source.counters(),
-        memory=watching.run.counters(),
-        desk=watching.desk.counters(),
-        archive=watching.archive.counters(),
+        **watching.counters(),
         delivery=delivery.counters() if delivery else {},
         faults=[str(fault) for fault in watching.source.faults()],
     )

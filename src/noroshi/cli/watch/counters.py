@@ -22,6 +22,8 @@ class Watched(Struct, frozen=True, tag_field="event", tag="end"):
     """What became of detections."""
     archive: Mapping[str, int]
     """Detections that were archived or dropped, and files; empty where the settings want no archive."""
+    checkpoint: Mapping[str, int]
+    """Checkpoints that were written, or could not be; empty where nothing outlives the watch."""
     delivery: Mapping[str, int]
     """What became of messages; empty with --no-delivery."""
     faults: Sequence[str]
@@ -36,6 +38,7 @@ def sum_up(watched: Watched, screen: Screen) -> None:
         ("remembered", watched.memory),
         ("concluded", watched.desk),
         ("archived", watched.archive),
+        ("kept", watched.checkpoint),
         ("delivered", watched.delivery),
     ):
         shown = [f"{name} {count:,}" for name, count in counters.items() if count or name in ALWAYS]

@@ -79,6 +79,10 @@ class Sensor:
         told = (self._tell(rule, rule.look(seen), seen.now) for rule in self._rules)
         return [detection for detection in told if detection is not None]
 
+    def unwell(self) -> Sequence[str]:
+        """Give the kinds of what is wrong now."""
+        return sorted(self._open)
+
     def snapshot(self) -> Snapshot:
         """Give what was learnt."""
         return {PAUSE: np.array([self._silence.pause]), USUAL: self._rhythm.usual.copy()}
