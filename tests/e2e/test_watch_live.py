@@ -6,11 +6,13 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
 from tests.cli.watching import capture, home, objects, planted
+from tests.cyber.captures import SYN
 from tests.cyber.sources.wire import SENSING, Wire, inside, wire
 
 __all__ = ["wire"]  # a fixture
@@ -25,29 +27,18 @@ def test_alerted(tmp_path: Path, wire: Wire, everything: bool) -> None:  # noqa:
     centre = home(tmp_path)
     path, truth = capture(tmp_path)
     infected = {each for each in planted(truth) if each[2].startswith("infection")}
-    options = [] if everything else ["--only-monitored"]
-    command = [sys.executable, "-m", "noroshi", "watch", f"live:{SENSING}", "--json", *options, *centre]
-    with inside(wire.sensor):
-        watching = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
-    try:
-        until_ready(watching, wire)
+    with watching(wire, *centre, *([] if everything else ["--only-monitored"])) as watch:
         wire.send(list(frames(path)))
-        lines = until_alerted(watching, infected)
-        capable = rights(watching.pid)
-        time.sleep(2)  # in which the rest is read
-        watching.send_signal(signal.SIGTERM)
-        rest, errors = watching.communicate(timeout=PATIENCE)
-    finally:
-        watching.kill()
-        watching.wait()
-    *_, end = objects("".join(lines) + rest)
+        lines = until_alerted(watch, infected)
+        capable = rights(watch.pid)
+        lines += stop(watch)
+    *said, end = objects("".join(lines))
     alerts = {
         (line["alert"]["subject"], line["alert"]["organisation"], line["alert"]["kind"])
-        for line in objects("".join(lines) + rest)
+        for line in said
         if line["event"] == "alert"
     }
 
-    assert 0 == watching.returncode, errors
     assert infected == {each for each in alerts if each[2].startswith("infection")}
     assert alerts <= planted(truth)
     counted = end["source"]
@@ -59,22 +50,66 @@ def test_alerted(tmp_path: Path, wire: Wire, everything: bool) -> None:  # noqa:
     assert {0} == capable, "some thread still has CAP_NET_RAW or CAP_NET_ADMIN"
 
 
-def until_ready(watching: subprocess.Popen[str], wire: Wire) -> None:
+def test_again(tmp_path: Path, wire: Wire) -> None:
+    """A later watch of the same interface goes on with what the earlier one remembers, and says what it has missed."""
+    centre = home(tmp_path)
+    ends = []
+    for _ in range(2):
+        with watching(wire, *centre) as watch:
+            wire.send([SYN] * 100)
+            ends.append(objects("".join(stop(watch)))[-1])
+
+    assert [100, 100] == [end["source"]["packets"] for end in ends]
+    assert "the watch was away" in (tmp_path / "log").read_text("utf-8")
+
+
+@contextmanager
+def watching(wire: Wire, *options: str) -> Iterator[subprocess.Popen[str]]:
+    """Watch the sensor's interface in a process of its own, from when it is open."""
+    command = [sys.executable, "-m", "noroshi", "watch", f"live:{SENSING}", "--json", *options]
+    log = Path(options[1]).parent / "log"
+    with inside(wire.sensor), log.open("a", encoding="utf-8") as errors:
+        watch = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=errors, text=True)
+    try:
+        until_ready(watch, wire)
+        yield watch
+        assert 0 == watch.returncode, log.read_text("utf-8")
+    finally:
+        watch.kill()
+        watch.communicate()
+
+
+def stop(watch: subprocess.Popen[str]) -> list[str]:
+    """End a watch when it has read all, and give what it still had to say."""
+    time.sleep(2)
+    watch.send_signal(signal.SIGTERM)
+    said, _ = watch.communicate(timeout=PATIENCE)
+    return said.splitlines(keepends=True)
+
+
+def until_ready(watch: subprocess.Popen[str], wire: Wire) -> None:
     """Wait until the interface is watched."""
     deadline = time.monotonic() + PATIENCE
     with inside(wire.sensor):
-        while len(Path("/proc/thread-self/net/packet").read_text("ascii").splitlines()) < 2:
-            assert watching.poll() is None, watching.communicate()
+        while not any(
+            map(is_receiving, Path("/proc/thread-self/net/packet").read_text("ascii").splitlines())
+        ):
+            assert watch.poll() is None
             assert time.monotonic() < deadline
             time.sleep(0.05)
 
 
-def until_alerted(watching: subprocess.Popen[str], wanted: set[tuple[str, str, str]]) -> list[str]:
+def is_receiving(line: str) -> bool:
+    """Whether a packet socket is bound: it is there before its ring is."""
+    return line.split()[5] == "1"
+
+
+def until_alerted(watch: subprocess.Popen[str], wanted: set[tuple[str, str, str]]) -> list[str]:
     """Read what it says until all of these have been alerted, or the test has waited for long."""
-    assert watching.stdout is not None
+    assert watch.stdout is not None
     left, lines, deadline = set(wanted), [], time.monotonic() + PATIENCE
     while left and time.monotonic() < deadline:
-        lines.append(watching.stdout.readline())
+        lines.append(watch.stdout.readline())
         alert = json.loads(lines[-1])["alert"]
         left.discard((alert["subject"], alert["organisation"], alert["kind"]))
     return lines

@@ -262,3 +262,18 @@ def test_rules(register: list[list[tuple[str, Use]]], monitored: list[str], addr
     ]
 
     assert plainly(register, monitored, address) == state(Responsibility(organisations, monitored), address)
+
+
+def test_dark_prefixes() -> None:
+    """All prefixes that are dark at any time are told, each once: monitored ones, held ones, and those of AS numbers."""
+    organisations = [
+        member(
+            "alpha", live("192.0.2.0/24"), dark("192.0.2.128/25", until=5), dark("203.0.113.0/24", since=5)
+        ),
+        member("beta", dark("203.0.113.0/24"), autonomous(64496, Use.DARK), autonomous(64497)),
+    ]
+    announced = {64496: [network("198.51.100.0/24")], 64497: [network("2001:db8::/32")]}
+
+    found = Responsibility(organisations, ["198.18.0.0/15"], announced).dark()
+
+    assert ["198.18.0.0/15", "192.0.2.128/25", "203.0.113.0/24", "198.51.100.0/24"] == list(map(str, found))

@@ -51,6 +51,15 @@ print(json.dumps({{
 """
 
 
+WITHOUT_SETPCAP: Final = """
+import ctypes, struct
+header, held = struct.pack("Ii", 0x20080522, 0), ctypes.create_string_buffer(24)
+ctypes.CDLL(None).capget(header, held)
+lower, upper = struct.unpack("6I", held)[:3], struct.unpack("6I", held)[3:]
+ctypes.CDLL(None).capset(header, struct.pack("6I", *(each & ~(1 << 8) for each in lower), *upper))
+"""
+
+
 def opened(wire: Wire, *names: str, before: str = "") -> dict[str, Any]:
     """Open interfaces of the sensor in a process of its own; give what that may do before and after."""
     command = [sys.executable, "-c", OPENING.format(before=before), *names]
@@ -66,6 +75,14 @@ def test_rights(wire: Wire) -> None:
 
     assert (True, False, False, None) == (told["before"], told["after"], told["child"], told["fault"])
     assert ([0, 0, 0, 0], "1") == (told["held"], told["no_new"])
+
+
+def test_without_setpcap(wire: Wire) -> None:
+    """A service that has the one right only, and so cannot narrow the bounding set, gives it up just as well."""
+    told = opened(wire, f"live:{SENSING}", before=WITHOUT_SETPCAP)
+
+    assert (True, False, False, None) == (told["before"], told["after"], told["child"], told["fault"])
+    assert ([0, 0, 0, 3], "1") == (told["held"], told["no_new"])
 
 
 def test_no_rights(wire: Wire) -> None:
@@ -85,6 +102,7 @@ def test_no_rights(wire: Wire) -> None:
         ("--filter is for interfaces", ("a.pcap",), Sourcing(filter="tcp")),
         ("--only-monitored is for interfaces", ("a.pcap",), Sourcing(only_monitored=True)),
         ("--hardware-time is for interfaces", ("-",), Sourcing(hardware_time=True)),
+        ("--once is for directories", ("live:lo",), Sourcing(follow=False)),
         ("do not go together", ("live:lo",), Sourcing(filter="tcp", only_monitored=True)),
         ("no prefix is monitored or dark", ("live:lo",), Sourcing(only_monitored=True)),
         ("a ring has from 2 to 2047 MiB, not 1", ("live:lo",), Sourcing(buffer=1)),

@@ -40,6 +40,8 @@ def open_source(names: Sequence[str], sourcing: Sourcing) -> Source:
             "interfaces and captures cannot be watched together",
             hint="Watch each of them with a command of its own.",
         )
+    if not sourcing.follow:
+        raise UsageError("--once is for directories: an interface has no end")
     source = LiveCapture(
         interfaces,
         _filter(sourcing),

@@ -16,7 +16,7 @@ MOST: Final = 4096
 
 SNAP: Final = 256
 """Bytes of a frame that are captured. Ethernet and a tag (18), IPv6 with extension headers, and a TCP header with all
-its options (60) fit in, and so does the packet that an ICMP error quotes. Four times as many packets fit into the ring
+its options (60) fit in, and so does the packet that an ICMP error quotes. Three times as many packets fit into the ring
 as would of whole frames of a kilobyte, and payload, which no detector reads, is never kept."""
 
 ETHERNET: Final = 1

@@ -36,12 +36,12 @@ class Blocks(NamedTuple):
     """How large a ring is, and how soon its packets are handed over."""
 
     size: int = 1 << 20
-    """Bytes of a block, a power of two and a page at least. A block of smallest frames holds 7,700, enough to
-    share out what a batch costs, and stays in a processor's second-level cache while it is read."""
+    """Bytes of a block, a power of two and a page at least. A block holds 7,300 of the smallest frames,
+    enough to share out what a batch costs, and stays in a processor's second-level cache while it is read."""
 
     number: int = 64
     """Blocks. Handed over half empty every 50 ms, they last for three seconds in which nobody reads, such as a slow
-    disk may bring; full, for half a million packets."""
+    disk may bring; full, for 460,000 of the smallest packets."""
 
     timeout: int = 50
     """Milliseconds after which a block is handed over though it is not full. Detectors judge once a second, so half of
@@ -149,7 +149,7 @@ class Ring:
         return self._data[self._next] if self._status[self._next] & _OURS else None
 
     def hand_back(self) -> None:
-        """Let the system have the block again."""
+        """Let the system have the block again; nobody reads it any more."""
         self._status[self._next] = 0
         self._next = (self._next + 1) % self._blocks.number
 
