@@ -6,6 +6,7 @@ import os
 import re
 import socket
 import struct
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -116,6 +117,31 @@ def test_overflow(wire: Wire) -> None:
     assert source.lost() == counted["dropped by the system"]
     assert counted["ring full"] > 0
     assert (full["captured"], 0) == (full["unread in the ring"], counted["unread in the ring"])
+
+
+def test_counted_beside(wire: Wire) -> None:
+    """Others who ask for the counters meanwhile take nothing from them."""
+    sent, before = 20_000, sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    try:
+        with watch(wire) as source:
+            sending = threading.Thread(target=wire.send, args=([SYN] * sent,))
+            asking = [threading.Thread(target=ask, args=(source, sending)) for _ in range(3)]
+            for thread in (sending, *asking):
+                thread.start()
+            read = count(source)
+            for thread in (sending, *asking):
+                thread.join()
+    finally:
+        sys.setswitchinterval(before)
+
+    assert sent == read == source.counters()["captured"]
+
+
+def ask(source: LiveCapture, sending: threading.Thread) -> None:
+    """Ask for the counters until all is sent."""
+    while sending.is_alive():
+        source.counters()
 
 
 def test_round(wire: Wire) -> None:

@@ -1,6 +1,7 @@
 """Network interfaces, watched as packets arrive."""
 
 import select
+import threading
 import time
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import Final, Self
@@ -68,6 +69,7 @@ class LiveCapture(Source):
         self._keep_going = keep_going
         self._faults: list[NoroshiError] = []
         self._statistics = Statistics()
+        self._counting = threading.Lock()  # to ask the system is to reset its counters, and any thread may
         self._asked = time.monotonic()
         self._frames = allocate(Frames, blocks.size // SMALLEST)
         self._packets = allocate(Packets, blocks.size // SMALLEST)
@@ -201,12 +203,14 @@ class LiveCapture(Source):
         self._faults.append(fault)
 
     def _leave(self, ring: Ring) -> None:
-        self._statistics = self._statistics.plus(ring.statistics())
-        self._rings.remove(ring)
-        ring.close()
+        with self._counting:
+            self._statistics = self._statistics.plus(ring.statistics())
+            self._rings.remove(ring)
+            ring.close()
 
     def _count(self) -> None:
         """Add up what the system has counted."""
         self._asked = time.monotonic()
-        for ring in self._rings:
-            self._statistics = self._statistics.plus(ring.statistics())
+        with self._counting:
+            for ring in self._rings:
+                self._statistics = self._statistics.plus(ring.statistics())

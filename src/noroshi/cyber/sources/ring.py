@@ -10,7 +10,7 @@ import socket
 import struct
 from contextlib import suppress
 from ctypes import addressof, create_string_buffer
-from typing import Final, NamedTuple, Self
+from typing import Final, NamedTuple
 
 import numpy as np
 
@@ -68,7 +68,7 @@ class Statistics(NamedTuple):
 
 
 class Ring:
-    """The ring of one interface; close it by leaving its `with`.
+    """The ring of one interface; close it at the end.
 
     What this machine itself sends is left out, so a packet on loopback, which is sent and received by the same
     machine, comes once. The interface takes in what is meant for others too (promiscuous mode).
@@ -122,12 +122,6 @@ class Ring:
             raise
         self._data: U8 = np.frombuffer(self._memory, np.uint8).reshape(blocks.number, blocks.size)
         self._status = self._data[:, STATUS : STATUS + 4].view(np.uint32)[:, 0]
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_fault: object) -> None:
-        self.close()
 
     def close(self) -> None:
         """Let go of the interface and of the memory."""
