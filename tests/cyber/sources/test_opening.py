@@ -13,7 +13,7 @@ from noroshi.cyber.sources.prefix_filter import EVERYTHING
 from noroshi.domains import Sourcing
 from noroshi.errors import UsageError
 from noroshi.organisations.networks import network
-from tests.cyber.sources.wire import SENSING, Wire, inside, wire
+from tests.cyber.sources.wire import SENSING, Wire, inside, wire, with_libpcap
 
 __all__ = ["wire"]  # a fixture
 
@@ -116,6 +116,17 @@ def test_refused(reason: str, names: tuple[str, ...], sourcing: Sourcing) -> Non
         open_source(names, sourcing)
 
 
+def test_no_libpcap(wire: Wire, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where libpcap is not installed, the package that brings it is named."""
+    monkeypatch.setattr("noroshi.cyber.sources.expression_filter.LIBRARIES", ("libnowhere.so.0",))
+
+    with inside(wire.sensor), pytest.raises(UsageError, match="libpcap, which is not installed") as refused:
+        open_source([f"live:{SENSING}"], Sourcing(filter="tcp"))
+
+    assert "libpcap0.8" in refused.value.hint
+
+
+@with_libpcap
 def test_wrong_expression(wire: Wire) -> None:
     """A filter that libpcap does not understand is refused with its reason."""
     with (

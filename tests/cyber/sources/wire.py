@@ -6,17 +6,30 @@ import shutil
 import socket
 import subprocess
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from itertools import count
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
 
+from noroshi.cyber.sources.expression_filter import LIBRARIES
+
 SENDING, SENSING = "veth0", "veth1"
 
 _CLONE_NEWNET = 0x40000000
 _numbers = count()
+
+
+def _has_libpcap() -> bool:
+    for name in LIBRARIES:
+        with suppress(OSError):
+            ctypes.CDLL(name)
+            return True
+    return False
+
+
+with_libpcap = pytest.mark.skipif(not _has_libpcap(), reason="libpcap is not installed")
 
 
 class Wire(NamedTuple):
@@ -53,6 +66,8 @@ def wired() -> Iterator[Wire]:
                 pytest.skip("network namespaces are not allowed here")
             with inside(each):  # nobody speaks of himself
                 quiet = Path("/proc/sys/net/ipv6/conf/default/disable_ipv6")
+                if quiet.exists() and not os.access(quiet, os.W_OK):
+                    pytest.skip("network namespaces cannot be set up here: /proc/sys is read-only")
                 if quiet.exists():
                     quiet.write_text("1", "ascii")
         ip(pair.sender, "link", "add", SENDING, "type", "veth", "peer", "name", SENSING, "netns", pair.sensor)
