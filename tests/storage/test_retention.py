@@ -153,3 +153,21 @@ def test_made_before(tmp_path: Path) -> None:
     engine.dispose()
 
     assert (0, []) == (kind, given)
+
+
+def test_room(tmp_path: Path) -> None:
+    """What was emptied makes an SQLite file shorter, and leaves what refers to it as it was."""
+    engine = open_database(sqlite_url(tmp_path / "noroshi.db"))
+    retention, outbox = SqlRetention(engine), SqlOutboxBook(engine)
+    for number in range(ROWS):
+        outbox.sent(composed(engine, number).key, NIGHT)
+
+    emptied = sum(retention.empty_texts(NIGHT + DAY))
+    given = sum(retention.give_back())
+    with reading(engine) as connection:
+        dangling = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
+        settled = connection.scalar(text("SELECT count(*) FROM settled"))
+    engine.dispose()
+
+    assert (ROWS, ROWS, []) == (emptied, settled, dangling)
+    assert given > ROWS * 2000
