@@ -18,7 +18,7 @@ LIBRARY_TESTS = $(KERNEL_TESTS) tests/cyber/detectors tests/alerts tests/deliver
 export NUMBA_CACHE_DIR := $(CURDIR)/.cache/kernels/compiled
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check static kernels bench fuzz lock lowest handbook fix clean
+.PHONY: help demo test check static kernels bench fuzz faults lock lowest handbook fix clean
 
 help:  ## say what there is
 	@echo "Noroshi, an open watch centre."; echo
@@ -52,6 +52,9 @@ bench: $(READY)  ## speed, memory and delay, beside the peers that are installed
 
 fuzz: $(READY)  ## feed every parser garbage, each for SECONDS=60; new garbage each time, unless SEED is given
 	@printf '%s\n' fuzz/[a-z]*.py | xargs -P $(CORES) -I{} $(BIN)/python {} --seconds $(SECONDS) $(if $(SEED),--seed $(SEED))
+
+faults: $(READY)  ## let everything fail that can, for SECONDS=60, and see that members are told all the same
+	$(BIN)/python faults/run.py --seconds $(SECONDS) $(if $(SEED),--seed $(SEED))
 
 lock: $(READY)  ## write locks/ anew: the newest versions that pyproject.toml allows
 	$(BIN)/uv pip compile $(LOCKED) --upgrade --output-file locks/run.txt pyproject.toml --all-extras

@@ -11,7 +11,6 @@ from msgspec import Struct
 
 from noroshi.organisations.model import Severity
 
-
 SENSOR = "sensor"
 """The one subject kind that belongs to no domain: a source of observations, by name. Its operators are told."""
 
