@@ -187,7 +187,7 @@ class Daily:
         """Tidy; where the clock is steady, as much time goes by as it says."""
         tidy_daily(
             self._centre.home,
-            read(self._centre.home.settings),
+            lambda: read(self._centre.home.settings),
             self.clock,
             self._stop,
             elapsed=self._elapsed,
@@ -226,6 +226,22 @@ def test_daily_once(centre: Centre) -> None:
         assert is_gone(file)
 
     assert early
+
+
+@pytest.mark.usefixtures("impatient")
+def test_taken_anew(centre: Centre) -> None:
+    """Settings that a running watch takes anew hold for what it tidies."""
+    set_(centre, "keep", "archive = 500")
+    file = archived(centre, 400)
+    with Daily(centre) as daily:
+        while not centre.home.tidied.exists():
+            time.sleep(0.02)
+        kept = file.exists()
+        centre.home.settings.write_text("[keep]\narchive = 300\n", "utf-8")
+        daily.clock.advance(DAY)
+        assert is_gone(file)
+
+    assert kept
 
 
 @pytest.mark.usefixtures("impatient")

@@ -108,7 +108,7 @@ def since_start() -> float:
 
 def tidy_daily(
     home: Home,
-    config: Config,
+    config: Callable[[], Config],
     clock: Clock,
     stop: threading.Event,
     *,
@@ -121,6 +121,8 @@ def tidy_daily(
 
     Parameters
     ----------
+    config
+        Gives the settings as they are now: a running watch may take them anew.
     stop
         Set by another thread.
     elapsed
@@ -136,7 +138,7 @@ def tidy_daily(
         if now < max(earliest, _last(home) + DAY):
             continue
         try:
-            tidied = tidy(home, config, now, stop, SHARE)
+            tidied = tidy(home, config(), now, stop, SHARE)
             if not stop.is_set():
                 remember(home, now)
             _log.info("tidied", **tidied._asdict())

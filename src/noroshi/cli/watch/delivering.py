@@ -74,7 +74,8 @@ class Delivery:
             raise self._fault
 
     def _tidy(self) -> None:
-        tidy_daily(self._application.home, self._application.config, self._application.clock, self._stop)
+        application = self._application
+        tidy_daily(application.home, lambda: application.config, application.clock, self._stop)
 
     def _deliver(self) -> None:
         from noroshi.app.delivering import outbox_of  # noqa: PLC0415  # 0.4 s that packets need not wait for
