@@ -127,6 +127,17 @@ def test_replaced(lived: Centre) -> None:
     assert all(each.parent == lived.home.path for each in aside)
 
 
+def test_out_of_the_home(lived: Centre) -> None:
+    """A back-up that lies in the home that it is restored into is moved aside with the rest."""
+    file = lived.home.path / "b"
+    lived("backup", str(file))
+    size = file.stat().st_size
+
+    [told] = lived("restore", str(file), "--replace", "--json").objects()
+
+    assert size == told["backed_up"]["size"] == (Path(told["aside"]) / "b").stat().st_size
+
+
 def test_into_empty(lived: Centre) -> None:
     """A folder that is empty, or what a disk has by itself, may be restored into; its mode stays."""
     lived("backup", str(lived.folder / "b"))

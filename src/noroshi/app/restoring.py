@@ -27,6 +27,8 @@ class Restored(NamedTuple):
     """What was put in place."""
 
     manifest: Manifest
+    size: int
+    """Bytes of the back-up."""
     aside: Path | None
     """Where what was there before lies now."""
 
@@ -53,8 +55,9 @@ def restore(file: Path, home: Home, clock: Clock, *, replace: bool = False) -> R
     UsageError
         If the home is not empty, and is not to be replaced.
     StorageError
-        If the back-up is damaged or from a newer Noroshi, a watch runs, or it does not fit. What was in the
-        home is there as it was.
+        If the back-up is damaged or from a newer Noroshi, a watch runs, or it does not fit; what was in the home
+        is there as it was. If something cannot be moved, what was in the home is in it still, or in the folder
+        that it was being moved to.
     """
     if _contents(home) and not replace:
         raise UsageError(
@@ -68,7 +71,7 @@ def restore(file: Path, home: Home, clock: Clock, *, replace: bool = False) -> R
         home.path.mkdir(mode=PRIVATE_FOLDER, parents=True, exist_ok=True)
         staging = Path(mkdtemp(prefix=".restoring-", dir=home.path))
         try:
-            manifest = _unpacked(file, staging)
+            manifest, size = _unpacked(file, staging), file.stat().st_size
             aside = _move_aside(home, clock, staging)
             _move(staging, home.path, last=home.settings.name)
         finally:
@@ -77,12 +80,13 @@ def restore(file: Path, home: Home, clock: Clock, *, replace: bool = False) -> R
                 with suppress(OSError):  # it has something in it, if all went well
                     home.path.rmdir()
         home.make()
+        os.sync()
     except OSError as fault:
         raise StorageError(
             f"cannot restore into {home.path}: {fault.strerror}",
             hint="Nothing was deleted: look what is in it.",
         ) from fault
-    return Restored(manifest, aside)
+    return Restored(manifest, size, aside)
 
 
 def _unpacked(file: Path, staging: Path) -> Manifest:
@@ -111,10 +115,8 @@ def _move_aside(home: Home, clock: Clock, staging: Path) -> Path | None:
         return None
     moment = iso(clock.now())[:19].replace(":", "").replace("T", "-")
     folder = Path(mkdtemp(prefix=f"{ASIDE}{moment}-", dir=home.path))
-    contents.sort(
-        key=lambda each: each != home.settings
-    )  # first: without them it is no home, and nobody starts
-    for each in contents:
+    # Settings first: without them it is no home, and nobody starts anything in it.
+    for each in sorted(contents, key=lambda each: each != home.settings):
         each.rename(folder / each.name)
     return folder
 

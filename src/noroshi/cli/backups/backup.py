@@ -44,7 +44,7 @@ def backup(
 
     parts = Parts(database=not without_database, archive=not without_archive)
     manifest = back_up(here.place(), config, file, SystemClock(), parts)
-    backed_up = backed_up_of(file, manifest)
+    backed_up = backed_up_of(file, file.stat().st_size, manifest)
     screen = here.screen()
     screen.record(backed_up)
     screen.line("A back-up, verified: ", Coloured(str(file), NAME), f", {size(backed_up.size)}")

@@ -48,7 +48,7 @@ def restore(file: Path, /, *, replace: bool = False, here: Here = EVERYWHERE) ->
     from noroshi.app.restoring import restore as put  # noqa: PLC0415  # half a second that a help page does not need
 
     restored = put(file, here.place(), SystemClock(), replace=replace)
-    backed_up = backed_up_of(file, restored.manifest)
+    backed_up = backed_up_of(file, restored.size, restored.manifest)
     home = str(here.place().path)
     screen = here.screen()
     screen.record(RestoredHome(home, str(restored.aside or ""), backed_up))

@@ -36,12 +36,12 @@ class BackedUp(Struct, frozen=True):
     """Bytes of the archive's files."""
 
 
-def backed_up_of(file: Path, manifest: Manifest) -> BackedUp:
+def backed_up_of(file: Path, length: int, manifest: Manifest) -> BackedUp:
     """Put what a back-up holds in the form that programs read."""
     archive = _within(manifest, DETECTIONS)
     return BackedUp(
         file=str(file),
-        size=file.stat().st_size,
+        size=length,
         at=iso(manifest.at),
         noroshi=manifest.noroshi,
         schema=manifest.schema,
