@@ -276,6 +276,7 @@ def wait_for(path: Path) -> None:
     raise TimeoutError(path)
 
 
+@pytest.mark.slow
 def test_while_watching(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Backed up while a watch runs, restored, and gone on with: no alert is lost, and none told twice by key."""
     options = home(tmp_path)
