@@ -7,11 +7,15 @@ import asyncio
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from noroshi.app import Application
 from noroshi.app.tidying import tidy_daily
 from noroshi.cli.screen import Screen
+
+LONGEST: Final = 5.0
+"""Seconds that the end of a watch waits for tidying: a hundred portions. A database that does not answer must not hold
+it up; a portion that is cut off is undone, and goes the next time."""
 
 if TYPE_CHECKING:
     from noroshi.delivery.outbox import Outbox
@@ -69,7 +73,7 @@ class Delivery:
                 f"Sending what is left, for {drain:.0f} s at most; Ctrl-C leaves it for the next watch."
             )
             self._thread.join()
-        self._tidying.join()
+        self._tidying.join(LONGEST)
         if self._fault is not None:
             raise self._fault
 
