@@ -3,7 +3,7 @@
 python benchmarks/pipeline.py [--packets 20000000] [--sources 500000] [--members 10000] [--seconds 3600 2]
 
 The same traffic is replayed at two densities. Spread over an hour, the detectors judge 3,600 times; packed
-into two seconds it is as dense as 10-gigabit Ethernet carries, and they judge twice.
+into two seconds it is as dense as 10-gigabit Ethernet carries, and they judge twice: the goal is for that.
 """
 
 import argparse
@@ -48,7 +48,13 @@ def main() -> None:
         with line_rate(given.packets, given.sources, given.members, seconds) as (made, capture):
             print(f"\n{made.packets:,} packets of {made.sources:,} sources, spread over {seconds:,} s")
             print_bounds(capture, made)
-            print_pipeline(capture, made, given.runs)
+            speed = print_pipeline(capture, made, given.runs)
+            if made.packets / seconds > GOAL * 1e6 / 2:
+                verdict("from capture to alerts recorded", speed, GOAL, "million packets/s on one core")
+            else:
+                print(
+                    f"from capture to alerts recorded: {speed:,.2f} million packets/s, a replay at many times life"
+                )
 
 
 def print_bounds(capture: Path, made: Scenario) -> None:
@@ -81,8 +87,8 @@ def seconds_of_walking(capture: Path, one: Walk) -> float:
     return watch.wall
 
 
-def print_pipeline(capture: Path, made: Scenario, runs: int) -> None:
-    """Print the speed of the best run, and the shares of one more."""
+def print_pipeline(capture: Path, made: Scenario, runs: int) -> float:
+    """Print the shares of one run, and give the speed of the best of others, in million packets a second."""
     register = Responsibility(made.organisations, made.monitored)
     watch_once(capture, register)  # loads the compiled kernels
     gc.freeze()  # as the command does
@@ -102,12 +108,7 @@ def print_pipeline(capture: Path, made: Scenario, runs: int) -> None:
     print(
         f"  {'processor time, the fastest run':<42}{packets / fastest[0].cpu / 1e6:>8.2f} Mpackets a CPU second"
     )
-    verdict(
-        "from capture to alerts recorded",
-        packets / fastest[0].wall / 1e6,
-        GOAL,
-        "million packets/s on one core",
-    )
+    return packets / fastest[0].wall / 1e6
 
 
 def watch_once(capture: Path, register: Responsibility) -> tuple[Stopwatch, Mapping[str, int]]:
