@@ -63,13 +63,29 @@ def test_again(tmp_path: Path, wire: Wire) -> None:
     assert "the watch was away" in (tmp_path / "log").read_text("utf-8")
 
 
+def test_served(tmp_path: Path, wire: Wire) -> None:
+    """A service watches an interface as its settings say, and alerts."""
+    centre = home(tmp_path)
+    settings = tmp_path / "home" / "noroshi.toml"
+    text = settings.read_text("utf-8").replace('#listen = "127.0.0.1:9464"', 'listen = ""')
+    settings.write_text(text.replace("#only_monitored = false", "only_monitored = true"), "utf-8")
+    path, truth = capture(tmp_path)
+    with watching(wire, *centre, command="serve") as watch:
+        wire.send(list(frames(path)))
+        *_, end = objects("".join(stop(watch)))
+
+    assert end["source"]["captured"] == end["source"]["packets"] < truth.packets
+    # An attack lasts a minute, and this traffic passed in seconds.
+    assert end["desk"]["opened"] == sum(kind.startswith("infection") for _, _, kind in planted(truth))
+
+
 @contextmanager
-def watching(wire: Wire, *options: str) -> Iterator[subprocess.Popen[str]]:
+def watching(wire: Wire, *options: str, command: str = "watch") -> Iterator[subprocess.Popen[str]]:
     """Watch the sensor's interface in a process of its own, from when it is open."""
-    command = [sys.executable, "-m", "noroshi", "watch", f"live:{SENSING}", "--json", *options]
+    words = [sys.executable, "-m", "noroshi", command, f"live:{SENSING}", "--json", *options]
     log = Path(options[1]).parent / "log"
     with inside(wire.sensor), log.open("a", encoding="utf-8") as errors:
-        watch = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=errors, text=True)
+        watch = subprocess.Popen(words, stdout=subprocess.PIPE, stderr=errors, text=True)
     try:
         until_ready(watch, wire)
         yield watch

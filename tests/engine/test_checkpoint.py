@@ -5,10 +5,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from noroshi.detections.model import Phase
 from noroshi.domains import Place
 from noroshi.engine import checkpoint
 from noroshi.engine.checkpoint import Checkpoint
+from noroshi.engine.run import Run
+from noroshi.engine.sensing.sensor import Sensor
 from noroshi.errors import StorageError
+from tests.cyber.traffic import batch, detections, packet, watch
 
 SNAPSHOT = {"source.hi": np.arange(5, dtype=np.uint64), "counts": np.array([1, 2], np.int64)}
 
@@ -70,3 +74,23 @@ def test_a_place_that_cannot_be_written_is_said(tmp_path: Path) -> None:
 
     with pytest.raises(StorageError, match="cannot write the checkpoint"):
         checkpoint.write(blocked / "run.checkpoint", Checkpoint(SNAPSHOT, frozenset()))
+
+
+GOLDEN = Path(__file__).with_name("version-2.checkpoint")
+"""Written when the format was new: one machine that scans and was told, two that sent a packet each."""
+
+
+def test_a_checkpoint_of_an_earlier_version_is_gone_on_from() -> None:
+    """Every later version reads it: it knows the sources, where the source stood, and ends the story it began."""
+    saved = checkpoint.read(GOLDEN)
+    assert saved is not None
+    run = Run(watch())
+    run.restore({name: data for name, data in saved.snapshot.items() if name not in Sensor.ENTRIES})
+    before = run.counters()
+    told = list(detections(run, batch(packet(2_000, "10.1.2.3", "198.18.0.1"))))
+
+    assert ({"a.pcap|1|2|3"}, Place("b.pcap|4|5|6", 8)) == (saved.finished, saved.place)
+    assert (8, 3) == (before["packets"], before["sources"])
+    assert [("infection.external", Phase.ENDED, "192.0.2.7")] == [
+        (each.kind, each.phase, each.subject.value) for each in told
+    ]

@@ -78,13 +78,21 @@ def serve(
 
 
 def _watching(application: Application, source: tuple[str, ...]) -> Watching:
-    names = source or application.config.serve.sources
+    serve = application.config.serve
+    names = source or serve.sources
     if not names:
         raise UsageError(
             "there is nothing to watch",
             hint="Name a directory or an interface, or set [serve] sources in the settings.",
         )
-    return application.watch(names, Sourcing(keep_going=True))
+    sourcing = Sourcing(
+        keep_going=True,
+        filter=serve.filter,
+        only_monitored=serve.only_monitored,
+        buffer=serve.buffer,
+        hardware_time=serve.hardware_time,
+    )
+    return application.watch(names, sourcing)
 
 
 def _open_site(

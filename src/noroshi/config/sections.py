@@ -77,6 +77,14 @@ class ServeSection(Struct, frozen=True, forbid_unknown_fields=True):
         tuple[str, ...],
         Meta(description="Directories and interfaces (live:eth1) that `noroshi serve` watches."),
     ] = ()
+    filter: Annotated[
+        str, Meta(description="What interfaces let through, as tcpdump writes it; empty for all.")
+    ] = ""
+    only_monitored: Annotated[
+        bool, Meta(description="Let through only packets to or from monitored prefixes and dark holdings.")
+    ] = False
+    buffer: Annotated[_Count, Meta(description="MiB of each interface's ring.")] = 64
+    hardware_time: Annotated[bool, Meta(description="Have interfaces stamp packets, not the system.")] = False
     listen: Annotated[
         str,
         Meta(
