@@ -21,16 +21,21 @@ class Certificates(NamedTuple):
     """The server's certificate, for localhost and 127.0.0.1."""
     key: Path
     """The server's private key."""
+    expired: Path
+    """A certificate of the same key that was good until yesterday."""
 
 
 @pytest.fixture(scope="session")
 def certificates(tmp_path_factory: pytest.TempPathFactory) -> Certificates:
     """Make an authority, and a certificate that it signed."""
     folder = tmp_path_factory.mktemp("certificates")
-    found = Certificates(folder / "authority.pem", folder / "chain.pem", folder / "key.pem")
+    names = ("authority.pem", "chain.pem", "key.pem", "expired.pem")
+    found = Certificates(*(folder / name for name in names))
     authority_key, key = ec.generate_private_key(ec.SECP256R1()), ec.generate_private_key(ec.SECP256R1())
     authority = _certificate("authority", authority_key, "authority", authority_key, ca=True)
     chain = _certificate("localhost", key, "authority", authority_key, ca=False)
+    expired = _certificate("localhost", key, "authority", authority_key, ca=False, until=-1)
+    found.expired.write_bytes(expired.public_bytes(serialization.Encoding.PEM))
     found.authority.write_bytes(authority.public_bytes(serialization.Encoding.PEM))
     found.chain.write_bytes(chain.public_bytes(serialization.Encoding.PEM))
     found.key.write_bytes(
@@ -50,6 +55,7 @@ def _certificate(
     signed_with: ec.EllipticCurvePrivateKey,
     *,
     ca: bool,
+    until: int = 1,
 ) -> x509.Certificate:
     now = datetime.now(UTC)
     hosts = [x509.DNSName("localhost"), x509.IPAddress(ipaddress.ip_address("127.0.0.1"))]
@@ -59,8 +65,8 @@ def _certificate(
         .issuer_name(x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, signed_by)]))
         .public_key(key.public_key())
         .serial_number(x509.random_serial_number())
-        .not_valid_before(now - timedelta(hours=1))
-        .not_valid_after(now + timedelta(days=1))
+        .not_valid_before(now - timedelta(days=2))
+        .not_valid_after(now + timedelta(days=until))
         .add_extension(x509.BasicConstraints(ca=ca, path_length=None), critical=True)
         .add_extension(x509.SubjectAlternativeName(hosts), critical=False)
         .add_extension(x509.SubjectKeyIdentifier.from_public_key(key.public_key()), critical=False)

@@ -11,7 +11,7 @@ from email.policy import SMTP
 import aiosmtplib
 
 from noroshi.clock import SECOND
-from noroshi.delivery.channels.trust import trust
+from noroshi.delivery.channels.trust import distrust, trust
 from noroshi.delivery.document import encoded
 from noroshi.delivery.message import Message
 from noroshi.delivery.rendering import html, subject, text
@@ -137,5 +137,5 @@ def _permanent(code: int) -> bool:
 
 def _plainly(error: Exception) -> str:
     if isinstance(error.__cause__, ssl.SSLCertVerificationError):
-        return "its certificate is not valid"
+        return distrust(error.__cause__)
     return type(error).__name__

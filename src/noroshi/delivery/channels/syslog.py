@@ -9,7 +9,7 @@ from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from noroshi.clock import iso
-from noroshi.delivery.channels.trust import trust
+from noroshi.delivery.channels.trust import distrust, trust
 from noroshi.delivery.message import Message, Telling
 from noroshi.delivery.settings import SyslogSettings
 from noroshi.delivery.view import headline
@@ -75,7 +75,7 @@ class SyslogChannel:
             else:
                 await self._stream(server, b"".join(b"%d %s" % (len(each), each) for each in lines))
         except ssl.SSLCertVerificationError as error:
-            raise DeliveryError("its certificate is not valid", retry=True) from error
+            raise DeliveryError(distrust(error), retry=True) from error
         except (OSError, TimeoutError) as error:
             reason = getattr(error, "strerror", None) or type(error).__name__
             raise DeliveryError(f"cannot be reached: {reason}", retry=True) from error

@@ -28,3 +28,9 @@ def trust(authorities: Path | None) -> ssl.SSLContext:
             f"{authorities}: no certificate authorities can be read from it",
             hint="Name a PEM file in the settings, or nothing for the system's authorities.",
         ) from error
+
+
+def distrust(error: BaseException | None) -> str:
+    """Say why a server's certificate is not believed: expired, for another name, signed by nobody we know."""
+    reason = getattr(error, "verify_message", "")
+    return f"its certificate is not valid: {reason}" if reason else "its certificate is not valid"

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 import aiohttp
 
 from noroshi.clock import SECOND, Clock
-from noroshi.delivery.channels.trust import trust
+from noroshi.delivery.channels.trust import distrust, trust
 from noroshi.delivery.document import encoded
 from noroshi.delivery.message import Message
 from noroshi.delivery.settings import WebhookSettings
@@ -110,7 +110,7 @@ def signature(secret: str, timestamp: str, body: bytes) -> str:
 def _plainly(error: Exception) -> str:
     """Name an error without the URL, which may hold a secret."""
     if isinstance(error, aiohttp.ClientConnectorCertificateError):
-        return "its certificate is not valid"
+        return distrust(error.certificate_error)
     if isinstance(error, OSError) and error.strerror:
         return error.strerror
     return type(error).__name__
