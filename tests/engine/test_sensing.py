@@ -179,6 +179,21 @@ def test_what_was_learnt_survives_a_restart() -> None:
     assert [] == afresh.told
 
 
+def test_a_story_that_a_restart_interrupts_is_ended() -> None:
+    """What was told before a restart goes on while nothing comes, and ends when the sensor sees: no alert stays for ever."""
+    before = Bench()
+    steadily(before, DAY, 10 * SECOND, 3)
+    (told,) = [each for _ in range(3) for each in before.pass_by(MINUTE)]
+    after = Bench(before.sensor)
+    after.clock = HandClock(before.clock.now())
+    silent = [each for _ in range(5) for each in after.pass_by(SECOND)]
+    (ended,) = after.pass_by(SECOND, 3)
+
+    assert Phase.NEW == told.phase
+    assert [] == silent
+    assert (Phase.ENDED, told.episode) == (ended.phase, ended.episode)
+
+
 @pytest.fixture
 def desk(tmp_path: Path) -> Iterable[Desk]:
     """A desk of a centre whose operator is one of two organisations."""

@@ -191,6 +191,20 @@ def test_a_live_watch_says_what_it_missed(tmp_path: Path) -> None:
     ] == [(line["since"], line["until"]) for line in logged if line["event"] == "the watch was away"]
 
 
+def test_a_watch_is_not_renewed_while_its_checkpoint_is_written(tmp_path: Path) -> None:
+    """The snapshot by which it is renewed would write over the arrays that are on their way to the disk."""
+    there = centre(tmp_path / "there")
+    keeper = Keeper(there.checkpoint, NoArchive())
+    run, desk = Run(domain.prepare({}, there.register)), Desk(there.book, there.register, SystemClock())
+    watching = Watching(Wire(0), run, desk, SystemClock(), keeper)
+    keeper.begin(checkpoint.Checkpoint({"table": np.zeros(50_000_000, np.uint8)}, frozenset()))
+    begun = keeper.is_writing()
+    watching.renew(Run(domain.prepare({}, there.register)), desk)
+
+    assert (True, False) == (begun, keeper.is_writing())
+    keeper.close()
+
+
 def test_a_checkpoint_begins_only_when_the_last_is_written(tmp_path: Path) -> None:
     """Its arrays are the memory's own copies, and the next would write over them."""
     keeper = Keeper(tmp_path / "run.checkpoint", NoArchive())

@@ -44,9 +44,9 @@ def serve(
 ) -> int:
     """Watch unattended, under a supervisor, for months.
 
-    One process for sensors, alerts and delivery. It logs what happens, answers at [serve] listen how it is (/health, /ready, /metrics), tells systemd when it
-    is ready and that it lives, and takes the register and the settings anew on SIGHUP, losing nothing that it
-    remembers. SIGTERM ends it in order.
+    One process for sensors, alerts and delivery. It logs what happens, answers at [serve] listen how it is (/health,
+    /ready, /metrics), tells systemd when it is ready and that it lives, and takes the register and the settings anew
+    on SIGHUP, losing nothing that it remembers. SIGTERM ends it in order.
 
     Parameters
     ----------

@@ -72,6 +72,7 @@ class Keeper:
         afterwards
             What is to be made ready for the next one, beside as well.
         """
+        self.wait()
         self._writing = self._thread.submit(self._write, saved, afterwards)
 
     def close(self) -> None:

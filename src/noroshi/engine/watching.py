@@ -115,6 +115,8 @@ class Watching:
         UsageError
             If the new settings have no room for what is remembered; the old run and desk stay.
         """
+        if self._keeper:
+            self._keeper.wait()  # it writes the arrays of the last snapshot, which the next would write over
         try:
             run.restore(self.run.snapshot())
         except (ValueError, KeyError, IndexError) as fault:

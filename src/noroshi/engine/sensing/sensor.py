@@ -1,9 +1,11 @@
 """A sensor, as its operator is told about it: what is wrong becomes detections, like everything else that is told."""
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from time import monotonic_ns
 from typing import Any, ClassVar
 
+import msgspec
 import numpy as np
 import structlog
 from numpy.typing import NDArray
@@ -21,8 +23,8 @@ from noroshi.organisations.model import Severity
 AGAIN = HOUR
 """ns after which what goes on is told again with new numbers; the desk makes a daily summary of it."""
 
-PAUSE, USUAL = "sensor.pause", "sensor.usual"
-"""What it has learnt, as it is called in a snapshot."""
+PAUSE, USUAL, OPEN = "sensor.pause", "sensor.usual", "sensor.open"
+"""What it has learnt, and what it has told that has not ended, as they are called in a snapshot."""
 
 RULES: tuple[type[Rule], ...] = (Silence, Rhythm, Losses, Clocks)
 
@@ -44,7 +46,7 @@ class Sensor:
         Gives ns that never jump.
     """
 
-    ENTRIES: ClassVar = frozenset((PAUSE, USUAL))
+    ENTRIES: ClassVar = frozenset((PAUSE, USUAL, OPEN))
     """Its own entries in a snapshot."""
 
     def __init__(self, name: str, clock: Clock, steady: Callable[[], int] = monotonic_ns) -> None:
@@ -84,8 +86,13 @@ class Sensor:
         return sorted(self._open)
 
     def snapshot(self) -> Snapshot:
-        """Give what was learnt."""
-        return {PAUSE: np.array([self._silence.pause]), USUAL: self._rhythm.usual.copy()}
+        """Give what was learnt, and what was told and has not ended."""
+        told = msgspec.json.encode(list(self._open.values()))
+        return {
+            PAUSE: np.array([self._silence.pause]),
+            USUAL: self._rhythm.usual.copy(),
+            OPEN: np.frombuffer(told, np.uint8),
+        }
 
     def restore(self, snapshot: Mapping[str, NDArray[Any]]) -> None:
         """Take up what an earlier run has learnt; what is not there, or of another shape, is learnt anew."""
@@ -93,12 +100,19 @@ class Sensor:
             self._silence.pause = float(snapshot[PAUSE][0])
         if USUAL in snapshot and len(snapshot[USUAL]) == SLOTS:
             self._rhythm.usual[:] = snapshot[USUAL]
+        if OPEN in snapshot:
+            with suppress(msgspec.DecodeError):  # another version's
+                told = msgspec.json.decode(snapshot[OPEN].tobytes(), type=list[Detection])
+                self._open = {each.kind: each for each in told}
 
     def _tell(self, rule: Rule, found: Finding | None, now: int) -> Detection | None:
-        """Tell once what begins and what ends, and now and then what goes on."""
+        """Tell once what begins and what ends, and now and then what goes on.
+
+        Nothing has ended before anything was observed: after a restart no rule knows yet what is wrong.
+        """
         before = self._open.get(rule.kind)
         if found is None:
-            if before is None:
+            if before is None or not self._observations:
                 return None
             del self._open[rule.kind]
             _log.info("a sensor is well again", sensor=self.name, kind=rule.kind)
