@@ -9,7 +9,7 @@ from collections.abc import Mapping
 
 from noroshi.columns.addresses import address_text
 from noroshi.cyber.chance import matches_by_chance
-from noroshi.cyber.kernels.activities import Activities
+from noroshi.cyber.tables.rows import Row
 from noroshi.detections.model import Label
 
 BELIEVED = 1e-4
@@ -29,32 +29,28 @@ SENTENCES: Mapping[str, str] = {
 }
 
 
-def labels_of(activities: Activities, a: int, survey_scanners: Mapping[str, str]) -> tuple[Label, ...]:
+def labels_of(activity: Row, survey_scanners: Mapping[str, str]) -> tuple[Label, ...]:
     """Give the labels that chance does not explain.
 
     Mirai's rule compares 32 bits, so one match is telling. ZMap's and masscan's compare 16, so a lone
     match among thousands of packets is chance. Nmap's and Unicornscan's compare each packet with the
     first, so that one does not count.
     """
-    packets, syn = int(activities.packets[a]), int(activities.syn[a])
-    shaped, unicorn = (
-        int(activities.nmap_shaped[a]),
-        max(activities.unicorn[a], activities.unicorn_swapped[a]),
-    )
+    packets, syn, unicorn = activity.packets, activity.syn, max(activity.unicorn, activity.unicorn_swapped)
     candidates = (
-        ("mirai", int(activities.mirai[a]), syn, 32),
-        ("zmap", int(activities.zmap[a]), packets, 16),
-        ("zmap-4.1", int(activities.zmap_shaped[a]), syn, SHAPE_BITS),
-        ("masscan", int(activities.masscan[a]), syn, 16),
-        ("nmap", int(activities.nmap[a]) - 1, shaped - 1, 16),
-        ("unicornscan", int(unicorn), int(activities.resequenced[a]), 32),
+        ("mirai", activity.mirai, syn, 32),
+        ("zmap", activity.zmap, packets, 16),
+        ("zmap-4.1", activity.zmap_shaped, syn, SHAPE_BITS),
+        ("masscan", activity.masscan, syn, 16),
+        ("nmap", activity.nmap - 1, activity.nmap_shaped - 1, 16),
+        ("unicornscan", unicorn, activity.resequenced, 32),
     )
     found = [
         Label(name, matches, of, chance, SENTENCES[name])
         for name, matches, of, bits in candidates
         if matches > 0 and (chance := matches_by_chance(matches, of, bits)) <= BELIEVED
     ]
-    scanner = survey_scanners.get(address_text(int(activities.hi[a]), int(activities.lo[a])))
+    scanner = survey_scanners.get(address_text(activity.hi, activity.lo))
     if scanner:
         sentence = SENTENCES["survey-scanner"].format(name=scanner)
         found.append(Label("survey-scanner", packets, packets, 0.0, sentence))

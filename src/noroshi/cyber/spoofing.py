@@ -5,7 +5,8 @@ one. These are the signs on either side, each worth a step of the score. The ste
 judgement ("tried it"), not measurement; their order is what matters.
 """
 
-from noroshi.cyber.kernels.activities import Activities, Side
+from noroshi.cyber.kernels.activities import Side
+from noroshi.cyber.tables.rows import Row
 from noroshi.detections.model import Confidence, Label
 
 UNDECIDED = 0.5
@@ -21,57 +22,54 @@ TOOLS_THAT_NEED_ANSWERS = frozenset({"mirai", "zmap", "zmap-4.1", "masscan", "nm
 """Scanners learn from the answers, so a forged source would be of no use to them."""
 
 
-def weigh(activities: Activities, a: int, labels: tuple[Label, ...]) -> tuple[Confidence, bool]:
+def weigh(activity: Row, labels: tuple[Label, ...]) -> tuple[Confidence, bool]:
     """Weigh the signs for an activity; the second answer is whether it may be spoofed."""
-    packets = int(activities.packets[a])
     supports: list[str] = []
     against: list[str] = []
     score = UNDECIDED
     for step, sentence in (
-        *_genuine(activities, a, packets, labels),
-        *_forged(activities, a, packets, labels),
+        *_genuine(activity, labels),
+        *_forged(activity, labels),
     ):
         score += step
         (supports if step > 0 else against).append(sentence)
-    proven = int(activities.replied[a]) > 0
+    proven = activity.replied > 0
     if not proven:
         against.append("may be spoofed: a passive darknet cannot prove that the source address is genuine")
     return Confidence(round(min(max(score, 0.05), 0.95), 2), tuple(supports), tuple(against)), not proven
 
 
-def _genuine(
-    activities: Activities, a: int, packets: int, labels: tuple[Label, ...]
-) -> list[tuple[float, str]]:
+def _genuine(activity: Row, labels: tuple[Label, ...]) -> list[tuple[float, str]]:
     signs = []
-    spread = int(activities.ttl_high[a]) - int(activities.ttl_low[a])
-    if int(activities.replied[a]) > 0:
+    spread = activity.ttl_high - activity.ttl_low
+    if activity.replied > 0:
         signs.append(
             (0.4, "a dark address answered it and it took up the answer: traffic in both directions")
         )
-    if packets >= 3 and spread <= STEADY_TTL:
-        signs.append((0.15, f"the TTL is steady ({_range(activities, a)}), as from one host on one route"))
+    if activity.packets >= 3 and spread <= STEADY_TTL:
+        signs.append((0.15, f"the TTL is steady ({_range(activity)}), as from one host on one route"))
     tools = sorted(label.name for label in labels if label.name in TOOLS_THAT_NEED_ANSWERS)
     if tools:
         signs.append((0.2, f"the pattern of {', '.join(tools)}, which needs the answers to its packets"))
-    if activities.side[a] == Side.INSIDE:
+    if activity.side == Side.INSIDE:
         signs.append(
             (0.1, "the target is in the organisation's own network, where forging is harder to gain by")
         )
     return signs
 
 
-def _forged(
-    activities: Activities, a: int, packets: int, labels: tuple[Label, ...]
-) -> list[tuple[float, str]]:
+def _forged(activity: Row, labels: tuple[Label, ...]) -> list[tuple[float, str]]:
     signs = []
-    spread = int(activities.ttl_high[a]) - int(activities.ttl_low[a])
-    odd, reflecting, syn = int(activities.odd[a]), int(activities.reflecting[a]), int(activities.syn[a])
+    spread = activity.ttl_high - activity.ttl_low
+    odd, reflecting, syn = activity.odd, activity.reflecting, activity.syn
     if spread >= WILD_TTL and not any(label.name == "nmap" for label in labels):  # it draws them, 37 to 59
         signs.append(
-            (-0.25, f"the TTL varies ({_range(activities, a)}), as from many hosts that forge one address")
+            (-0.25, f"the TTL varies ({_range(activity)}), as from many hosts that forge one address")
         )
-    if 2 * odd > packets and not any(label.name == "masscan" for label in labels):
-        signs.append((-0.15, f"{odd} of {packets} packets have headers that ordinary software does not send"))
+    if 2 * odd > activity.packets and not any(label.name == "masscan" for label in labels):
+        signs.append(
+            (-0.15, f"{odd} of {activity.packets} packets have headers that ordinary software does not send")
+        )
     if syn >= 3 and 2 * reflecting > syn:
         signs.append(
             (
@@ -84,6 +82,6 @@ def _forged(
     return signs
 
 
-def _range(activities: Activities, a: int) -> str:
-    low, high = int(activities.ttl_low[a]), int(activities.ttl_high[a])
+def _range(activity: Row) -> str:
+    low, high = activity.ttl_low, activity.ttl_high
     return f"{low}" if low == high else f"{low} to {high}"

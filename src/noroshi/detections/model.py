@@ -6,6 +6,7 @@ a partner's feed by the same encoder.
 
 import hashlib
 from enum import StrEnum
+from functools import cached_property
 
 from msgspec import Struct
 
@@ -105,7 +106,7 @@ class Evidence(Struct, frozen=True):
     """A few observations as seen, the same keys in each."""
 
 
-class Detection(Struct, frozen=True):
+class Detection(Struct, frozen=True, dict=True):  # the dict is for what it works out once
     """A detector's statement about one subject."""
 
     kind: str
@@ -124,7 +125,7 @@ class Detection(Struct, frozen=True):
     partition: str = ""
     """Tells apart stories that a subject may have at once; empty for most kinds."""
 
-    @property
+    @cached_property
     def episode(self) -> str:
         """The key that all detections of one story share: kind, subject, partition and start.
 

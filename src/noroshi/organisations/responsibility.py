@@ -23,7 +23,7 @@ from typing import NamedTuple
 import numpy as np
 
 from noroshi.columns.addresses import address_words
-from noroshi.columns.prefixes import PrefixTable, compile_prefixes, find_all, ipv4_sizes
+from noroshi.columns.prefixes import PrefixTable, compile_prefixes, find, ipv4_sizes
 from noroshi.columns.schema import I32, I64, Bool
 from noroshi.errors import SettingsError
 from noroshi.organisations.model import Holding, HoldingKind, Organisation, Use
@@ -144,9 +144,8 @@ class Responsibility:
         """
         table = self.at(moment)
         hi, lo = address_words(address)
-        entry = np.empty(1, np.int32)
-        find_all(table.prefixes, np.array([hi], np.uint64), np.array([lo], np.uint64), entry)
-        return table.holders[entry[0]] if entry[0] >= 0 else ()
+        entry = int(find(table.prefixes, np.uint64(hi), np.uint64(lo)))
+        return table.holders[entry] if entry >= 0 else ()
 
     def _compile(self, span: int) -> HoldingTable:
         """Compile the holdings valid in the span that begins at that edge."""

@@ -10,12 +10,13 @@ from noroshi.alerts.model import Alert, AlertState
 from noroshi.alerts.notices import Notice, NoticeState
 from noroshi.alerts.silences import Silence
 from noroshi.errors import NotFoundError
+from noroshi.storage.among import among
 from noroshi.storage.pages import page
 from noroshi.storage.recording import record
 from noroshi.storage.silences import SqlSilences
 from noroshi.storage.tables.alerts import alert_of, alerts, entry_of, history
 from noroshi.storage.tables.notices import notice_of, notices
-from noroshi.storage.transactions import in_parts, reading, writing
+from noroshi.storage.transactions import reading, writing
 
 
 class SqlAlertBook:
@@ -41,11 +42,8 @@ class SqlAlertBook:
 
     def taken(self, ids: Collection[str]) -> Collection[str]:
         """Give those of some alert ids that exist."""
-        taken: set[str] = set()
         with reading(self._engine) as connection:
-            for part in in_parts(ids):
-                taken.update(connection.scalars(select(alerts.c.id).where(alerts.c.id.in_(part))))
-        return taken
+            return set(connection.scalars(select(alerts.c.id).where(among(alerts.c.id, ids))))
 
     def get(self, alert: str) -> Alert:
         """Give one alert by its id, whatever the case of its letters."""
@@ -106,11 +104,7 @@ class SqlAlertBook:
 
     def _among(self, column: ColumnElement[str], values: Collection[str]) -> Sequence[Alert]:
         with reading(self._engine) as connection:
-            return [
-                alert_of(row)
-                for part in in_parts(values)
-                for row in connection.execute(select(alerts).where(column.in_(part)))
-            ]
+            return [alert_of(row) for row in connection.execute(select(alerts).where(among(column, values)))]
 
 
 def _states(wanted: Wanted) -> Sequence[str]:

@@ -9,8 +9,9 @@ from noroshi.errors import NotFoundError, OvertakenError, StorageError
 from noroshi.organisations.model import Organisation
 from noroshi.organisations.reconcile import Change, Changes
 from noroshi.organisations.register import Part, Row, RowKey, organisations_of
+from noroshi.storage.among import among
 from noroshi.storage.tables.organisations import register, register_row, register_row_of
-from noroshi.storage.transactions import in_parts, reading, writing
+from noroshi.storage.transactions import reading, writing
 
 
 class SqlOrganisationBook:
@@ -76,12 +77,11 @@ def _numbers(connection: Connection, changes: Iterable[Change]) -> Mapping[RowKe
     """Find the rows that are to change, as they were before, and let nobody else change them from now on."""
     before = {change.before.key: change.before for change in changes}
     numbers: dict[RowKey, int] = {}
-    for part in in_parts({key.organisation for key in before}):
-        query = select(register).where(register.c.organisation.in_(part)).with_for_update()
-        for found in connection.execute(query):
-            row = register_row_of(found)
-            if before.get(row.key) == row:
-                numbers[row.key] = found.id
+    theirs = among(register.c.organisation, {key.organisation for key in before})
+    for found in connection.execute(select(register).where(theirs).with_for_update()):
+        row = register_row_of(found)
+        if before.get(row.key) == row:
+            numbers[row.key] = found.id
     if numbers.keys() != before.keys():
         raise _overtaken()
     return numbers

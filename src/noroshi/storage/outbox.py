@@ -10,10 +10,11 @@ from noroshi.alerts.notices import Notice, NoticeState
 from noroshi.delivery.gathering import Group
 from noroshi.delivery.message import Dispatch, Message, MessageState
 from noroshi.errors import MoveRefusedError, NotFoundError
+from noroshi.storage.among import among
 from noroshi.storage.tables.alerts import alert_of, alerts
 from noroshi.storage.tables.notices import notice_of, notices
 from noroshi.storage.tables.outbox import dispatch_of, message_row, messages, settled
-from noroshi.storage.transactions import in_parts, reading, writing
+from noroshi.storage.transactions import reading, writing
 from noroshi.storage.turn import Turn
 
 
@@ -51,12 +52,9 @@ class SqlOutboxBook:
 
     def alerts(self, ids: Collection[str]) -> Mapping[str, Alert]:
         """Give alerts as they stand now, by id; those that do not exist are left out."""
+        query = select(alerts).where(among(alerts.c.id, ids))
         with reading(self._engine) as connection:
-            return {
-                row.id: alert_of(row)
-                for part in in_parts(ids)
-                for row in connection.execute(select(alerts).where(alerts.c.id.in_(part)))
-            }
+            return {row.id: alert_of(row) for row in connection.execute(query)}
 
     def last_composed(self, group: Group) -> int | None:
         """Say when (ns UTC) the latest message of a group was composed."""

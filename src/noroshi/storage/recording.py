@@ -10,10 +10,11 @@ from noroshi.alerts.book import Changed
 from noroshi.alerts.model import Alert
 from noroshi.alerts.notices import Notice
 from noroshi.errors import OvertakenError
+from noroshi.storage.among import among
 from noroshi.storage.tables.alerts import alert_row, alerts, history, history_row
 from noroshi.storage.tables.notices import notice_row, notices
 from noroshi.storage.tables.silences import silences
-from noroshi.storage.transactions import in_parts, insert_all
+from noroshi.storage.transactions import insert_all
 
 _OPEN, _TELL = insert(alerts), insert(history)
 _OWE = {
@@ -67,10 +68,9 @@ def _owe(connection: Connection, owed: Sequence[Notice]) -> None:
 
 def _check_silences(connection: Connection, ids: set[str]) -> None:
     """See that the silences still hold, and keep them until we are done: else nobody would let the notices go."""
-    for part in in_parts(ids):
-        query = select(silences.c.released).where(silences.c.id.in_(part)).with_for_update(read=True)
-        if any(connection.scalars(query)):
-            raise _overtaken("a silence is over")
+    query = select(silences.c.released).where(among(silences.c.id, ids)).with_for_update(read=True)
+    if ids and any(connection.scalars(query)):
+        raise _overtaken("a silence is over")
 
 
 def _overtaken(what: str) -> OvertakenError:

@@ -9,10 +9,11 @@ from noroshi.alerts.model import AlertState
 from noroshi.alerts.notices import NoticeState
 from noroshi.alerts.silences import Silence
 from noroshi.errors import MoveRefusedError, NotFoundError
+from noroshi.storage.among import among
 from noroshi.storage.tables.alerts import alerts
 from noroshi.storage.tables.notices import notices
 from noroshi.storage.tables.silences import silence_of, silence_row, silences
-from noroshi.storage.transactions import in_parts, reading, writing
+from noroshi.storage.transactions import reading, writing
 
 _HINT = "`noroshi silences list` shows which there are."
 
@@ -76,27 +77,22 @@ class SqlSilences:
 
 
 def _end(connection: Connection, ids: Collection[str], **values: Any) -> None:
-    for part in in_parts(ids):
-        connection.execute(update(silences).where(silences.c.id.in_(part)).values(released=True, **values))
+    connection.execute(update(silences).where(among(silences.c.id, ids)).values(released=True, **values))
 
 
 def _mute_over(connection: Connection, ids: Collection[str], because: str) -> None:
     """Mute what is held about alerts that have ended or are resolved."""
     is_over = or_(alerts.c.ended, alerts.c.state == AlertState.RESOLVED.value)
     muted = {"state": NoticeState.MUTED.value, "because": because}
-    for part in in_parts(ids):
-        over = notices.c.alert.in_(select(alerts.c.id).where(is_over))
-        connection.execute(update(notices).where(_held_by(part), over).values(muted))
+    over = notices.c.alert.in_(select(alerts.c.id).where(is_over))
+    connection.execute(update(notices).where(_held_by(ids), over).values(muted))
 
 
 def _release(connection: Connection, ids: Collection[str]) -> int:
     """Let what is held be owed; give how many notices that were."""
     owed = {"state": NoticeState.OWED.value, "because": ""}
-    return sum(
-        connection.execute(update(notices).where(_held_by(part)).values(owed)).rowcount
-        for part in in_parts(ids)
-    )
+    return connection.execute(update(notices).where(_held_by(ids)).values(owed)).rowcount
 
 
 def _held_by(ids: Collection[str]) -> ColumnElement[bool]:
-    return and_(notices.c.silence.in_(ids), notices.c.state == NoticeState.HELD.value)
+    return and_(among(notices.c.silence, ids), notices.c.state == NoticeState.HELD.value)

@@ -1,10 +1,10 @@
 """A transaction that reads, and one that writes; whatever fails in either is a StorageError."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
-from itertools import islice
-from typing import Any, Final, TypeVar
+from operator import itemgetter
+from typing import Any, Final
 
 from sqlalchemy import Connection, Dialect, Engine, Insert
 from sqlalchemy.engine.interfaces import Compiled
@@ -15,13 +15,8 @@ from noroshi.errors import OvertakenError, StorageError
 WRITES: Final = "noroshi_writes"
 """The execution option that tells a transaction that writes from one that reads."""
 
-AT_ONCE: Final = 900
-"""Values in one IN list; SQLite before 3.32 takes 999 in a statement."""
-
 _UNDONE = {"40001", "40P01"}
 """PostgreSQL's codes for a transaction that it undid because of another: serialisation, deadlock."""
-
-Value = TypeVar("Value")
 
 
 @contextmanager
@@ -76,26 +71,13 @@ def insert_all(connection: Connection, statement: Insert, rows: Sequence[dict[st
     """
     compiled = _compiled(statement, connection.dialect, tuple(rows[0]))
     order = compiled.positiontup  # type: ignore[attr-defined]  # None where parameters go by name
-    given = [tuple(map(row.__getitem__, order)) for row in rows] if order else rows
+    given = list(map(itemgetter(*order), rows)) if order else rows  # no table has a single column
     connection.exec_driver_sql(compiled.string, given)
 
 
 @lru_cache
 def _compiled(statement: Insert, dialect: Dialect, keys: Sequence[str]) -> Compiled:
     return statement.compile(dialect=dialect, column_keys=list(keys))
-
-
-def in_parts(values: Collection[Value]) -> Iterator[list[Value]]:
-    """Give values in parts that fit into an IN list.
-
-    Examples
-    --------
-    >>> [len(part) for part in in_parts(range(2000))]
-    [900, 900, 200]
-    """
-    left = iter(values)
-    while part := list(islice(left, AT_ONCE)):
-        yield part
 
 
 def _first_line(error: BaseException | None) -> str:

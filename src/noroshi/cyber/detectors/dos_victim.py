@@ -10,6 +10,7 @@ from noroshi.clock import MINUTE, SECOND
 from noroshi.columns.schema import I64
 from noroshi.cyber.detectors.evidence import count_text, distinct_targets, duration, evidence_of, subject_of
 from noroshi.cyber.memory import CyberMemory
+from noroshi.cyber.tables.rows import Row
 from noroshi.cyber.tables.stories import Told
 from noroshi.detections.model import Confidence, Detection, Measure
 from noroshi.organisations.model import Severity
@@ -61,48 +62,41 @@ class DosVictim:
         return ordered
 
     def _conclude(self, memory: CyberMemory, told: Told, until: int) -> Detection:
-        victims, row = memory.victims.rows, told.row
-        targets, exact = distinct_targets(victims, row)
-        packets, peak = int(victims.packets[row]), int(victims.peak[row])
+        row = memory.victims.row(told.row)
+        targets, exact = distinct_targets(row)
         measures = (
-            Measure("answers", packets, "", self.packets),
-            Measure("duration", round(duration(victims, row), 3), "s", self.lasting / SECOND),
-            Measure("peak", peak, "packets a minute", self.peak),
+            Measure("answers", row.packets, "", self.packets),
+            Measure("duration", round(duration(row), 3), "s", self.lasting / SECOND),
+            Measure("peak", row.peak, "packets a minute", self.peak),
             Measure("dark addresses", round(targets), exact=exact),
-            Measure("icmp errors", int(victims.errors[row])),
-            Measure("foreign quotes", int(victims.foreign[row])),
+            Measure("icmp errors", row.errors),
+            Measure("foreign quotes", row.foreign),
         )
-        subject = subject_of(victims, row)
+        subject = subject_of(row)
         why = (
-            f"{subject.value} sent {count_text(packets, 'answer')} to "
-            f"{count_text(targets, 'dark address', exact=exact)} over {duration(victims, row):.0f} s, at most {peak} "
+            f"{subject.value} sent {count_text(row.packets, 'answer')} to "
+            f"{count_text(targets, 'dark address', exact=exact)} over {duration(row):.0f} s, at most {row.peak} "
             f"in a minute; the rule asks for {self.packets} over {self.lasting // SECOND} s and {self.peak} in a minute."
         )
-        evidence = evidence_of(victims, row, memory.victims.samples, measures)
-        return Detection(
-            self.kind, subject, told.phase, until, Severity.HIGH, why, self._weigh(memory, row), evidence
-        )
+        evidence = evidence_of(row, memory.victims.kept(told.row), measures)
+        return Detection(self.kind, subject, told.phase, until, Severity.HIGH, why, _weigh(row), evidence)
 
-    def _weigh(self, memory: CyberMemory, row: int) -> Confidence:
-        victims = memory.victims.rows
-        packets, foreign = int(victims.packets[row]), int(victims.foreign[row])
-        targets, _ = distinct_targets(victims, row)
-        supports, against, score = [], [], 0.6
-        if targets * 2 >= packets:
-            score += 0.25
-            supports.append("the answers are spread over many dark addresses, as forged sources are")
-        else:
-            score -= 0.2
-            against.append(
-                "few dark addresses get many answers: perhaps a service that talks to a wrong address"
-            )
-        if 2 * foreign > packets:
-            score -= 0.2
-            against.append(
-                f"{foreign} of {packets} ICMP errors quote packets that the dark address never sent"
-            )
-        if int(victims.tcp[row]) * 2 > packets:
-            against.append(
-                "a server whose SYN-ACKs are drawn by forged SYNs may be the reflector of an attack on others"
-            )
-        return Confidence(round(min(max(score, 0.05), 0.95), 2), tuple(supports), tuple(against))
+
+def _weigh(row: Row) -> Confidence:
+    packets, foreign = row.packets, row.foreign
+    targets, _ = distinct_targets(row)
+    supports, against, score = [], [], 0.6
+    if targets * 2 >= packets:
+        score += 0.25
+        supports.append("the answers are spread over many dark addresses, as forged sources are")
+    else:
+        score -= 0.2
+        against.append("few dark addresses get many answers: perhaps a service that talks to a wrong address")
+    if 2 * foreign > packets:
+        score -= 0.2
+        against.append(f"{foreign} of {packets} ICMP errors quote packets that the dark address never sent")
+    if row.tcp * 2 > packets:
+        against.append(
+            "a server whose SYN-ACKs are drawn by forged SYNs may be the reflector of an attack on others"
+        )
+    return Confidence(round(min(max(score, 0.05), 0.95), 2), tuple(supports), tuple(against))

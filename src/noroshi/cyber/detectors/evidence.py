@@ -1,15 +1,16 @@
 """From a row of a table to evidence that a person can read."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from noroshi.clock import SECOND, iso
 from noroshi.columns.addresses import address_text
 from noroshi.columns.distinct import estimate
 from noroshi.columns.hashing import unmix32
-from noroshi.cyber.kernels.activities import SAMPLES, Activities
-from noroshi.cyber.kernels.victims import Victims
-from noroshi.cyber.packets import Flag, Packets, Protocol
+from noroshi.columns.schema import U32
+from noroshi.cyber.kernels.activities import Activities
+from noroshi.cyber.packets import Flag, Protocol
+from noroshi.cyber.tables.rows import Row
 from noroshi.detections.model import Evidence, Label, Measure, Subject, Tally
 
 LISTED = 10
@@ -36,46 +37,44 @@ _FLAGS = [
 ]
 """TCP flags in letters, for each byte that there is."""
 
-Table = Activities | Victims
 
-
-def subject_of(table: Table, row: int) -> Subject:
+def subject_of(row: Row) -> Subject:
     """Give the address that a row is about."""
-    return Subject("address", address_text(int(table.hi[row]), int(table.lo[row])))
+    return Subject("address", address_text(row.hi, row.lo))
 
 
-def distinct_targets(table: Table, row: int) -> tuple[float, bool]:
+def distinct_targets(row: Row) -> tuple[float, bool]:
     """Give the number of distinct dark destinations, and whether it is exact."""
-    return _at_most_packets(table, row, estimate(table.targets[row], int(table.target_size[row])))
+    return _at_most_packets(row, estimate(row.targets, row.target_size))
 
 
-def distinct_ports(table: Table, row: int) -> tuple[float, bool]:
+def distinct_ports(row: Row) -> tuple[float, bool]:
     """Give the number of distinct ports, and whether it is exact."""
-    return _at_most_packets(table, row, estimate(table.ports[row], int(table.port_size[row])))
+    return _at_most_packets(row, estimate(row.ports, row.port_size))
 
 
-def duration(table: Table, row: int) -> float:
+def duration(row: Row) -> float:
     """Give the seconds between the first packet and the latest."""
-    return float(int(table.last[row]) - int(table.first[row])) / SECOND
+    return float(row.last - row.first) / SECOND
 
 
 def evidence_of(
-    table: Table, row: int, samples: Packets, measures: tuple[Measure, ...], labels: tuple[Label, ...] = ()
+    row: Row, kept: Sequence[Row], measures: tuple[Measure, ...], labels: tuple[Label, ...] = ()
 ) -> Evidence:
-    """Put together what was seen of a row, with the measures that the verdict rests on."""
-    packets, seconds = int(table.packets[row]), duration(table, row)
-    tallies = [_ports(table, row)]
-    if isinstance(table, Activities):
-        tallies.append(_source_ports(table, row))
+    """Put together what was seen of a row, and of its sample packets, with the measures that the verdict rests on."""
+    seconds = duration(row)
+    tallies = [_ports(row)]
+    if isinstance(row, Activities):
+        tallies.append(_source_ports(row))
     return Evidence(
-        observations=packets,
-        first=int(table.first[row]),
-        last=int(table.last[row]),
-        rate=(packets - 1) / seconds if seconds > 0 else 0.0,
+        observations=row.packets,
+        first=row.first,
+        last=row.last,
+        rate=(row.packets - 1) / seconds if seconds > 0 else 0.0,
         measures=measures,
         tallies=tuple(tallies),
         labels=labels,
-        samples=tuple(_samples(samples, row * SAMPLES, int(table.samples[row]))),
+        samples=tuple(map(_sample, kept)),
     )
 
 
@@ -106,55 +105,43 @@ def port_text(protocol: int, port: int) -> str:
     return f"{name}/{port}" if name in {"tcp", "udp"} else name
 
 
-def _at_most_packets(table: Table, row: int, estimated: tuple[float, bool]) -> tuple[float, bool]:
+def _at_most_packets(row: Row, estimated: tuple[float, bool]) -> tuple[float, bool]:
     """Bound an estimate by what is known: nobody reaches more places than it sends packets."""
     number, is_exact = estimated
-    return min(number, float(table.packets[row])), is_exact
+    return min(number, float(row.packets)), is_exact
 
 
-def _ports(table: Table, row: int) -> Tally:
-    size = int(table.port_size[row])
-    keys = [unmix32(int(mixed)) for mixed in table.ports[row][:size]]
-    counts = zip(keys, table.port_counts[row][:size].tolist(), strict=True)
-    ordered = sorted(counts, key=lambda pair: (-pair[1], pair[0]))
-    named = tuple((port_text(key >> 16, key & 0xFFFF), count) for key, count in ordered[:LISTED])
-    name = "destination ports" if isinstance(table, Activities) else "attacked ports"
-    return Tally(name, named, complete=size <= LISTED)
+def _ports(row: Row) -> Tally:
+    counts = _counted(row.ports, row.port_counts, row.port_size)
+    named = tuple((port_text(key >> 16, key & 0xFFFF), count) for key, count in counts[:LISTED])
+    name = "destination ports" if isinstance(row, Activities) else "attacked ports"
+    return Tally(name, named, complete=len(counts) <= LISTED)
 
 
-def _source_ports(activities: Activities, row: int) -> Tally:
-    size = int(activities.source_port_size[row])
-    ports = [unmix32(int(mixed)) for mixed in activities.source_ports[row][:size]]
-    counts = zip(ports, activities.source_port_counts[row][:size].tolist(), strict=True)
-    ordered = sorted(counts, key=lambda pair: (-pair[1], pair[0]))
-    complete = size < activities.source_ports.shape[1]
-    return Tally("source ports", tuple((str(port), count) for port, count in ordered), complete=complete)
+def _source_ports(row: Row) -> Tally:
+    counts = _counted(row.source_ports, row.source_port_counts, row.source_port_size)
+    named = tuple((str(port), count) for port, count in counts)
+    return Tally("source ports", named, complete=len(counts) < len(row.source_ports))
 
 
-def _samples(samples: Packets, first: int, count: int) -> Iterator[dict[str, Any]]:
-    """Give the packets kept; a column at a time, for cell by cell it took a third of a detection's time."""
-    for (
-        time, source_hi, source_lo, source_port, destination_hi, destination_lo, destination_port,
-        protocol, flags, ttl, ip_id, sequence, window, length,
-    ) in zip(
-        *(column[first : first + count].tolist() for column in (
-            samples.time, samples.source_hi, samples.source_lo, samples.source_port, samples.destination_hi,
-            samples.destination_lo, samples.destination_port, samples.protocol, samples.tcp_flags, samples.ttl,
-            samples.ip_id, samples.sequence, samples.window, samples.length,
-        )),
-        strict=True,
-    ):  # fmt: skip
-        yield {
-            "time": iso(time),
-            "source": address_text(source_hi, source_lo),
-            "source_port": source_port,
-            "destination": address_text(destination_hi, destination_lo),
-            "destination_port": destination_port,
-            "protocol": protocol,
-            "tcp_flags": _FLAGS[flags],
-            "ttl": ttl,
-            "ip_id": ip_id,
-            "sequence": sequence,
-            "window": window,
-            "length": length,
-        }
+def _counted(mixed: U32, counts: U32, size: int) -> list[tuple[int, int]]:
+    """Give what a cell has kept, the most frequent first."""
+    keys = map(unmix32, mixed[:size].tolist())
+    return sorted(zip(keys, counts[:size].tolist(), strict=True), key=lambda pair: (-pair[1], pair[0]))
+
+
+def _sample(packet: Row) -> dict[str, Any]:
+    return {
+        "time": iso(packet.time),
+        "source": address_text(packet.source_hi, packet.source_lo),
+        "source_port": packet.source_port,
+        "destination": address_text(packet.destination_hi, packet.destination_lo),
+        "destination_port": packet.destination_port,
+        "protocol": packet.protocol,
+        "tcp_flags": _FLAGS[packet.tcp_flags],
+        "ttl": packet.ttl,
+        "ip_id": packet.ip_id,
+        "sequence": packet.sequence,
+        "window": packet.window,
+        "length": packet.length,
+    }

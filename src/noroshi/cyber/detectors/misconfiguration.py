@@ -73,24 +73,23 @@ class Misconfiguration:
         return ordered
 
     def _conclude(self, memory: CyberMemory, told: Told, until: int) -> Detection:
-        activities, row = memory.activities.rows, told.row
-        labels = labels_of(activities, row, memory.survey_scanners)
-        confidence, may_be_spoofed = weigh(activities, row, labels)
-        targets, ports = distinct_targets(activities, row), distinct_ports(activities, row)
-        packets = int(activities.packets[row])
+        row = memory.activities.row(told.row)
+        labels = labels_of(row, memory.survey_scanners)
+        confidence, may_be_spoofed = weigh(row, labels)
+        targets, ports = distinct_targets(row), distinct_ports(row)
         measures = (
-            Measure("packets", packets, "", self.packets),
-            Measure("duration", round(duration(activities, row), 3), "s", self.lasting / SECOND),
+            Measure("packets", row.packets, "", self.packets),
+            Measure("duration", round(duration(row), 3), "s", self.lasting / SECOND),
             Measure("dark addresses", round(targets[0]), exact=targets[1]),
             Measure("ports", round(ports[0]), exact=ports[1]),
         )
-        subject = subject_of(activities, row)
+        subject = subject_of(row)
         why = (
-            f"{subject.value} sent {count_text(packets, 'packet')} to {count_text(targets[0], 'dark address')} on "
-            f"{count_text(ports[0], 'port')} over {duration(activities, row):.0f} s; the rule asks for {self.packets} "
+            f"{subject.value} sent {count_text(row.packets, 'packet')} to {count_text(targets[0], 'dark address')} on "
+            f"{count_text(ports[0], 'port')} over {duration(row):.0f} s; the rule asks for {self.packets} "
             f"packets over {self.lasting // SECOND} s to at most {self.targets} dark addresses and {self.ports} ports."
         )
-        evidence = evidence_of(activities, row, memory.activities.samples, measures, labels)
+        evidence = evidence_of(row, memory.activities.kept(told.row), measures, labels)
         return Detection(
             self.kind, subject, told.phase, until, Severity.LOW, why, confidence, evidence, may_be_spoofed
         )

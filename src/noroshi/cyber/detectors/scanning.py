@@ -98,32 +98,31 @@ def conclude(
     kind: str,
 ) -> Detection:
     """Say what was concluded of one activity, and why."""
-    activities, row = memory.activities.rows, told.row
-    labels = labels_of(activities, row, memory.survey_scanners)
-    confidence, may_be_spoofed = weigh(activities, row, labels)
+    row = memory.activities.row(told.row)
+    labels = labels_of(row, memory.survey_scanners)
+    confidence, may_be_spoofed = weigh(row, labels)
     if confidence.score < UNLIKELY:
         severity = Severity.MEDIUM
-    targets, targets_exact = distinct_targets(activities, row)
-    ports, ports_exact = distinct_ports(activities, row)
-    packets = int(activities.packets[row])
-    least = needed.get(row, thresholds.packets)
+    targets, targets_exact = distinct_targets(row)
+    ports, ports_exact = distinct_ports(row)
+    least = needed.get(told.row, thresholds.packets)
     measures = (
-        Measure("packets", packets, "", least),
+        Measure("packets", row.packets, "", least),
         Measure("dark addresses", round(targets), "", thresholds.targets, exact=targets_exact),
         Measure("ports", round(ports), "", thresholds.ports, exact=ports_exact),
-        Measure("duration", round(duration(activities, row), 3), "s"),
-        Measure("lowest ttl", int(activities.ttl_low[row]), "hops"),
-        Measure("highest ttl", int(activities.ttl_high[row]), "hops"),
+        Measure("duration", round(duration(row), 3), "s"),
+        Measure("lowest ttl", row.ttl_low, "hops"),
+        Measure("highest ttl", row.ttl_high, "hops"),
     )
     whose = "of its own organisation" if side == Side.INSIDE else "of others"
-    subject = subject_of(activities, row)
+    subject = subject_of(row)
     why = (
-        f"{subject.value} sent {count_text(packets, 'packet')} to "
+        f"{subject.value} sent {count_text(row.packets, 'packet')} to "
         f"{count_text(targets, 'dark address', exact=targets_exact)} {whose}, on "
-        f"{count_text(ports, 'port', exact=ports_exact)}, in {duration(activities, row):.1f} s; the rule asks for "
+        f"{count_text(ports, 'port', exact=ports_exact)}, in {duration(row):.1f} s; the rule asks for "
         f"{least} packets to {thresholds.targets} dark addresses or {thresholds.ports} ports."
     )
-    evidence = evidence_of(activities, row, memory.activities.samples, measures, labels)
+    evidence = evidence_of(row, memory.activities.kept(told.row), measures, labels)
     return Detection(kind, subject, told.phase, until, severity, why, confidence, evidence, may_be_spoofed)
 
 
@@ -143,7 +142,4 @@ def _tracing(memory: CyberMemory, which: I64, thresholds: Thresholds) -> Bool:
 
 
 def _traceroute_ports(memory: CyberMemory, row: int) -> bool:
-    samples = memory.activities.samples
-    first = row * 4
-    ports = samples.destination_port[first : first + int(memory.activities.rows.samples[row])]
-    return bool(((ports >= 33_434) & (ports < 33_434 + 256)).all())
+    return all(33_434 <= packet.destination_port < 33_434 + 256 for packet in memory.activities.kept(row))
