@@ -25,7 +25,7 @@ _PRAGMAS: Final[Mapping[str, str]] = {
     "synchronous": "FULL",  # NORMAL would lose the latest alerts when the power fails
     "foreign_keys": "ON",
     # An outbreak's thousands of alerts are one transaction of some MiB. They stay in memory until they are whole, and
-    # are copied from the log into the file later: a third of the wait for the disk. KiB if negative, pages otherwise.
+    # are copied from the log into the file later: an eighth of the time. KiB if negative, pages otherwise.
     "cache_size": "-32768",
     "cache_spill": "OFF",
     "wal_autocheckpoint": "8192",
