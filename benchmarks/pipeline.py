@@ -4,9 +4,6 @@ python benchmarks/pipeline.py [--packets 20000000] [--sources 500000] [--members
 
 The same traffic is replayed at two densities. Spread over an hour, the detectors judge 3,600 times; packed
 into two seconds it is as dense as 10-gigabit Ethernet carries, and they judge twice: the goal is for that.
-
-The goal is for a watch that has gone on for a while, to which the system has given its memory. One that begins is timed
-beside it: virtual machines take up to 7 ms to give 2 MiB for the first time.
 """
 
 import argparse
@@ -15,19 +12,14 @@ import statistics
 import tempfile
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
 from _bounds import Walk, counting, read_through, walk, walk_through
 from _measuring import Stopwatch, best, line_rate, stay_on_one_core, verdict
 from _stages import timed_stages
 from noroshi.alerts.desk import Desk
 from noroshi.clock import SystemClock
-from noroshi.columns.records import as_bytes
 from noroshi.cyber.domain import domain
-from noroshi.cyber.kernels.activities import SAMPLES
-from noroshi.cyber.memory import CyberMemory
 from noroshi.cyber.scenarios import Scenario
-from noroshi.detections.detector import Memory
 from noroshi.domains import Sourcing
 from noroshi.engine.run import Run
 from noroshi.engine.watching import Watching
@@ -101,11 +93,10 @@ def print_pipeline(capture: Path, made: Scenario, runs: int) -> float:
     register = Responsibility(made.organisations, made.monitored)
     watch_once(capture, register)  # loads the compiled kernels
     gc.freeze()  # as the command does
-    beginning = best(lambda: watch_once(capture, register)[0].wall, runs)
-    timings = [watch_once(capture, register, made.sources) for _ in range(runs)]
+    timings = [watch_once(capture, register) for _ in range(runs)]
     fastest = min(timings, key=lambda one: one[0].wall)
     with timed_stages() as spent:
-        whole, counters = watch_once(capture, register, made.sources)
+        whole, counters = watch_once(capture, register)
     packets = counters["packets"]
     for stage, seconds in (*spent.items(), ("everything else", whole.cpu - sum(spent.values()))):
         print(f"  {stage:<42}{seconds / packets * 1e9:>8.1f} ns a packet{100 * seconds / whole.cpu:>8.1f} %")
@@ -118,45 +109,21 @@ def print_pipeline(capture: Path, made: Scenario, runs: int) -> float:
     print(
         f"  {'processor time, the fastest run':<42}{packets / fastest[0].cpu / 1e6:>8.2f} Mpackets a CPU second"
     )
-    print(
-        f"  {'a watch that begins, and is given its memory':<42}{packets / beginning / 1e6:>8.2f} Mpackets/s"
-    )
     middle = statistics.median(one[0].wall for one in timings)
     print(f"  {'the run in the middle':<42}{packets / middle / 1e6:>8.2f} Mpackets/s")
     return packets / fastest[0].wall / 1e6
 
 
-def watch_once(
-    capture: Path, register: Responsibility, sources: int = 0
-) -> tuple[Stopwatch, Mapping[str, int]]:
-    """Watch the capture from start to end, with a new memory and a new database on disk.
-
-    Parameters
-    ----------
-    sources
-        For so many the system has given memory before.
-    """
+def watch_once(capture: Path, register: Responsibility) -> tuple[Stopwatch, Mapping[str, int]]:
+    """Watch the capture from start to end, with a new memory and a new database on disk."""
     with tempfile.TemporaryDirectory() as folder, Books(sqlite_url(Path(folder) / "noroshi.db")) as books:
         run = Run(domain.prepare({}, register))
-        be_given_memory(run.watch.memory, sources)
         desk = Desk(books.alerts, register, SystemClock())
         source = domain.open([str(capture)], Sourcing(follow=False))
         with Stopwatch() as stopwatch:
             for _ in Watching(source, run, desk, SystemClock()).turns():
                 pass
         return stopwatch, {**run.watch.memory.counters(), **desk.counters()}
-
-
-def be_given_memory(memory: Memory[Any], sources: int) -> None:
-    """Have the system give the memory of so many sources, and of the activities of one in a hundred, now."""
-    assert isinstance(memory, CyberMemory)
-    activities = sources // 100
-    for records, rows in (
-        (memory.sources.records, sources),
-        (memory.activities.records, activities),
-        (memory.activities.sample_records, activities * SAMPLES),
-    ):
-        as_bytes(records[:rows])[:] = 0
 
 
 if __name__ == "__main__":
