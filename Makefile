@@ -12,7 +12,7 @@ PYTEST := $(BIN)/python -m pytest -q -n $(CORES)
 KERNEL_TESTS = $(wildcard tests/columns tests/*/kernels)
 # What leans on a library; the rest, mostly captures and command lines, shows nothing more of its version.
 LIBRARY_TESTS = $(KERNEL_TESTS) tests/cyber/detectors tests/alerts tests/delivery tests/engine tests/laws \
-	tests/organisations tests/storage
+	tests/organisations tests/serving tests/storage
 
 # Compiled kernels are kept here, a folder for each lane: Numba tells lanes apart by nothing else.
 export NUMBA_CACHE_DIR := $(CURDIR)/.cache/kernels/compiled

@@ -3,6 +3,7 @@
 The house, ground floor first; imports only go down::
 
     errors  clock          one exception tree; one clock
+    tracing                what was done and how long it took, for whoever listens
     columns/               columnar batches, kernels, hash tables, sketches, prefix look-up
     organisations/         who exists, and who answers for what
     detections/            what was seen, how sure, and why

@@ -44,15 +44,16 @@ def scan(source: int, second: int, count: int = 40) -> bytes:
 class Served:
     """A centre that is served, and what its supervisor hears."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, roster: str = ROSTER, **settings: str) -> None:
         self.captures, self.options = folder / "captures", ["--home", str(folder / "home")]
         self.captures.mkdir()
         self.told = folder / "told.ndjson"
         assert run(["init", *self.options, "--monitored", "198.18.0.0/16"]) == 0
         self.settings = folder / "home" / "noroshi.toml"
         self.set("sources", json.dumps([str(self.captures)]))
-        self.set("listen", '"127.0.0.1:0"')
-        self.register(ROSTER)
+        for name, value in {"listen": '"127.0.0.1:0"', **settings}.items():
+            self.set(name, value)
+        self.register(roster)
         self.heard = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
         self.heard.bind(str(folder / "notify"))
         self.heard.settimeout(60)
@@ -64,6 +65,13 @@ class Served:
             stderr=self.log,
             env=environment,
         )
+
+    def close(self) -> None:
+        """Kill what is left of it."""
+        self.process.kill()
+        self.process.communicate()
+        self.heard.close()
+        self.log.close()
 
     def set(self, name: str, value: str) -> None:
         """Set the first setting of that name, which the file shows at its default."""
@@ -109,10 +117,7 @@ def served(tmp_path: Path) -> Iterator[Served]:
     """Serve a centre; kill what is left of it."""
     centre = Served(tmp_path)
     yield centre
-    centre.process.kill()
-    centre.process.communicate()
-    centre.heard.close()
-    centre.log.close()
+    centre.close()
 
 
 def test_serves_until_it_is_stopped(served: Served) -> None:

@@ -9,8 +9,10 @@ import pytest
 from sqlalchemy import text
 from structlog.testing import capture_logs
 
+from noroshi import tracing
 from noroshi.alerts.desk import Desk
-from noroshi.clock import SystemClock
+from noroshi.alerts.history import Deed
+from noroshi.clock import SECOND, SystemClock
 from noroshi.cyber.domain import domain
 from noroshi.cyber.scenarios import Scenario, generate, scenario
 from noroshi.cyber.sources import capture
@@ -25,6 +27,7 @@ from noroshi.organisations.responsibility import Responsibility
 from noroshi.storage.alerts import SqlAlertBook
 from noroshi.storage.archive import ParquetArchive
 from noroshi.storage.database import open_database, sqlite_url
+from noroshi.tracing import Step
 from tests.cli.watching import cut
 from tests.cyber.traffic import batch, packet
 from tests.storage.archived import keys
@@ -154,11 +157,42 @@ def test_a_disk_that_takes_no_checkpoint_stops_nobody(captures: Path, tmp_path: 
     full = centre(tmp_path / "full")
     full.checkpoint.with_suffix(".new").mkdir(parents=True)
     watching = full.watch(opened(captures))
-    with pytest.raises(StorageError, match="cannot write the checkpoint"):
+    steps: list[Step] = []
+    with pytest.raises(StorageError, match="cannot write the checkpoint"), tracing.told_to(steps.append):
         list(watching.turns())
 
     assert PLAYED.packets == watching.observations
     assert full.told()
+    assert ("failed", "IsADirectoryError") in {
+        (step.attributes.get("outcome"), step.attributes.get("error")) for step in steps
+    }
+
+
+def test_says_what_it_concluded_and_kept(captures: Path, tmp_path: Path) -> None:
+    """Whoever listens hears of each alert from its observation, by judging, until it is recorded; and of checkpoints."""
+    steps: list[Step] = []
+    watching = centre(tmp_path / "told").watch(opened(captures))
+    with tracing.told_to(steps.append):
+        turns = [turn for turns in watching.turns() for turn in turns if turn.deed]
+    conclusions, judged, recorded, kept = (
+        [step for step in steps if step.name == name]
+        for name in ("conclude", "judge", "record", "checkpoint")
+    )
+
+    assert [(turn.alert.id, turn.deed.value) for turn in turns if turn.deed] == [
+        (step.alert, step.attributes["deed"]) for step in conclusions
+    ]
+    assert len(turns) == len({step.key for step in conclusions}) > 0
+    for conclusion, turn, judge, record in zip(conclusions, turns, judged, recorded, strict=True):
+        seen, at = turn.alert.detection.evidence.last, turn.alert.detection.at
+        assert (at if turn.deed is Deed.ENDED else seen) == conclusion.began
+        assert [conclusion.key] * 2 == [judge.within, record.within]
+        assert (
+            conclusion.began < judge.began <= judge.ended <= record.began <= record.ended == conclusion.ended
+        )
+        assert (conclusion.ended - at) / SECOND == conclusion.attributes["delay"]
+    assert {"written"} == {step.attributes["outcome"] for step in kept}
+    assert watching.counters()["checkpoint"]["checkpoints"] == len(kept)
 
 
 class Wire(Source):

@@ -23,6 +23,7 @@ from noroshi.serving.metrics import Counted, exposition
 from noroshi.serving.pulse import Pulse
 from noroshi.serving.site import Site, address
 from noroshi.serving.supervisor import Supervisor
+from noroshi.serving.traces import Traces, collector
 
 app = command(
     "serve",
@@ -45,8 +46,8 @@ def serve(
     """Watch unattended, under a supervisor, for months.
 
     One process for sensors, alerts and delivery. It logs what happens, answers at [serve] listen how it is (/health,
-    /ready, /metrics), tells systemd when it is ready and that it lives, and takes the register and the settings anew
-    on SIGHUP, losing nothing that it remembers. SIGTERM ends it in order.
+    /ready, /metrics), tells systemd when it is ready and that it lives, sends traces where [serve] traces says, and takes
+    the register and the settings anew on SIGHUP, losing nothing that it remembers. SIGTERM ends it in order.
 
     Parameters
     ----------
@@ -58,14 +59,17 @@ def serve(
     log_to_standard_error(as_json=here.json)
     supervisor = Supervisor()
     with here.application() as application:
+        traces = _traces(application)
         watching = _watching(application, source)
         delivery = Delivery(application, broken=watching.stop)
         pulse = Pulse({"database": lambda: _database(application), "sensor": lambda: _sensor(watching)})
         asked = threading.Event()
         try:
             with ExitStack() as around:
+                if traces:
+                    around.enter_context(traces.beside())
                 around.enter_context(delivery.beside(screen))
-                _open_site(application, watching, delivery, pulse, around)
+                _open_site(application, watching, delivery, traces, pulse, around)
                 around.enter_context(stopped_by_signals(watching.stop, screen))
                 around.enter_context(_reload_asked(asked))
                 _go_round(application, watching, pulse, supervisor, asked)
@@ -75,6 +79,11 @@ def serve(
             screen.record(counted)
             sum_up(counted, screen)
     return max((fault.exit_code for fault in watching.source.faults()), default=0)
+
+
+def _traces(application: Application) -> Traces | None:
+    address = application.config.serve.traces
+    return Traces(collector(address)) if address else None
 
 
 def _watching(application: Application, source: tuple[str, ...]) -> Watching:
@@ -96,13 +105,22 @@ def _watching(application: Application, source: tuple[str, ...]) -> Watching:
 
 
 def _open_site(
-    application: Application, watching: Watching, delivery: Delivery, pulse: Pulse, around: ExitStack
+    application: Application,
+    watching: Watching,
+    delivery: Delivery,
+    traces: Traces | None,
+    pulse: Pulse,
+    around: ExitStack,
 ) -> None:
     listen = application.config.serve.listen
     if not listen:
         return
     counted = Counted(
-        lambda: {**watching.counters(), "delivery": delivery.counters()},
+        lambda: {
+            **watching.counters(),
+            "delivery": delivery.counters(),
+            "traces": traces.counters() if traces else {},
+        },
         {"latest_observation": lambda: watching.latest},
     )
     site = Site(address(listen), pulse, exposition(counted))

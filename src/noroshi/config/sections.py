@@ -91,6 +91,12 @@ class ServeSection(Struct, frozen=True, forbid_unknown_fields=True):
             description="Where it answers /health, /ready and /metrics, without sign-in; empty for nowhere."
         ),
     ] = "127.0.0.1:9464"
+    traces: Annotated[
+        str,
+        Meta(
+            description="The OpenTelemetry collector that gets traces, such as http://127.0.0.1:4318; empty for none."
+        ),
+    ] = ""
 
 
 class DatabaseSection(Struct, frozen=True, forbid_unknown_fields=True):

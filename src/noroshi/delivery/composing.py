@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 
+from noroshi import tracing
 from noroshi.alerts.model import Alert, AlertState
 from noroshi.alerts.notices import Notice, Reason
 from noroshi.delivery.book import OutboxBook
@@ -115,7 +116,7 @@ class Composer:
                 )
                 break
             part = tellings[start : start + self._settings.most]
-            composed += self._book.compose(self._message(group, organisation, contact, part, now))
+            composed += self._write(self._message(group, organisation, contact, part, now))
         return composed
 
     def _addressee(self, group: Group) -> tuple[Organisation | None, Contact | None]:
@@ -148,6 +149,7 @@ class Composer:
             reasons=_said_once([notice.reason for notice in notices]),
             notices=tuple(notice.id for notice in notices),
             sentence=self._sentences.get(alert.kind, ""),
+            at=min(notice.at for notice in notices),
         )
 
     def _message(
@@ -169,6 +171,27 @@ class Composer:
             composed=now,
             tellings=tuple(tellings),
         )
+
+    def _write(self, message: Message) -> bool:
+        """Write a message down; False if one of its notices is not owed any more."""
+        began = tracing.now()
+        written = self._book.compose(message)
+        ended = tracing.now()
+        for telling in message.tellings if written and ended else ():
+            tracing.done(
+                "compose",
+                began,
+                ended,
+                alert=telling.alert.id,
+                key=message.step(telling),
+                channel=message.contact.channel.value,
+                kind=message.kind,
+                severity=message.severity.value,
+                reason=", ".join(telling.reasons),
+                alerts=len(message.tellings),
+                delay=tracing.delay(telling.at, ended),
+            )
+        return written
 
     def _mute(self, notices: Sequence[Notice], reason: str) -> None:
         if notices:

@@ -32,6 +32,8 @@ class Telling(Struct, frozen=True):
     """The ids of the notices that this settles, in the same order."""
     sentence: str = ""
     """What the alert's domain says of its kind, for kinds that have no wording of their own here."""
+    at: int = 0
+    """ns UTC, the data's time of the earliest of the notices; 0 in messages of a version that did not write it down."""
 
 
 class Message(Struct, frozen=True):
@@ -57,6 +59,10 @@ class Message(Struct, frozen=True):
     def notices(self) -> tuple[str, ...]:
         """The ids of all notices that this message settles."""
         return tuple(notice for telling in self.tellings for notice in telling.notices)
+
+    def step(self, telling: Telling) -> str:
+        """Give the key that the composing of a telling has in `noroshi.tracing`."""
+        return f"{self.key}/{telling.alert.id}"
 
 
 class MessageState(StrEnum):

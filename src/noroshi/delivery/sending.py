@@ -7,12 +7,13 @@ from collections.abc import Mapping
 
 import structlog
 
+from noroshi import tracing
 from noroshi.clock import Clock
 from noroshi.delivery.backoff import next_attempt
 from noroshi.delivery.book import OutboxBook
 from noroshi.delivery.channels.channel import Channel
 from noroshi.delivery.hours import next_opening
-from noroshi.delivery.message import Dispatch
+from noroshi.delivery.message import Dispatch, Message
 from noroshi.delivery.settings import DeliverySettings
 from noroshi.errors import DeliveryError
 from noroshi.organisations.model import ChannelKind, Severity
@@ -84,28 +85,63 @@ class Sender:
             self._book.postpone(message.key, opening)
             return
         async with places:
-            try:
-                await self._channels[message.contact.channel].send(message)
-            except DeliveryError as error:
-                self._record_failure(dispatch, error)
-            except Exception as error:  # noqa: BLE001  # a fault of ours must not stop the others, nor lose the message
-                _log.exception("a channel failed in an unforeseen way", channel=message.contact.channel.value)
-                self._record_failure(
-                    dispatch, DeliveryError(f"unforeseen: {type(error).__name__}", retry=True)
-                )
-            else:
-                self._book.sent(message.key, self._clock.now())
-                self.counters["sent"] += 1
+            began = tracing.now()
+            error = await self._send(message)
+            ended = tracing.now()
+            outcome = self._record_failure(dispatch, error) if error else self._record_sent(message)
+            self.counters[outcome] += 1
+            if ended:
+                _trace(dispatch, began, ended, outcome, error)
 
-    def _record_failure(self, dispatch: Dispatch, error: DeliveryError) -> None:
+    async def _send(self, message: Message) -> DeliveryError | None:
+        """Send a message; give what went wrong."""
+        try:
+            await self._channels[message.contact.channel].send(message)
+        except DeliveryError as error:
+            return error
+        except Exception as error:  # noqa: BLE001  # a fault of ours must not stop the others, nor lose the message
+            _log.exception("a channel failed in an unforeseen way", channel=message.contact.channel.value)
+            unforeseen = DeliveryError(f"unforeseen: {type(error).__name__}", retry=True)
+            unforeseen.__cause__ = error
+            return unforeseen
+        return None
+
+    def _record_sent(self, message: Message) -> str:
+        """Write down that a message was taken; give the outcome's name."""
+        self._book.sent(message.key, self._clock.now())
+        return "sent"
+
+    def _record_failure(self, dispatch: Dispatch, error: DeliveryError) -> str:
+        """Write down why an attempt failed, and when to try again; give the outcome's name."""
         now = self._clock.now()
         again = next_attempt(dispatch, self._settings.persistence, self._chance, now) if error.retry else None
         self._book.failed(dispatch.message.key, error.message, again)
-        self.counters["dead" if again is None else "failed, to be tried again"] += 1
         _log.warning(
             "a message was not delivered",
             key=dispatch.message.key,
             channel=dispatch.message.contact.channel.value,
             error=error.message,
             again=again is not None,
+        )
+        return "dead" if again is None else "failed, to be tried again"
+
+
+def _trace(dispatch: Dispatch, began: int, ended: int, outcome: str, error: DeliveryError | None) -> None:
+    """Say how an attempt went, on the way of each alert that the message tells."""
+    message = dispatch.message
+    for telling in message.tellings:
+        tracing.done(
+            "send",
+            began,
+            ended,
+            alert=telling.alert.id,
+            within=message.step(telling),
+            channel=message.contact.channel.value,
+            kind=message.kind,
+            severity=message.severity.value,
+            alerts=len(message.tellings),
+            attempt=dispatch.attempts + 1,
+            outcome=outcome,
+            error=tracing.cause(error) if error else None,
+            delay=tracing.delay(telling.at, ended) if telling.at else None,
         )

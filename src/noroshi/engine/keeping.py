@@ -11,6 +11,7 @@ from pathlib import Path
 
 import structlog
 
+from noroshi import tracing
 from noroshi.detections.archive import DetectionArchive
 from noroshi.engine import checkpoint
 from noroshi.engine.checkpoint import Checkpoint
@@ -92,6 +93,7 @@ class Keeper:
         return dict(self._counts)
 
     def _write(self, saved: Checkpoint, afterwards: Callable[[], None]) -> None:
+        began = tracing.now()
         try:
             self._archive.flush()
             checkpoint.write(self._path, saved)
@@ -102,9 +104,11 @@ class Keeper:
                     "no checkpoint was written; a restart repeats what came since the last", error=str(fault)
                 )
             self._fault = fault
+            tracing.done("checkpoint", began, tracing.now(), outcome="failed", error=tracing.cause(fault))
         else:
             self._counts["checkpoints"] += 1
             if self._fault:
                 _log.warning("checkpoints are written again")
             self._fault = None
+            tracing.done("checkpoint", began, tracing.now(), outcome="written")
         afterwards()

@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from noroshi import tracing
 from noroshi.clock import SECOND
 from noroshi.columns.schema import as_mapping, copy, rows
 from noroshi.detections.detector import Snapshot
@@ -43,6 +44,8 @@ class Run:
         self.watch = watch
         self.interval = interval
         self.until = 0
+        self.judging = 0
+        """ns UTC by this machine's clock, when the latest judging began; 0 while nobody listens to `tracing`."""
         self._astray = 0  # observations whose time nothing bore out
         self._sure = False  # whether a second observation has borne out where the clock stands
         self._doubted: Mapping[str, NDArray[Any]] = {}  # the columns of an observation that leapt
@@ -127,6 +130,7 @@ class Run:
         self.until = wanted
 
     def _close(self) -> Iterator[Sequence[Detection]]:
+        self.judging = tracing.now()
         memory = self.watch.memory
         found = [
             detection for detector in self.watch.detectors for detection in detector.judge(memory, self.until)

@@ -13,8 +13,11 @@ from typing import Final
 
 import structlog
 
+from noroshi import tracing
 from noroshi.alerts.desk import Desk
 from noroshi.alerts.episodes import Turn
+from noroshi.alerts.history import Deed
+from noroshi.alerts.model import Alert
 from noroshi.clock import HOUR, MINUTE, SECOND, Clock, iso
 from noroshi.detections.archive import DetectionArchive, NoArchive
 from noroshi.detections.model import Detection
@@ -160,7 +163,7 @@ class Watching:
                 self._say_what_was_missed(int(batch.time[0]))  # type: ignore[attr-defined]  # every one has it
             if self.sensor:
                 self.sensor.observe(batch.time)  # type: ignore[attr-defined]  # as above
-            yield from map(self._conclude, self.run.feed(batch))
+            yield from map(self._judged, self.run.feed(batch))
             self.observations += len(batch[0])
             self.latest = int(batch.time[-1])  # type: ignore[attr-defined]  # as above
         elif finished is None:
@@ -172,22 +175,41 @@ class Watching:
 
     def _look_at_sensor(self) -> Iterator[Sequence[Turn]]:
         """Conclude what the operator is told of the source itself."""
+        looking = tracing.now()
         told = self.sensor.look(self.source.lost()) if self.sensor else ()
         if told:
             self._sound = False
-            yield self._conclude(told)
+            yield self._conclude(told, looking)
             self._sound = True
 
     def _settle(self) -> Iterator[Sequence[Turn]]:
         """Conclude the interval that has begun, because nothing more is here now."""
         self._sound = False
-        yield from map(self._conclude, self.run.settle())
+        yield from map(self._judged, self.run.settle())
         self._sound = True
 
-    def _conclude(self, found: Sequence[Detection]) -> Sequence[Turn]:
-        """Hand what was concluded to the archive and to the desk; give what became of alerts."""
+    def _judged(self, found: Sequence[Detection]) -> Sequence[Turn]:
+        """Conclude what the run has found just now."""
+        return self._conclude(found, self.run.judging)
+
+    def _conclude(self, found: Sequence[Detection], judging: int) -> Sequence[Turn]:
+        """Hand what was concluded to the archive and to the desk; give what became of alerts.
+
+        Parameters
+        ----------
+        judging
+            ns UTC by this machine's clock, when judging began; for `tracing`.
+        """
+        judged = tracing.now()
         self.archive.keep(found)
-        return self.desk.conclude(found)
+        recording = tracing.now()
+        turns = self.desk.conclude(found)
+        recorded = tracing.now()
+        if recorded:
+            for alert, deed, _, _ in turns:
+                if deed is not None:
+                    _trace(alert, deed, judging, judged, recording, recorded)
+        return turns
 
     def _go_on(self) -> None:
         """Take up the state that an earlier watch of the same source has left."""
@@ -244,3 +266,23 @@ class Watching:
         if now >= self._archived_at + WAITING:
             self.archive.flush()
             self._archived_at = now
+
+
+def _trace(alert: Alert, deed: Deed, judging: int, judged: int, recording: int, recorded: int) -> None:
+    """Say how an alert was concluded: from the observation, by judging, until it was written down."""
+    conclusion = f"{alert.id}/{alert.version}"
+    at = alert.detection.at
+    observed = at if deed is Deed.ENDED else alert.detection.evidence.last
+    tracing.done(
+        "conclude",
+        min(observed, judging),
+        recorded,
+        alert=alert.id,
+        key=conclusion,
+        deed=deed.value,
+        kind=alert.kind,
+        severity=alert.severity.value,
+        delay=tracing.delay(at, recorded),
+    )
+    tracing.done("judge", judging, judged, alert=alert.id, within=conclusion)
+    tracing.done("record", recording, recorded, alert=alert.id, within=conclusion)
