@@ -26,7 +26,7 @@ class Packets(NamedTuple):
         U8, "", "Upper-layer protocol number (IANA): 1 ICMP, 6 TCP, 17 UDP, 47 GRE, 58 ICMPv6."
     ]
     tcp_flags: Annotated[U8, "", "TCP flags, FIN = 1 to CWR = 128."]
-    ttl: Annotated[U8, "hops", "Time to live, or hop limit, as it arrived."]
+    ttl: Annotated[U8, "hops", "Time to live, or hop limit, as it arrived; 0 if unknown."]
     tcp_header: Annotated[U8, "bytes", "TCP header length as written in it; 20 means no options."]
     ip_id: Annotated[U16, "", "IPv4 identification; 0 for IPv6."]
     fragment: Annotated[

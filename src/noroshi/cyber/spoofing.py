@@ -46,7 +46,7 @@ def _genuine(activity: Row, labels: tuple[Label, ...]) -> list[tuple[float, str]
         signs.append(
             (0.4, "a dark address answered it and it took up the answer: traffic in both directions")
         )
-    if activity.packets >= 3 and spread <= STEADY_TTL:
+    if activity.packets >= 3 and spread <= STEADY_TTL and activity.ttl_high:  # 0: flows do not tell it
         signs.append((0.15, f"the TTL is steady ({_range(activity)}), as from one host on one route"))
     tools = sorted(label.name for label in labels if label.name in TOOLS_THAT_NEED_ANSWERS)
     if tools:

@@ -98,15 +98,20 @@ def test_no_rights(wire: Wire) -> None:
 @pytest.mark.parametrize(
     ("reason", "names", "sourcing"),
     [
-        ("interfaces and captures cannot be watched together", ("live:eth0", "a.pcap"), Sourcing()),
+        ("cannot be watched together", ("live:eth0", "a.pcap"), Sourcing()),
+        ("cannot be watched together", ("a.pcap", "flows:127.0.0.1:0"), Sourcing()),
+        ("cannot be watched together", ("live:eth0", "flows:127.0.0.1:0"), Sourcing()),
+        ("--filter is for interfaces", ("flows:127.0.0.1:0",), Sourcing(filter="tcp")),
+        ("--once is for directories", ("flows:127.0.0.1:0",), Sourcing(follow=False)),
+        ("a buffer has from 2 to 2047 MiB, not 2048", ("flows:127.0.0.1:0",), Sourcing(buffer=2048)),
         ("--filter is for interfaces", ("a.pcap",), Sourcing(filter="tcp")),
         ("--only-monitored is for interfaces", ("a.pcap",), Sourcing(only_monitored=True)),
         ("--hardware-time is for interfaces", ("-",), Sourcing(hardware_time=True)),
         ("--once is for directories", ("live:lo",), Sourcing(follow=False)),
         ("do not go together", ("live:lo",), Sourcing(filter="tcp", only_monitored=True)),
         ("no prefix is monitored or dark", ("live:lo",), Sourcing(only_monitored=True)),
-        ("a ring has from 2 to 2047 MiB, not 1", ("live:lo",), Sourcing(buffer=1)),
-        ("a ring has from 2 to 2047 MiB, not 4096", ("live:lo",), Sourcing(buffer=4096)),
+        ("a buffer has from 2 to 2047 MiB, not 1", ("live:lo",), Sourcing(buffer=1)),
+        ("a buffer has from 2 to 2047 MiB, not 4096", ("live:lo",), Sourcing(buffer=4096)),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )

@@ -1,6 +1,6 @@
-"""What a person named: captures, or the network interfaces of this machine."""
+"""What a person named: captures, network interfaces of this machine, or ports that flows are sent to."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Final
 
@@ -8,49 +8,69 @@ import structlog
 
 from noroshi.cyber.sources import listing, privileges
 from noroshi.cyber.sources.expression_filter import compile_expression
+from noroshi.cyber.sources.flows.listening import FLOWS
+from noroshi.cyber.sources.flows.receiver import FlowReceiver
 from noroshi.cyber.sources.live import LIVE, LiveCapture
 from noroshi.cyber.sources.prefix_filter import EVERYTHING, Program, compile_filter
-from noroshi.cyber.sources.ring import USUAL, Blocks
+from noroshi.cyber.sources.ring import USUAL
 from noroshi.domains import Source, Sourcing
 from noroshi.errors import UsageError
 from noroshi.organisations.networks import Network
 
 MOST_BUFFER: Final = 2047
-"""MiB of a ring; the system reckons with 32 bits."""
+"""MiB for what arrives; the system reckons with 32 bits."""
 
 _log = structlog.get_logger(__name__)
 
 
 def open_source(names: Sequence[str], sourcing: Sourcing) -> Source:
-    """Open files, patterns, directories and standard input; or interfaces, each named as in live:eth0.
+    """Open files, patterns, directories and standard input, or what goes on for ever: interfaces, or ports for flows.
 
-    Once interfaces are open, this process gives up CAP_NET_RAW and CAP_NET_ADMIN for good.
+    Interfaces are named as in live:eth0, ports as in flows:127.0.0.1:2055. Once interfaces are open, this process gives up
+    CAP_NET_RAW and CAP_NET_ADMIN for good.
 
     Raises
     ------
     UsageError
         If there is no such thing, if it may not be opened, or if names or options do not go together.
     """
-    interfaces = list(dict.fromkeys(name.removeprefix(LIVE) for name in names if name.startswith(LIVE)))
-    if not interfaces:
-        _refuse_options(sourcing)
-        return listing.open_source(names, sourcing)
-    if not all(name.startswith(LIVE) for name in names):
+    kinds = {next((kind for kind in _ENDLESS if name.startswith(kind)), "") for name in names}
+    if len(kinds) > 1:
         raise UsageError(
-            "interfaces and captures cannot be watched together",
+            "captures, interfaces and flows cannot be watched together",
             hint="Watch each of them with a command of its own.",
         )
+    kind = kinds.pop() if kinds else ""
+    if kind != LIVE:
+        _refuse_options(sourcing)
+    if not kind:
+        return listing.open_source(names, sourcing)
     if not sourcing.follow:
-        raise UsageError("--once is for directories: an interface has no end")
+        raise UsageError("--once is for directories: interfaces and flows have no end")
+    return _ENDLESS[kind](list(dict.fromkeys(name.removeprefix(kind) for name in names)), sourcing)
+
+
+def _open_interfaces(names: Sequence[str], sourcing: Sourcing) -> Source:
     source = LiveCapture(
-        interfaces,
+        names,
         _filter(sourcing),
-        _blocks(sourcing.buffer),
+        USUAL._replace(number=_room(sourcing.buffer) // USUAL.size),
         hardware_time=sourcing.hardware_time,
         keep_going=sourcing.keep_going,
     )
     _give_rights_up()
     return source
+
+
+def _open_flows(names: Sequence[str], sourcing: Sourcing) -> Source:
+    return FlowReceiver(names, _room(sourcing.buffer))
+
+
+_ENDLESS: Final[Mapping[str, Callable[[Sequence[str], Sourcing], Source]]] = {
+    LIVE: _open_interfaces,
+    FLOWS: _open_flows,
+}
+"""What stands before a name -> what opens it."""
 
 
 def _give_rights_up() -> None:
@@ -63,7 +83,7 @@ def _give_rights_up() -> None:
 
 
 def _refuse_options(sourcing: Sourcing) -> None:
-    """Refuse what files do not have, so that nobody believes in a filter that is none."""
+    """Refuse what only interfaces have, so that nobody believes in a filter that is none."""
     given = {
         "--filter": sourcing.filter,
         "--only-monitored": sourcing.only_monitored,
@@ -74,10 +94,11 @@ def _refuse_options(sourcing: Sourcing) -> None:
             raise UsageError(f"{name} is for interfaces", hint="Interfaces are named as in live:eth0.")
 
 
-def _blocks(buffer: int) -> Blocks:
+def _room(buffer: int) -> int:
+    """Turn MiB into bytes."""
     if not 1 < buffer <= MOST_BUFFER:
-        raise UsageError(f"a ring has from 2 to {MOST_BUFFER} MiB, not {buffer}")
-    return USUAL._replace(number=(buffer << 20) // USUAL.size)
+        raise UsageError(f"a buffer has from 2 to {MOST_BUFFER} MiB, not {buffer}")
+    return buffer << 20
 
 
 def _filter(sourcing: Sourcing) -> Callable[[int], Program]:

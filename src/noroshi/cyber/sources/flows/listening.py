@@ -1,0 +1,124 @@
+"""A UDP port that flows are sent to, and what the system dropped there because nobody read in time."""
+
+import socket
+import struct
+from typing import Final, NamedTuple
+
+import structlog
+
+from noroshi.errors import SourceError, UsageError
+
+FLOWS: Final = "flows:"
+"""What stands before an address and a port."""
+
+LONGEST: Final = 65_535
+"""Bytes of a datagram."""
+
+_RXQ_OVFL: Final = 40
+"""SO_RXQ_OVFL (Linux, asm-generic/socket.h): each datagram then says how many were dropped before it."""
+
+_WORD: Final = struct.Struct("I")
+
+_log = structlog.get_logger(__name__)
+
+
+class Datagram(NamedTuple):
+    """One that was received."""
+
+    data: bytes
+    sender: str
+    """An IP address."""
+
+
+class Port:
+    """An address and a port, listened to from now on.
+
+    Parameters
+    ----------
+    name
+        ADDRESS:PORT, with an IPv6 address in brackets; port 0 lets the system choose.
+    buffer
+        Bytes of memory for datagrams that wait, as far as the system allows.
+
+    Raises
+    ------
+    UsageError
+        If that is no address and port, or it cannot be listened to.
+    """
+
+    def __init__(self, name: str, buffer: int) -> None:
+        address, port = _parts(name)
+        family = socket.AF_INET6 if ":" in address else socket.AF_INET
+        self.dropped = 0
+        """Datagrams that the system has dropped, as of the latest that was read."""
+        self._socket = socket.socket(family, socket.SOCK_DGRAM)
+        try:
+            self._socket.setblocking(False)
+            self._socket.setsockopt(socket.SOL_SOCKET, _RXQ_OVFL, 1)
+            self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, buffer)
+            self._socket.bind((address, port))
+        except OSError as fault:
+            self._socket.close()
+            raise UsageError(
+                f"{FLOWS}{name} cannot be listened to: {fault.strerror or fault}",
+                hint="`ss -lun` shows who listens where; ports below 1024 are root's.",
+            ) from fault
+        self.name = name
+        self.port: int = self._socket.getsockname()[1]
+        """The port, also where the system chose it."""
+        self._say_room(buffer)
+
+    def fileno(self) -> int:
+        """Give the file descriptor, for those who wait for it."""
+        return self._socket.fileno()
+
+    def close(self) -> None:
+        """Listen no longer."""
+        self._socket.close()
+
+    def receive(self) -> Datagram | None:
+        """Take the next datagram, if there is one.
+
+        Raises
+        ------
+        SourceError
+            If the system does not let it be received.
+        """
+        try:
+            data, besides, _, sender = self._socket.recvmsg(LONGEST, socket.CMSG_SPACE(_WORD.size))
+        except BlockingIOError:
+            return None
+        except OSError as fault:
+            raise SourceError(f"{FLOWS}{self.name} cannot be read: {fault.strerror}") from fault
+        for level, kind, value in besides:
+            if (level, kind) == (socket.SOL_SOCKET, _RXQ_OVFL):
+                (dropped,) = _WORD.unpack(value)
+                self.dropped += (dropped - self.dropped) & 0xFFFF_FFFF  # it counts with 32 bits
+        return Datagram(data, sender[0].partition("%")[0])
+
+    def _say_room(self, wanted: int) -> None:
+        """Say if the system gives less room than was asked for; it doubles the number, for its own records."""
+        given = self._socket.getsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF) // 2
+        if given < wanted:
+            _log.warning(
+                "the system gives less room for datagrams than asked for: sysctl net.core.rmem_max",
+                source=FLOWS + self.name,
+                wanted=wanted,
+                given=given,
+            )
+
+
+def _parts(name: str) -> tuple[str, int]:
+    address, colon, port = name.rpartition(":")
+    bare = address.removeprefix("[").removesuffix("]")
+    is_bracketed = address == f"[{bare}]"
+    if colon and port.isdecimal() and int(port) <= 0xFFFF and is_bracketed == (":" in bare):
+        for family in (socket.AF_INET, socket.AF_INET6):
+            try:
+                socket.inet_pton(family, bare)
+            except (OSError, ValueError):
+                continue
+            return bare, int(port)
+    raise UsageError(
+        f"{FLOWS}{name} is not ADDRESS:PORT", hint="Write flows:127.0.0.1:2055, or flows:[::1]:2055."
+    )

@@ -1,0 +1,181 @@
+"""One record of a router's export, read into a flow.
+
+Values are as netflume gives them, by its names: whole numbers of any size, texts, or moments as fractions of seconds; a
+field of an unusual length may be any of these, whatever its name.
+"""
+
+from collections.abc import Mapping
+from functools import lru_cache
+from socket import AF_INET, AF_INET6, inet_pton
+from typing import Any, Final, NamedTuple
+
+from noroshi.clock import DAY, MICROSECOND, MILLISECOND, MINUTE, SECOND
+from noroshi.columns.addresses import MAPPED, WORD
+from noroshi.cyber.packets import Protocol
+from noroshi.cyber.sources.flows.model import Flow, FlowSkip
+
+AHEAD: Final = 5 * MINUTE
+"""ns by which a flow may end after it arrived. What is later is dated then, so that a router whose clock is in next
+year is told of (`sensor.clock`, one minute), and stops nobody's detectors for longer than that."""
+
+LONGEST: Final = DAY
+"""ns of a flow. Routers report flows that go on every half hour, softflowd every week at the latest."""
+
+LATEST: Final = 1 << 62
+"""ns UTC that a column has room for."""
+
+ABSOLUTE: Final = (
+    ("flow_start_ms", "flow_end_ms", MILLISECOND),
+    ("flow_start_s", "flow_end_s", SECOND),
+    ("flow_start_us", "flow_end_us", SECOND),  # read into seconds already
+    ("flow_start_ns", "flow_end_ns", SECOND),
+)
+"""Names of first and last moment, and ns in their unit (RFC 5102, elements 150 to 157)."""
+
+DELTAS: Final = ("ie158", "ie159")
+"""Microseconds before the export (RFC 5102), which netflume leaves unnamed."""
+
+TTLS: Final = ("min_ttl", "ie192")
+"""RFC 5102, elements 52 and 192, of which netflume leaves the latter unnamed."""
+
+PACKETS: Final = ("packets", "packets_total", "out_packets")
+BYTES: Final = ("octets", "octets_total", "out_octets")
+
+ERRORS: Final = {Protocol.ICMP: frozenset((3, 4, 5, 11, 12)), Protocol.ICMPV6: frozenset((1, 2, 3, 4))}
+"""ICMP types that quote a packet."""
+
+
+class Export(NamedTuple):
+    """What the datagram around a record says of time."""
+
+    at: int
+    """ns UTC, by the router's clock, when it was sent."""
+    uptime: int | None
+    """Milliseconds that the router was up by then (NetFlow)."""
+    booted: int | None
+    """Milliseconds UTC when it came up, where it says so (IPFIX)."""
+    received: int
+    """ns UTC, by our clock, when it arrived."""
+
+
+def flow_of(record: Mapping[str, Any], export: Export) -> Flow | FlowSkip:
+    """Read a record into a flow, or say why it is none."""
+    source, destination = words_of(record.get("src_addr")), words_of(record.get("dst_addr"))
+    if source is None or destination is None:
+        return FlowSkip.NO_ADDRESSES
+    if MAPPED in {source[2], destination[2]}:
+        return FlowSkip.MAPPED_ADDRESS
+    protocol = record.get("proto")
+    if not isinstance(protocol, int) or protocol > 0xFF:
+        return FlowSkip.NO_PROTOCOL
+    packets = _first_of(record, PACKETS, 1)
+    if packets == 0:
+        return FlowSkip.NO_PACKETS
+    flags = 0
+    if protocol == Protocol.TCP:
+        flags = _whole(record.get("tcp_flags")) & 0xFF  # IPFIX has 16 bits, with the reserved ones
+        if flags == 0:
+            return FlowSkip.NO_TCP_FLAGS
+    if protocol in ERRORS:
+        ports = _icmp_type_and_code(record)
+        if ports is None:
+            return FlowSkip.NO_ICMP_TYPE
+        if ports[0] in ERRORS[Protocol(protocol)]:
+            return FlowSkip.ICMP_ERROR
+    else:
+        ports = _whole(record.get("src_port")) & 0xFFFF, _whole(record.get("dst_port")) & 0xFFFF
+    first, last = _moments(record, export)
+    length = min(_first_of(record, BYTES, 0) // packets, 0xFFFF_FFFF)
+    ttl = min(_first_of(record, TTLS, 0), 0xFF)
+    return Flow(first, last, *source[:2], *destination[:2], *ports, protocol, flags, ttl, length, packets)
+
+
+@lru_cache(1 << 16)
+def words_of(text: object) -> tuple[int, int, int] | None:
+    """Give an address's two words, and MAPPED if it was written as an IPv4-mapped one; None if it is no address."""
+    if not isinstance(text, str):
+        return None
+    try:
+        if ":" not in text:
+            return 0, MAPPED | int.from_bytes(inet_pton(AF_INET, text)), 0
+        whole = int.from_bytes(inet_pton(AF_INET6, text))
+    except (OSError, ValueError):  # ValueError: a zero byte in the text
+        return None
+    return whole >> 64, whole & WORD, MAPPED if whole >> 32 == 0xFFFF else 0
+
+
+def _whole(value: object) -> int:
+    """Give a whole number; 0 for what is none."""
+    return value if isinstance(value, int) else 0
+
+
+def _first_of(record: Mapping[str, Any], names: tuple[str, ...], usual: int) -> int:
+    """Give the first of these that is there and a whole number that a column holds."""
+    for name in names:
+        value = record.get(name)
+        if isinstance(value, int):
+            return min(value, LATEST)
+    return usual
+
+
+def _icmp_type_and_code(record: Mapping[str, Any]) -> tuple[int, int] | None:
+    """Find ICMP type and code: in fields of their own, in one, or in the destination port (NetFlow 5's way)."""
+    if "icmp_type" in record:
+        return _whole(record["icmp_type"]) & 0xFF, _whole(record.get("icmp_code")) & 0xFF
+    found = [
+        _whole(record[name]) for name in ("icmp_type_code", "icmp_type_code_v6", "dst_port") if name in record
+    ]
+    if not found:
+        return None
+    both = next(filter(None, found), 0)  # some fill but one of them
+    return both >> 8 & 0xFF, both & 0xFF
+
+
+def _moments(record: Mapping[str, Any], export: Export) -> tuple[int, int]:
+    """Find when a flow began and ended: what is missing is the other, or the export."""
+    first, last = _stated(record, export)
+    if last is None:
+        last = export.at if first is None else first
+    last = max(0, min(last, export.received + AHEAD))
+    first = last if first is None else max(last - LONGEST, 0, min(first, last))
+    return first, last
+
+
+def _stated(record: Mapping[str, Any], export: Export) -> tuple[int | None, int | None]:
+    """Give the first pair of times of which the record has one that can be."""
+    for began, ended, unit in ABSOLUTE:
+        if began in record or ended in record:
+            times = _moment(record.get(began), unit), _moment(record.get(ended), unit)
+            if times != (None, None):
+                return times
+    if "first_switched" in record or "last_switched" in record:
+        return _since_boot(record.get("first_switched"), export), _since_boot(
+            record.get("last_switched"), export
+        )
+    began, ended = DELTAS
+    return _before(record.get(began), export), _before(record.get(ended), export)
+
+
+def _moment(value: object, unit: int) -> int | None:
+    """Turn a count of units since 1970 into ns; 0 is how routers say that they do not know."""
+    if isinstance(value, int | float) and 0 < value < LATEST // unit:
+        return int(value * unit)
+    return None
+
+
+def _since_boot(value: object, export: Export) -> int | None:
+    """Turn a router's uptime in milliseconds into ns UTC; it has 32 bits, and begins anew every 49.7 days."""
+    if not isinstance(value, int):
+        return None
+    if export.uptime is not None:
+        age = (export.uptime - value) & 0xFFFF_FFFF
+        if age >= 1 << 31:  # it ended a little after the header was written
+            age -= 1 << 32
+        return export.at - age * MILLISECOND
+    return None if export.booted is None else _moment(export.booted + value, MILLISECOND)
+
+
+def _before(value: object, export: Export) -> int | None:
+    return (
+        export.at - value * MICROSECOND if isinstance(value, int) and value < LONGEST // MICROSECOND else None
+    )
