@@ -23,7 +23,8 @@ ROOM: Final = 1 << 16
 
 _SYN, _NOT_SYN, _NOT_RST = np.uint8(Flag.SYN), np.uint8(0xFF ^ Flag.SYN), np.uint8(0xFF ^ Flag.RST)
 _TALK: Final = int(Flag.FIN | Flag.PSH | Flag.URG)
-_AFTER_SYN: Final = _TALK | int(Flag.RST | Flag.ACK)
+_AFTER_SYN: Final = _TALK | int(Flag.ACK)
+_SYN_OR_ACK: Final = int(Flag.SYN | Flag.ACK)
 
 
 class Unfolder:
@@ -80,9 +81,9 @@ def flags_of(flags: U8, is_first: Bool, is_several: Bool) -> U8:
     - SYN and ACK alone, or with RST, are taken for the former. Dark addresses do not answer, so a scanner comes to this
       only where a range is not dark; and the victim of an attack must not be taken for infected.
 
-    A SYN without any ACK is the sender's own beginning, whatever came after it. So the first packet has the SYN, the others
-    have the rest; where data were sent the RST is left out, with which a live connection may end, and which would
-    make all of it look like an answer.
+    A SYN without any ACK is the sender's own beginning, whatever came after it. So of a connection that the sender began, the
+    first packet has the SYN and the others the rest; and where it did, or data were sent, a RST is left out: it ends what the
+    sender had part in, and would make all of it look like an answer.
 
     flags, is_first, is_several : [n]
 
@@ -90,8 +91,10 @@ def flags_of(flags: U8, is_first: Bool, is_several: Bool) -> U8:
     -------
     [n]
     """
-    talks = is_several & (flags & _TALK != 0)
-    begins = is_several & (flags & Flag.SYN != 0) & (talks | (flags & Flag.ACK == 0))
-    begins &= flags & _AFTER_SYN != 0  # else all are SYNs, sent again and again
-    later: U8 = np.where(talks, flags & _NOT_RST, flags)
-    return np.where(begins, np.where(is_first, _SYN, later & _NOT_SYN), later)
+    talks = flags & _TALK != 0
+    takes_part = is_several & (talks | (flags & _SYN_OR_ACK == Flag.SYN))
+    kept: U8 = np.where(takes_part, flags & _NOT_RST, flags)
+    began = (
+        takes_part & (flags & Flag.SYN != 0) & (kept & _AFTER_SYN != 0)
+    )  # else all are SYNs, sent again and again
+    return np.where(began, np.where(is_first, _SYN, kept & _NOT_SYN), kept)
