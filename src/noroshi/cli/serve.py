@@ -52,8 +52,8 @@ def serve(
     Parameters
     ----------
     source
-        Directories that a capture program rotates its files into, or interfaces (live:eth1); without any,
-        what [serve] sources in the settings names.
+        Directories that a capture program rotates its files into, interfaces (live:eth1) or ports for flows
+        (flows:192.0.2.1:2055); without any, what [serve] sources in the settings names.
     """
     screen = here.screen()
     log_to_standard_error(as_json=here.json)

@@ -75,7 +75,9 @@ class ServeSection(Struct, frozen=True, forbid_unknown_fields=True):
 
     sources: Annotated[
         tuple[str, ...],
-        Meta(description="Directories and interfaces (live:eth1) that `noroshi serve` watches."),
+        Meta(
+            description="Directories, interfaces (live:eth1) or ports for flows (flows:192.0.2.1:2055) that `noroshi serve` watches."
+        ),
     ] = ()
     filter: Annotated[
         str, Meta(description="What interfaces let through, as tcpdump writes it; empty for all.")
@@ -83,7 +85,7 @@ class ServeSection(Struct, frozen=True, forbid_unknown_fields=True):
     only_monitored: Annotated[
         bool, Meta(description="Let through only packets to or from monitored prefixes and dark holdings.")
     ] = False
-    buffer: Annotated[_Count, Meta(description="MiB of each interface's ring.")] = 64
+    buffer: Annotated[_Count, Meta(description="MiB for what arrives at each interface or port.")] = 64
     hardware_time: Annotated[bool, Meta(description="Have interfaces stamp packets, not the system.")] = False
     listen: Annotated[
         str,

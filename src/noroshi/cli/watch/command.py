@@ -33,6 +33,7 @@ app = command(
     "tcpdump -i eth1 -U -w - | noroshi watch -",
     "noroshi watch live:eth1",
     "noroshi watch live:eth1 live:eth2 --filter 'net 198.51.100.0/24'",
+    "noroshi watch flows:192.0.2.1:2055",
 )
 
 
@@ -69,7 +70,8 @@ def watch(
     ----------
     source
         Capture files, patterns in quotes, directories that a capture program rotates its files
-        into, or - for standard input. Or interfaces of this machine, each named as in live:eth0.
+        into, or - for standard input. Or interfaces of this machine, each named as in live:eth0. Or
+        ports that routers send NetFlow or IPFIX to, each named as in flows:192.0.2.1:2055.
     keep_going
         Skip to the next file when one is broken; go on when an interface is gone, while there are others.
     once
@@ -77,13 +79,13 @@ def watch(
     no_delivery
         Record what members are owed, and send nothing.
     afresh
-        Leave behind what an earlier watch of the same directories or interfaces has kept.
+        Leave behind what an earlier watch of the same directories, interfaces or ports has kept.
     filter
         Read from interfaces only what this expression lets through, as tcpdump's does; needs libpcap.
     only_monitored
         Read from interfaces only packets to or from monitored prefixes and dark holdings.
     buffer
-        MiB for what arrives at an interface while the watch is busy; 64 unless told otherwise.
+        MiB for what arrives at an interface or a port while the watch is busy; 64 unless told otherwise.
     hardware_time
         Let interfaces stamp packets with their own clocks.
     """

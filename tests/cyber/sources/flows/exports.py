@@ -4,6 +4,10 @@ import struct
 from collections.abc import Mapping, Sequence
 from ipaddress import ip_address
 
+from noroshi.clock import SECOND
+from noroshi.columns.addresses import address_words
+from noroshi.cyber.sources.flows.model import Flow
+
 SENT = 1_800_000_000
 """Seconds UTC of every export, unless told otherwise."""
 
@@ -21,7 +25,7 @@ SIZES: Mapping[int, int] = {
 }  # fmt: skip
 """Bytes that each element usually takes."""
 
-Record = Mapping[int, int | str]
+Record = dict[int, int | str]
 """Element -> value; an address as text."""
 
 SYN: Record = {
@@ -29,6 +33,23 @@ SYN: Record = {
     FLAGS: 2, PACKETS: 1, BYTES: 60, FIRST: UPTIME - 5000, LAST: UPTIME - 5000,
 }  # fmt: skip
 """A flow of one SYN, five seconds before the export."""
+
+FLOW = Flow(
+    first=(SENT - 5) * SECOND,
+    last=(SENT - 5) * SECOND,
+    source_hi=0,
+    source_lo=address_words("192.0.2.66")[1],
+    destination_hi=0,
+    destination_lo=address_words("198.18.0.23")[1],
+    source_port=40_000,
+    destination_port=23,
+    protocol=6,
+    tcp_flags=2,
+    ttl=0,
+    length=60,
+    packets=1,
+)
+"""What `SYN` is read into."""
 
 
 def v5(

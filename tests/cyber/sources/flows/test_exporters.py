@@ -5,9 +5,10 @@ from collections.abc import Mapping
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from noroshi.clock import DAY, MILLISECOND, MINUTE, SECOND
-from noroshi.columns.addresses import address_words
 from noroshi.cyber.sources.flows.exporters import TEMPLATES, Exporters
 from noroshi.cyber.sources.flows.model import Flow, FlowSkip
 from tests.cyber.sources.flows.exports import (
@@ -17,6 +18,7 @@ from tests.cyber.sources.flows.exports import (
     DESTINATION_PORT,
     FIRST,
     FLAGS,
+    FLOW,
     ICMP,
     LAST,
     PACKETS,
@@ -41,23 +43,6 @@ from tests.cyber.sources.flows.exports import (
 
 AT = SENT * SECOND
 RECEIVED = AT + SECOND
-
-FLOW = Flow(
-    first=AT - 5 * SECOND,
-    last=AT - 5 * SECOND,
-    source_hi=0,
-    source_lo=address_words("192.0.2.66")[1],
-    destination_hi=0,
-    destination_lo=address_words("198.18.0.23")[1],
-    source_port=40_000,
-    destination_port=23,
-    protocol=6,
-    tcp_flags=2,
-    ttl=0,
-    length=60,
-    packets=1,
-)
-"""What `SYN` is read into."""
 
 
 def read(*datagrams: bytes, exporters: Exporters | None = None, sender: str = "192.0.2.1") -> list[Flow]:
@@ -340,6 +325,16 @@ def test_ports_of_others() -> None:
     """Protocols without ports have none."""
     found = read(v9(*both(256, without(SOURCE_PORT, DESTINATION_PORT, FLAGS, e4=47))))
     assert [(0, 0, 47)] == [(flow.source_port, flow.destination_port, flow.protocol) for flow in found]
+
+
+@given(st.lists(st.binary(max_size=200), max_size=5), st.sampled_from([5, 9, 10]))
+def test_whatever_comes(bodies: list[bytes], version: int) -> None:
+    """Whatever bytes come, there is no error."""
+    exporters = Exporters()
+    read(v9(template(256, list(SYN))), ipfix(template(256, list(SYN), 2)), exporters=exporters)
+    for body in bodies:
+        read(body, version.to_bytes(2) + body, exporters=exporters)
+        read(v9(as_set(256, body)), ipfix(as_set(256, body), as_set(2, body)), exporters=exporters)
 
 
 def test_reasons() -> None:

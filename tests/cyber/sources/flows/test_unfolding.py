@@ -15,7 +15,7 @@ from noroshi.cyber.sources.flows.receiver import in_columns
 from noroshi.cyber.sources.flows.unfolding import MOST, ROOM, Unfolder
 from noroshi.engine.run import Run
 from noroshi.testing.batches import build
-from tests.cyber.sources.flows.test_exporters import FLOW
+from tests.cyber.sources.flows.exports import FLOW
 from tests.cyber.traffic import START, detections, watch
 
 S, A, R, F, P, U = (int(Flag[name]) for name in ("SYN", "ACK", "RST", "FIN", "PSH", "URG"))

@@ -22,8 +22,8 @@ FIELDS: Final = 256
 BOOTED: Final = 1024
 """Exporters of whom it is kept when they came up; then as above."""
 
-REVERSE: Final = ("e29305.1", "e29305.2", "e29305.85", "e29305.86")
-"""Bytes and packets of the other direction, as netflume calls them (RFC 5103: enterprise 29305)."""
+REVERSE: Final = ("e29305.2", "e29305.86")
+"""Packets of the other direction, as netflume calls them (RFC 5103: enterprise 29305)."""
 
 
 class Templates(TemplateStore):
@@ -134,7 +134,7 @@ class Exporters:
                 self.flows += 1
                 self.ahead += found.last > export.received + MINUTE
                 yield found
-            if any(record.get(name) for name in REVERSE):
+            if record.get(REVERSE[0]) or record.get(REVERSE[1]):
                 self.reversed += 1
 
     def _note_booting(self, key: tuple[str, int], options: Iterable[Mapping[str, Any]]) -> None:

@@ -5,7 +5,6 @@ field of an unusual length may be any of these, whatever its name.
 """
 
 from collections.abc import Mapping
-from functools import lru_cache
 from socket import AF_INET, AF_INET6, inet_pton
 from typing import Any, Final, NamedTuple
 
@@ -32,6 +31,9 @@ ABSOLUTE: Final = (
 )
 """Names of first and last moment, and ns in their unit (RFC 5102, elements 150 to 157)."""
 
+UPTIMES: Final = ("first_switched", "last_switched")
+"""Milliseconds after the router came up (NetFlow; RFC 5102, elements 22 and 21)."""
+
 DELTAS: Final = ("ie158", "ie159")
 """Microseconds before the export (RFC 5102), which netflume leaves unnamed."""
 
@@ -41,7 +43,12 @@ TTLS: Final = ("min_ttl", "ie192")
 PACKETS: Final = ("packets", "packets_total", "out_packets")
 BYTES: Final = ("octets", "octets_total", "out_octets")
 
-ERRORS: Final = {Protocol.ICMP: frozenset((3, 4, 5, 11, 12)), Protocol.ICMPV6: frozenset((1, 2, 3, 4))}
+TCP: Final = int(Protocol.TCP)  # an enumeration's member takes longer to find than the rest of its line
+
+ERRORS: Final[Mapping[int, frozenset[int]]] = {
+    int(Protocol.ICMP): frozenset((3, 4, 5, 11, 12)),
+    int(Protocol.ICMPV6): frozenset((1, 2, 3, 4)),
+}
 """ICMP types that quote a packet."""
 
 
@@ -60,11 +67,11 @@ class Export(NamedTuple):
 
 def flow_of(record: Mapping[str, Any], export: Export) -> Flow | FlowSkip:
     """Read a record into a flow, or say why it is none."""
-    source, destination = words_of(record.get("src_addr")), words_of(record.get("dst_addr"))
-    if source is None or destination is None:
-        return FlowSkip.NO_ADDRESSES
-    if MAPPED in {source[2], destination[2]}:
-        return FlowSkip.MAPPED_ADDRESS
+    source, destination = _words(record.get("src_addr")), _words(record.get("dst_addr"))
+    if isinstance(source, FlowSkip):
+        return source
+    if isinstance(destination, FlowSkip):
+        return destination
     protocol = record.get("proto")
     if not isinstance(protocol, int) or protocol > 0xFF:
         return FlowSkip.NO_PROTOCOL
@@ -72,7 +79,7 @@ def flow_of(record: Mapping[str, Any], export: Export) -> Flow | FlowSkip:
     if packets == 0:
         return FlowSkip.NO_PACKETS
     flags = 0
-    if protocol == Protocol.TCP:
+    if protocol == TCP:
         flags = _whole(record.get("tcp_flags")) & 0xFF  # IPFIX has 16 bits, with the reserved ones
         if flags == 0:
             return FlowSkip.NO_TCP_FLAGS
@@ -80,28 +87,27 @@ def flow_of(record: Mapping[str, Any], export: Export) -> Flow | FlowSkip:
         ports = _icmp_type_and_code(record)
         if ports is None:
             return FlowSkip.NO_ICMP_TYPE
-        if ports[0] in ERRORS[Protocol(protocol)]:
+        if ports[0] in ERRORS[protocol]:
             return FlowSkip.ICMP_ERROR
     else:
         ports = _whole(record.get("src_port")) & 0xFFFF, _whole(record.get("dst_port")) & 0xFFFF
     first, last = _moments(record, export)
     length = min(_first_of(record, BYTES, 0) // packets, 0xFFFF_FFFF)
     ttl = min(_first_of(record, TTLS, 0), 0xFF)
-    return Flow(first, last, *source[:2], *destination[:2], *ports, protocol, flags, ttl, length, packets)
+    return Flow(first, last, *source, *destination, *ports, protocol, flags, ttl, length, packets)
 
 
-@lru_cache(1 << 16)
-def words_of(text: object) -> tuple[int, int, int] | None:
-    """Give an address's two words, and MAPPED if it was written as an IPv4-mapped one; None if it is no address."""
+def _words(text: object) -> tuple[int, int] | FlowSkip:
+    """Give an address's two words, or say why it is none."""
     if not isinstance(text, str):
-        return None
+        return FlowSkip.NO_ADDRESSES
     try:
         if ":" not in text:
-            return 0, MAPPED | int.from_bytes(inet_pton(AF_INET, text)), 0
+            return 0, MAPPED | int.from_bytes(inet_pton(AF_INET, text))
         whole = int.from_bytes(inet_pton(AF_INET6, text))
     except (OSError, ValueError):  # ValueError: a zero byte in the text
-        return None
-    return whole >> 64, whole & WORD, MAPPED if whole >> 32 == 0xFFFF else 0
+        return FlowSkip.NO_ADDRESSES
+    return FlowSkip.MAPPED_ADDRESS if whole >> 32 == 0xFFFF else (whole >> 64, whole & WORD)
 
 
 def _whole(value: object) -> int:
@@ -143,15 +149,15 @@ def _moments(record: Mapping[str, Any], export: Export) -> tuple[int, int]:
 
 def _stated(record: Mapping[str, Any], export: Export) -> tuple[int | None, int | None]:
     """Give the first pair of times of which the record has one that can be."""
+    if UPTIMES[0] in record or UPTIMES[1] in record:
+        times = _since_boot(record.get(UPTIMES[0]), export), _since_boot(record.get(UPTIMES[1]), export)
+        if times != (None, None):
+            return times
     for began, ended, unit in ABSOLUTE:
         if began in record or ended in record:
             times = _moment(record.get(began), unit), _moment(record.get(ended), unit)
             if times != (None, None):
                 return times
-    if "first_switched" in record or "last_switched" in record:
-        return _since_boot(record.get("first_switched"), export), _since_boot(
-            record.get("last_switched"), export
-        )
     began, ended = DELTAS
     return _before(record.get(began), export), _before(record.get(ended), export)
 
