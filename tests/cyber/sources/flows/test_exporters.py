@@ -169,6 +169,9 @@ def test_icmp(elements: Record, ports: tuple[int, int]) -> None:
     [
         ("NO_ADDRESSES", without(SOURCE)),
         ("NO_PROTOCOL", without(PROTOCOL)),
+        ("NO_PROTOCOL", without(e4=0)),
+        ("NO_UDP_PORTS", without(SOURCE_PORT, e4=17)),
+        ("NO_UDP_PORTS", without(e4=17, e7=0, e11=0)),
         ("NO_PACKETS", without(e2=0)),
         ("NO_TCP_FLAGS", without(FLAGS)),
         ("NO_TCP_FLAGS", without(e6=0)),

@@ -34,7 +34,7 @@ class Templates(TemplateStore):
     """
 
     def __init__(self) -> None:
-        super().__init__(TEMPLATES)  # type: ignore[no-untyped-call]
+        super().__init__(TEMPLATES)  # type: ignore[no-untyped-call]  # it has no annotations
         self.unfit = 0
         """Templates left out so far."""
 
@@ -51,7 +51,7 @@ class Templates(TemplateStore):
             self.unfit += 1
             self.templates.pop((exporter, domain, tid), None)
             return False
-        return bool(super().put(exporter, domain, tid, fields, options))  # type: ignore[no-untyped-call]
+        return bool(super().put(exporter, domain, tid, fields, options))  # type: ignore[no-untyped-call]  # it has no annotations
 
 
 class Exporters:

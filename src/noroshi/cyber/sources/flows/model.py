@@ -62,12 +62,14 @@ class FlowSkip(IntEnum):
     MAPPED_ADDRESS = 7
     """An IPv6 flow names an IPv4-mapped address, which no host sends, and which would blame an IPv4 one."""
     NO_PROTOCOL = 8
-    """The record does not say its protocol, so nobody knows whether it answers."""
+    """The record does not say its protocol (0 stands for all), so nobody knows whether it answers."""
     NO_PACKETS = 9
     """The record says that there were no packets."""
     NO_TCP_FLAGS = 10
     """The router does not tell TCP flags, so an attack's victim would look like a scanner."""
-    NO_ICMP_TYPE = 11
+    NO_UDP_PORTS = 11
+    """The router does not tell UDP ports, or it is a later fragment: what a reflector answers would look like a question."""
+    NO_ICMP_TYPE = 12
     """The router does not tell ICMP types, so an answer would look like a question."""
-    ICMP_ERROR = 12
+    ICMP_ERROR = 13
     """ICMP errors, whose subject stands in the packet that they quote, which flows do not have."""

@@ -43,7 +43,10 @@ TTLS: Final = ("min_ttl", "ie192")
 PACKETS: Final = ("packets", "packets_total", "out_packets")
 BYTES: Final = ("octets", "octets_total", "out_octets")
 
-TCP: Final = int(Protocol.TCP)  # an enumeration's member takes longer to find than the rest of its line
+TCP, UDP = (
+    int(Protocol.TCP),
+    int(Protocol.UDP),
+)  # an enumeration's member takes longer to find than the rest of its line
 
 ERRORS: Final[Mapping[int, frozenset[int]]] = {
     int(Protocol.ICMP): frozenset((3, 4, 5, 11, 12)),
@@ -73,28 +76,18 @@ def flow_of(record: Mapping[str, Any], export: Export) -> Flow | FlowSkip:
     if isinstance(destination, FlowSkip):
         return destination
     protocol = record.get("proto")
-    if not isinstance(protocol, int) or protocol > 0xFF:
+    if not isinstance(protocol, int) or not 0 < protocol <= 0xFF:
         return FlowSkip.NO_PROTOCOL
     packets = _first_of(record, PACKETS, 1)
     if packets == 0:
         return FlowSkip.NO_PACKETS
-    flags = 0
-    if protocol == TCP:
-        flags = _whole(record.get("tcp_flags")) & 0xFF  # IPFIX has 16 bits, with the reserved ones
-        if flags == 0:
-            return FlowSkip.NO_TCP_FLAGS
-    if protocol in ERRORS:
-        ports = _icmp_type_and_code(record)
-        if ports is None:
-            return FlowSkip.NO_ICMP_TYPE
-        if ports[0] in ERRORS[protocol]:
-            return FlowSkip.ICMP_ERROR
-    else:
-        ports = _whole(record.get("src_port")) & 0xFFFF, _whole(record.get("dst_port")) & 0xFFFF
+    upper = _upper_layer(record, protocol)
+    if isinstance(upper, FlowSkip):
+        return upper
     first, last = _moments(record, export)
     length = min(_first_of(record, BYTES, 0) // packets, 0xFFFF_FFFF)
     ttl = min(_first_of(record, TTLS, 0), 0xFF)
-    return Flow(first, last, *source, *destination, *ports, protocol, flags, ttl, length, packets)
+    return Flow(first, last, *source, *destination, *upper, ttl, length, packets)
 
 
 def _words(text: object) -> tuple[int, int] | FlowSkip:
@@ -122,6 +115,22 @@ def _first_of(record: Mapping[str, Any], names: tuple[str, ...], usual: int) -> 
         if isinstance(value, int):
             return min(value, LATEST)
     return usual
+
+
+def _upper_layer(record: Mapping[str, Any], protocol: int) -> tuple[int, int, int, int] | FlowSkip:
+    """Give ports, protocol and TCP flags; or what is missing of that by which answers are told from questions."""
+    if protocol in ERRORS:
+        types = _icmp_type_and_code(record)
+        if types is None:
+            return FlowSkip.NO_ICMP_TYPE
+        return FlowSkip.ICMP_ERROR if types[0] in ERRORS[protocol] else (*types, protocol, 0)
+    ports = _whole(record.get("src_port")) & 0xFFFF, _whole(record.get("dst_port")) & 0xFFFF
+    if protocol == UDP and ("src_port" not in record or ports == (0, 0)):
+        return FlowSkip.NO_UDP_PORTS
+    if protocol != TCP:
+        return *ports, protocol, 0
+    flags = _whole(record.get("tcp_flags")) & 0xFF  # IPFIX has 16 bits, with the reserved ones
+    return (*ports, protocol, flags) if flags else FlowSkip.NO_TCP_FLAGS
 
 
 def _icmp_type_and_code(record: Mapping[str, Any]) -> tuple[int, int] | None:
