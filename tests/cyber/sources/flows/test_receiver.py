@@ -80,13 +80,13 @@ def test_nothing_but_templates() -> None:
 
 def test_much() -> None:
     """What waits at a port is taken in batches, and one that is busy leaves the others their turn."""
-    exports = [v5(*[SYN] * 30)] * 400
+    exports = [v5(*[SYN] * 30)] * 150  # 345 kB to the system, which gives 416 where nobody told it otherwise
     with receive("127.0.0.1:0", "127.0.0.1:0", buffer=1 << 23) as receiver:
         send(receiver, *exports)
         send(receiver, v5({**SYN, 1: 99}), port=1)
         lengths = [batch.length.tolist() for batch in until_idle(receiver.arrivals(()))]
 
-    assert 12_001 == sum(map(len, lengths))
+    assert 4501 == sum(map(len, lengths))
     assert AT_ONCE <= len(lengths[0]) < AT_ONCE + 30
     assert [99] == lengths[1]
 
@@ -114,11 +114,9 @@ def test_dropped_unnumbered() -> None:
         ports = receiver.arrivals(())
         send(receiver, *[b"nothing"] * 1000)
         until_idle(ports)
-        send(receiver, b"nothing")
-        until_idle(ports)
     counted = receiver.counters()
 
-    assert 1001 == counted["datagrams"] + receiver.lost()
+    assert 1000 == counted["datagrams"] + receiver.lost()
     assert 0 < receiver.lost() == counted["dropped by the system"]
 
 

@@ -2,6 +2,7 @@
 
 import socket
 import struct
+from contextlib import suppress
 from typing import Final, NamedTuple
 
 import structlog
@@ -14,10 +15,12 @@ FLOWS: Final = "flows:"
 LONGEST: Final = 65_535
 """Bytes of a datagram."""
 
-_RXQ_OVFL: Final = 40
-"""SO_RXQ_OVFL (Linux, asm-generic/socket.h): each datagram then says how many were dropped before it."""
+_MEMINFO: Final = 55
+"""SO_MEMINFO (Linux 4.12, asm-generic/socket.h): what a socket holds and has dropped. SO_RXQ_OVFL tells the same with a datagram,
+but nothing of what was dropped after the last one."""
 
-_WORD: Final = struct.Struct("I")
+_MEMORY: Final = struct.Struct("9I")
+"""Nine numbers, of which the last counts drops (linux/sock_diag.h)."""
 
 _log = structlog.get_logger(__name__)
 
@@ -49,12 +52,10 @@ class Port:
     def __init__(self, name: str, buffer: int) -> None:
         address, port = _parts(name)
         family = socket.AF_INET6 if ":" in address else socket.AF_INET
-        self.dropped = 0
-        """Datagrams that the system has dropped, as of the latest that was read."""
+        self._dropped = 0
         self._socket = socket.socket(family, socket.SOCK_DGRAM)
         try:
             self._socket.setblocking(False)
-            self._socket.setsockopt(socket.SOL_SOCKET, _RXQ_OVFL, 1)
             self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, buffer)
             self._socket.bind((address, port))
         except OSError as fault:
@@ -73,8 +74,18 @@ class Port:
         return self._socket.fileno()
 
     def close(self) -> None:
-        """Listen no longer."""
+        """Listen no longer; what was dropped is still known."""
+        self.dropped()
         self._socket.close()
+
+    def dropped(self) -> int:
+        """Count the datagrams that the system has dropped."""
+        with suppress(OSError):  # closed, perhaps by another thread
+            told = self._socket.getsockopt(socket.SOL_SOCKET, _MEMINFO, _MEMORY.size)
+            self._dropped += (
+                _MEMORY.unpack(told)[-1] - self._dropped
+            ) & 0xFFFF_FFFF  # it counts with 32 bits
+        return self._dropped
 
     def receive(self) -> Datagram | None:
         """Take the next datagram, if there is one.
@@ -85,15 +96,11 @@ class Port:
             If the system does not let it be received.
         """
         try:
-            data, besides, _, sender = self._socket.recvmsg(LONGEST, socket.CMSG_SPACE(_WORD.size))
+            data, sender = self._socket.recvfrom(LONGEST)
         except BlockingIOError:
             return None
         except OSError as fault:
             raise SourceError(f"{FLOWS}{self.name} cannot be read: {fault.strerror}") from fault
-        for level, kind, value in besides:
-            if (level, kind) == (socket.SOL_SOCKET, _RXQ_OVFL):
-                (dropped,) = _WORD.unpack(value)
-                self.dropped += (dropped - self.dropped) & 0xFFFF_FFFF  # it counts with 32 bits
         return Datagram(data, sender[0].partition("%")[0])
 
     def _say_room(self, wanted: int) -> None:

@@ -142,7 +142,7 @@ class FlowReceiver(Source):
         }
 
     def _dropped(self) -> int:
-        return sum(port.dropped for port in self.ports)
+        return sum(port.dropped() for port in self.ports)
 
     def _take(self, port: Port) -> Iterator[Packets]:
         """Take the datagrams that wait at a port, at most as many as make a batch."""
