@@ -196,6 +196,8 @@ def test_skipped_records(reason: str, record: Record) -> None:
         ("CUT_OFF", v9(*both(256, SYN))[:-1]),
         ("UNKNOWN_TEMPLATE", v9(data(256, list(SYN), SYN))),
         ("UNFIT_TEMPLATE", v9(template(256, [PACKETS] * 257))),
+        ("UNFIT_TEMPLATE", v9(template(256, [PROTOCOL] * 7))),
+        ("UNFIT_TEMPLATE", ipfix(options_template(256, [PROTOCOL] * 3))),
         ("UNFIT_TEMPLATE", v9(template(256, list(SYN), sizes={**SIZES, BYTES: 0}))),
     ],
 )

@@ -82,9 +82,9 @@ class Port:
         """Count the datagrams that the system has dropped."""
         with suppress(OSError):  # closed, perhaps by another thread
             told = self._socket.getsockopt(socket.SOL_SOCKET, _MEMINFO, _MEMORY.size)
-            self._dropped += (
-                _MEMORY.unpack(told)[-1] - self._dropped
-            ) & 0xFFFF_FFFF  # it counts with 32 bits
+            before = self._dropped  # read once: another thread may ask, too
+            step = (_MEMORY.unpack(told)[-1] - before) & 0xFFFF_FFFF  # the system counts with 32 bits
+            self._dropped = before + step
         return self._dropped
 
     def receive(self) -> Datagram | None:

@@ -56,7 +56,7 @@ class FlowSkip(IntEnum):
     UNKNOWN_TEMPLATE = 4
     """A set of records came before the template that says what they mean."""
     UNFIT_TEMPLATE = 5
-    """A template has more fields than any honest one, or fields without a byte, and was not kept."""
+    """A template has more fields than any honest one, fields without a byte, or no room for addresses; it was not kept."""
     NO_ADDRESSES = 6
     """The record has no two IP addresses: a flow of Ethernet frames, or an event."""
     MAPPED_ADDRESS = 7

@@ -43,10 +43,8 @@ TTLS: Final = ("min_ttl", "ie192")
 PACKETS: Final = ("packets", "packets_total", "out_packets")
 BYTES: Final = ("octets", "octets_total", "out_octets")
 
-TCP, UDP = (
-    int(Protocol.TCP),
-    int(Protocol.UDP),
-)  # an enumeration's member takes longer to find than the rest of its line
+TCP, UDP = int(Protocol.TCP), int(Protocol.UDP)
+"""As plain numbers: to find an enumeration's member takes longer than the rest of its line."""
 
 ERRORS: Final[Mapping[int, frozenset[int]]] = {
     int(Protocol.ICMP): frozenset((3, 4, 5, 11, 12)),

@@ -94,7 +94,6 @@ def flags_of(flags: U8, is_first: Bool, is_several: Bool) -> U8:
     talks = flags & _TALK != 0
     takes_part = is_several & (talks | (flags & _SYN_OR_ACK == Flag.SYN))
     kept: U8 = np.where(takes_part, flags & _NOT_RST, flags)
-    began = (
-        takes_part & (flags & Flag.SYN != 0) & (kept & _AFTER_SYN != 0)
-    )  # else all are SYNs, sent again and again
+    # A SYN and nothing after it is one that was sent again and again.
+    began = takes_part & (flags & Flag.SYN != 0) & (kept & _AFTER_SYN != 0)
     return np.where(began, np.where(is_first, _SYN, kept & _NOT_SYN), kept)
