@@ -118,6 +118,8 @@ class Sourcing:
     """Prefixes that are monitored, or held dark at any time."""
     buffer: int = 64
     """MiB of memory for what arrives while nobody reads."""
+    rings: int = 1
+    """Parts that this memory is shared out in; each takes what arrives at some of the system's processors."""
     hardware_time: bool = False
     """Take the time from the device itself, not from the system."""
 

@@ -99,6 +99,7 @@ def _watching(application: Application, source: tuple[str, ...]) -> Watching:
         filter=serve.filter,
         only_monitored=serve.only_monitored,
         buffer=serve.buffer,
+        rings=serve.rings,
         hardware_time=serve.hardware_time,
     )
     return application.watch(names, sourcing)

@@ -86,6 +86,12 @@ class ServeSection(Struct, frozen=True, forbid_unknown_fields=True):
         bool, Meta(description="Let through only packets to or from monitored prefixes and dark holdings.")
     ] = False
     buffer: Annotated[_Count, Meta(description="MiB for what arrives at each interface or port.")] = 64
+    rings: Annotated[
+        _Count,
+        Meta(
+            description="Parts of each interface's buffer, each for some of the processors that packets arrive at."
+        ),
+    ] = 1
     hardware_time: Annotated[bool, Meta(description="Have interfaces stamp packets, not the system.")] = False
     listen: Annotated[
         str,

@@ -43,11 +43,12 @@ def watch(
     *interfaces: str,
     blocks: Blocks = USUAL,
     program: Callable[[int], Program] = lambda _: EVERYTHING,
+    rings: int = 1,
     keep_going: bool = False,
 ) -> LiveCapture:
     """Watch interfaces of the sensor, all of it unless told otherwise."""
     with inside(wire.sensor):
-        return LiveCapture(interfaces or [SENSING], program, blocks, keep_going=keep_going)
+        return LiveCapture(interfaces or [SENSING], program, blocks, rings, keep_going=keep_going)
 
 
 def only(*prefixes: str) -> Callable[[int], Program]:
@@ -101,6 +102,21 @@ def test_equal(wire: Wire) -> None:
     assert {0} == {
         counted[name] for name in ("dropped by the system", "unread in the ring", "damaged records")
     }
+
+
+def test_shared_out(wire: Wire) -> None:
+    """Two rings of an interface take what arrives at two processors, each a part, together all, once."""
+    processors = sorted(os.sched_getaffinity(0))[:2]
+    if len(processors) < 2:
+        pytest.skip("this machine has one processor")
+    with watch(wire, rings=2) as source:
+        for processor in processors:
+            wire.send([SYN] * 1000, processor)
+        shares = [ring.statistics() for ring in source._rings]
+        found = until_idle(source.arrivals(()))
+
+    assert [1000, 1000] == [share.captured for share in shares]
+    assert 2000 == sum(len(batch.time) for batch in found)
 
 
 def test_overflow(wire: Wire) -> None:

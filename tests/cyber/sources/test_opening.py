@@ -112,6 +112,9 @@ def test_no_rights(wire: Wire) -> None:
         ("no prefix is monitored or dark", ("live:lo",), Sourcing(only_monitored=True)),
         ("a buffer has from 2 to 2047 MiB, not 1", ("live:lo",), Sourcing(buffer=1)),
         ("a buffer has from 2 to 2047 MiB, not 4096", ("live:lo",), Sourcing(buffer=4096)),
+        ("64 MiB are shared out among 1 to 32 rings, not 0", ("live:lo",), Sourcing(rings=0)),
+        ("64 MiB are shared out among 1 to 32 rings, not 33", ("live:lo",), Sourcing(rings=33)),
+        ("--rings is for interfaces", ("a.pcap",), Sourcing(rings=2)),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )

@@ -38,12 +38,23 @@ class Wire(NamedTuple):
     sender: str
     sensor: str
 
-    def send(self, frames: Sequence[bytes]) -> None:
-        """Send frames, one after the other."""
-        with inside(self.sender), socket.socket(socket.AF_PACKET, socket.SOCK_RAW, 0) as out:
+    def send(self, frames: Sequence[bytes], processor: int | None = None) -> None:
+        """Send frames, one after the other; from one of the machine's processors, if it matters."""
+        with inside(self.sender), _on(processor), socket.socket(socket.AF_PACKET, socket.SOCK_RAW, 0) as out:
             out.bind((SENDING, 0))
             for frame in frames:
                 out.send(frame)
+
+
+@contextmanager
+def _on(processor: int | None) -> Iterator[None]:
+    """Run on a processor for as long as the block does."""
+    before = os.sched_getaffinity(0)
+    os.sched_setaffinity(0, before if processor is None else {processor})
+    try:
+        yield
+    finally:
+        os.sched_setaffinity(0, before)
 
 
 @pytest.fixture

@@ -61,6 +61,7 @@ def watch(
     filter: str = "",  # noqa: A002  # what tcpdump and Wireshark call it
     only_monitored: Annotated[bool, Parameter(negative="")] = False,
     buffer: int = 64,
+    rings: int = 1,
     hardware_time: Annotated[bool, Parameter(negative="")] = False,
     here: Here = EVERYWHERE,
 ) -> int:
@@ -86,6 +87,8 @@ def watch(
         Read from interfaces only packets to or from monitored prefixes and dark holdings.
     buffer
         MiB for what arrives at an interface or a port while the watch is busy; 64 unless told otherwise.
+    rings
+        Parts that an interface's buffer is shared out in, each for some of the processors that packets arrive at.
     hardware_time
         Let interfaces stamp packets with their own clocks.
     """
@@ -99,6 +102,7 @@ def watch(
             filter=filter,
             only_monitored=only_monitored,
             buffer=buffer,
+            rings=rings,
             hardware_time=hardware_time,
         )
         watching = application.watch(source, sourcing, afresh=afresh)

@@ -38,7 +38,9 @@ class LiveCapture(Source):
     program
         Gives the filter for a link type.
     blocks
-        How large the ring of each is.
+        How large each of its rings is.
+    rings
+        How many each has; of several, each takes what arrives at some of the system's processors.
     hardware_time
         Whether the interfaces stamp packets, not the system.
     keep_going
@@ -55,6 +57,7 @@ class LiveCapture(Source):
         interfaces: Sequence[str],
         program: Callable[[int], Program],
         blocks: Blocks = USUAL,
+        rings: int = 1,
         *,
         hardware_time: bool = False,
         keep_going: bool = False,
@@ -77,8 +80,7 @@ class LiveCapture(Source):
         self._rings: list[Ring] = []
         try:
             for name in interfaces:
-                link = link_of(name)
-                self._rings.append(Ring(name, link, program(link), blocks, hardware_time=hardware_time))
+                self._open(name, program, rings, hardware_time=hardware_time)
         except BaseException:
             self.close()
             raise
@@ -148,6 +150,18 @@ class LiveCapture(Source):
         """Give what befell the interfaces that are gone, because it was told to keep going."""
         return tuple(self._faults)
 
+    def _open(self, name: str, program: Callable[[int], Program], rings: int, *, hardware_time: bool) -> None:
+        """Open an interface's rings."""
+        link = link_of(name)
+        let_through = program(link)
+        opened: list[Ring] = []
+        for _ in range(rings):
+            among = opened if rings > 1 else None
+            opened.append(
+                Ring(name, link, let_through, self._blocks, hardware_time=hardware_time, among=among)
+            )
+            self._rings.append(opened[-1])
+
     def _wait(self) -> Iterator[Arrival]:
         """Wait until a block is ours, and take one of each ring that has some."""
         poll = select.poll()
@@ -163,7 +177,7 @@ class LiveCapture(Source):
                         yield arrival
                         given = time.monotonic()
                 elif event and (fault := ring.fault()):
-                    yield from self._end(ring, fault)
+                    yield from self._end(ring.name, fault)
                     return
             now = time.monotonic()
             if now >= self._asked + PATIENCE:
@@ -192,12 +206,13 @@ class LiveCapture(Source):
         self.damaged += missing
         return rows(self._packets, slice(found))
 
-    def _end(self, ring: Ring, fault: NoroshiError) -> Iterator[Arrival]:
+    def _end(self, name: str, fault: NoroshiError) -> Iterator[Arrival]:
         """Take what an interface has received before it was gone, and then raise the fault or put up with it."""
-        time.sleep(2 * self._blocks.timeout / 1000)  # in which the last block is handed over
-        for _ in range(self._blocks.number):
-            yield from self._take(ring)
-        self._leave(ring)
+        time.sleep(2 * self._blocks.timeout / 1000)  # in which the last blocks are handed over
+        for ring in [ring for ring in self._rings if ring.name == name]:
+            for _ in range(self._blocks.number):
+                yield from self._take(ring)
+            self._leave(ring)
         if not self._keep_going:
             raise fault
         self._faults.append(fault)

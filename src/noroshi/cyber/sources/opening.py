@@ -12,13 +12,16 @@ from noroshi.cyber.sources.flows.listening import FLOWS
 from noroshi.cyber.sources.flows.receiver import FlowReceiver
 from noroshi.cyber.sources.live import LIVE, LiveCapture
 from noroshi.cyber.sources.prefix_filter import EVERYTHING, Program, compile_filter
-from noroshi.cyber.sources.ring import USUAL
+from noroshi.cyber.sources.ring import USUAL, Blocks
 from noroshi.domains import Source, Sourcing
 from noroshi.errors import UsageError
 from noroshi.organisations.networks import Network
 
 MOST_BUFFER: Final = 2047
 """MiB for what arrives; the system reckons with 32 bits."""
+
+FEWEST_BLOCKS: Final = 2
+"""Blocks of a ring, so that one is filled while the other is read."""
 
 _log = structlog.get_logger(__name__)
 
@@ -54,7 +57,8 @@ def _open_interfaces(names: Sequence[str], sourcing: Sourcing) -> Source:
     source = LiveCapture(
         names,
         _filter(sourcing),
-        USUAL._replace(number=_room(sourcing.buffer) // USUAL.size),
+        _blocks(sourcing),
+        sourcing.rings,
         hardware_time=sourcing.hardware_time,
         keep_going=sourcing.keep_going,
     )
@@ -87,11 +91,23 @@ def _refuse_options(sourcing: Sourcing) -> None:
     given = {
         "--filter": sourcing.filter,
         "--only-monitored": sourcing.only_monitored,
+        "--rings": sourcing.rings != 1,
         "--hardware-time": sourcing.hardware_time,
     }
     for name, value in given.items():
         if value:
             raise UsageError(f"{name} is for interfaces", hint="Interfaces are named as in live:eth0.")
+
+
+def _blocks(sourcing: Sourcing) -> Blocks:
+    """Share the buffer out among an interface's rings."""
+    blocks = _room(sourcing.buffer) // USUAL.size
+    if not 1 <= sourcing.rings <= blocks // FEWEST_BLOCKS:
+        raise UsageError(
+            f"{sourcing.buffer} MiB are shared out among 1 to {blocks // FEWEST_BLOCKS} rings, not {sourcing.rings}",
+            hint="More rings than processors are of no use; --buffer makes room for more.",
+        )
+    return USUAL._replace(number=blocks // sourcing.rings)
 
 
 def _room(buffer: int) -> int:

@@ -54,6 +54,9 @@ DROP: Final = Instruction(_RETURN)
 EVERYTHING: Final[Program] = (PASS,)
 """Lets all through, and cuts it."""
 
+NOTHING: Final[Program] = (DROP,)
+"""Lets nothing through."""
+
 _OUTSIDE: Final = Instruction(_JUMP, value=-1)
 """Stands in a search for "in none of the prefixes", until it is known what comes then."""
 

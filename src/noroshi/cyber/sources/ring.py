@@ -8,6 +8,7 @@ import mmap
 import os
 import socket
 import struct
+from collections.abc import Sequence
 from contextlib import suppress
 from ctypes import addressof, create_string_buffer
 from typing import Final, NamedTuple
@@ -17,11 +18,22 @@ import numpy as np
 from noroshi.columns.schema import U8
 from noroshi.cyber.kernels.ring import STATUS
 from noroshi.cyber.sources.interface import RAW_HARDWARE, stamp_by_hardware
-from noroshi.cyber.sources.prefix_filter import Program
+from noroshi.cyber.sources.prefix_filter import NOTHING, Program
 from noroshi.errors import SourceError, UsageError
 
 _SOL_PACKET: Final = 263
-_ADD_MEMBERSHIP, _RX_RING, _STATISTICS, _VERSION, _TIMESTAMP, _IGNORE_OUTGOING = 1, 5, 6, 10, 17, 23
+_ADD_MEMBERSHIP, _RX_RING, _STATISTICS, _VERSION, _TIMESTAMP, _FANOUT, _IGNORE_OUTGOING = (
+    1,
+    5,
+    6,
+    10,
+    17,
+    18,
+    23,
+)
+_BY_PROCESSOR, _NEW_GROUP = 2 << 16, 0x2000 << 16
+"""PACKET_FANOUT_CPU and PACKET_FANOUT_FLAG_UNIQUEID (linux/if_packet.h)."""
+
 _TPACKET_V3: Final = 2
 _PROMISCUOUS: Final = 1
 _ATTACH_FILTER: Final = 26
@@ -85,6 +97,9 @@ class Ring:
         How large it is.
     hardware_time
         Whether the interface stamps packets, not the system.
+    among
+        Share the interface's packets with these rings, of which each takes those that arrive at some of the system's
+        processors; None for a ring that has them all.
 
     Raises
     ------
@@ -100,6 +115,7 @@ class Ring:
         blocks: Blocks,
         *,
         hardware_time: bool = False,
+        among: Sequence["Ring"] | None = None,
     ) -> None:
         self.name = name
         self.link = link
@@ -110,7 +126,10 @@ class Ring:
             if hardware_time:
                 stamp_by_hardware(name)
                 self._socket.setsockopt(_SOL_PACKET, _TIMESTAMP, RAW_HARDWARE)
-            self._memory = self._set_up(program)
+            self._memory = self._set_up(program if among is None else NOTHING)
+            if among is not None:
+                self._share(among)
+                self._let_through(program)
         except OSError as fault:
             self._socket.close()
             raise UsageError(
@@ -155,6 +174,10 @@ class Ring:
         seen, dropped, full = struct.unpack("3I", self._socket.getsockopt(_SOL_PACKET, _STATISTICS, 12))
         return Statistics(seen - dropped, dropped, full)
 
+    def group(self) -> int:
+        """Give the number of the group of rings that it has been made among."""
+        return self._socket.getsockopt(_SOL_PACKET, _FANOUT) & 0xFFFF
+
     def fault(self) -> SourceError | None:
         """Give what has befallen the interface, once."""
         number = self._socket.getsockopt(socket.SOL_SOCKET, socket.SO_ERROR)
@@ -170,10 +193,7 @@ class Ring:
         packets, blocks = self._socket, self._blocks
         packets.setsockopt(_SOL_PACKET, _VERSION, _TPACKET_V3)
         packets.setsockopt(_SOL_PACKET, _IGNORE_OUTGOING, 1)
-        code = create_string_buffer(b"".join(struct.pack("HBBI", *each) for each in program))
-        packets.setsockopt(
-            socket.SOL_SOCKET, _ATTACH_FILTER, struct.pack("HP", len(program), addressof(code))
-        )
+        self._let_through(program)
         # That a "frame" is a whole block means nothing in version 3.
         sizes = (blocks.size, blocks.number, blocks.size, blocks.number, blocks.timeout, 0, 0)
         packets.setsockopt(_SOL_PACKET, _RX_RING, struct.pack("7I", *sizes))
@@ -182,6 +202,17 @@ class Ring:
         packets.setsockopt(_SOL_PACKET, _ADD_MEMBERSHIP, everyone)
         packets.bind((self.name, _EVERY_PROTOCOL))  # last: what came earlier would be of every interface
         return memory
+
+    def _let_through(self, program: Program) -> None:
+        """Have the system let through what a filter does."""
+        code = create_string_buffer(b"".join(struct.pack("HBBI", *each) for each in program))
+        told = struct.pack("HP", len(program), addressof(code))
+        self._socket.setsockopt(socket.SOL_SOCKET, _ATTACH_FILTER, told)
+
+    def _share(self, among: Sequence["Ring"]) -> None:
+        """Join a group of rings; it takes one that receives, which therefore lets nothing through until then."""
+        group = among[0].group() if among else _NEW_GROUP
+        self._socket.setsockopt(_SOL_PACKET, _FANOUT, _BY_PROCESSOR | group)
 
 
 def _packet_socket() -> socket.socket:
