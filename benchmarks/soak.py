@@ -52,6 +52,8 @@ def main() -> None:
     parser.add_argument("--seconds", type=float, default=180)
     parser.add_argument("--rate", type=int, default=200_000, help="packets a second")
     given = parser.parse_args()
+    if given.seconds < 2 * WARM:
+        parser.error(f"it takes {2 * WARM:.0f} seconds at least, of which the first {WARM:.0f} do not count")
     if os.geteuid() != 0 or shutil.which("ip") is None:
         print("soak: not measured, for that takes root and iproute2")
         return
