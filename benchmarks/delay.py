@@ -90,7 +90,6 @@ def replay(made: Scenario) -> tuple[float, list[float]]:
             domain.open([str(pipe)], Sourcing(follow=False)),
             Run(domain.prepare({}, register)),
             desk,
-            SystemClock(),
         )
         delays = [
             time.time() - (begun + (turn.alert.detection.evidence.last - made.start) / SECOND)

@@ -121,7 +121,7 @@ def watch_once(capture: Path, register: Responsibility) -> tuple[Stopwatch, Mapp
         desk = Desk(books.alerts, register, SystemClock())
         source = domain.open([str(capture)], Sourcing(follow=False))
         with Stopwatch() as stopwatch:
-            for _ in Watching(source, run, desk, SystemClock()).turns():
+            for _ in Watching(source, run, desk).turns():
                 pass
         return stopwatch, {**run.watch.memory.counters(), **desk.counters()}
 

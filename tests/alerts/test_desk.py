@@ -206,6 +206,18 @@ def test_expired(room: Room) -> None:
     assert 3 == silence.held
 
 
+def test_expired_by_a_clock_that_went_back(room: Room) -> None:
+    """A clock that was ahead, and is set right, does not keep the desk from letting go what expires from then on."""
+    room.clock.set(LATER + DAY)
+    room.desk.tend()
+    room.clock.set(LATER)
+    room.desk.silence(Scope(), "maintenance", "aiko", LATER + HOUR)
+    room.desk.conclude([detection()])
+    room.clock.advance(HOUR)
+
+    assert 1 == room.desk.tend()
+
+
 class Overtaken(SqlAlertBook):
     """A book in which somebody else is faster, a few times."""
 

@@ -267,6 +267,21 @@ def test_clock_jumped(centre: Centre) -> None:
 
 
 @pytest.mark.usefixtures("impatient")
+@pytest.mark.parametrize("last", [NOW - 365 * DAY, NOW + 365 * DAY])
+def test_clock_wrong_from_the_start(centre: Centre, last: int) -> None:
+    """Where the clock was or is a year ahead, a watch that starts tidies a day later, and neither at once nor in a year."""
+    file = archived(centre, 400)
+    remember(centre.home, last)
+    with Daily(centre) as daily:
+        time.sleep(0.2)
+        early = file.exists()
+        daily.clock.advance(DAY)
+        assert is_gone(file)
+
+    assert early
+
+
+@pytest.mark.usefixtures("impatient")
 def test_daily_failure(centre: Centre) -> None:
     """What fails beside a watch is logged and tried again; the watch goes on."""
     file = archived(centre, 400)

@@ -36,9 +36,19 @@ def test_jitter(failures: int, now: int, chance: random.Random) -> None:
 
 
 def test_giving_up() -> None:
-    """After its attempts, or when it would be too old, a message is given up."""
+    """After its attempts, or when it would be too old and was tried for long, a message is given up."""
     chance = random.Random(0)
 
     assert next_attempt(after(1), Persistence(attempts=2), chance, 0) is None
-    assert next_attempt(after(0), Persistence(age=DAY), chance, DAY) is None
+    assert next_attempt(after(5), Persistence(age=DAY), chance, DAY) is None
+    assert next_attempt(after(5), Persistence(age=DAY), chance, DAY - HOUR) is not None
     assert next_attempt(after(0), Persistence(attempts=2, age=DAY), chance, 0) is not None
+
+
+def test_a_clock_that_leaps() -> None:
+    """However far a clock leaps ahead, a message is not too old while it has hardly been tried."""
+    chance = random.Random(0)
+
+    assert next_attempt(after(0), Persistence(), chance, 365 * DAY) is not None
+    assert next_attempt(after(22), Persistence(), chance, 365 * DAY) is not None
+    assert next_attempt(after(23), Persistence(), chance, 365 * DAY) is None

@@ -8,6 +8,7 @@ from typing import NamedTuple
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from noroshi.alerts.model import AlertState
 from noroshi.alerts.notices import Notice, NoticeState, Reason
@@ -224,8 +225,76 @@ async def test_retries_keep_hours(post: Post) -> None:
     in_the_night = list(await post.after(HOUR))
     (waiting,) = post.books.messages.messages([MessageState.WAITING], 10)
 
-    assert [] == in_the_night
-    assert (1, moment("2026-11-26T09:00:00+09:00")) == (waiting.attempts, waiting.due)
+    in_the_morning = await post.after(moment("2026-11-26T09:00:00+09:00") - post.clock.now())
+
+    assert ([], 1) == (in_the_night, waiting.attempts)
+    assert [waiting.message] == in_the_morning
+
+
+async def set_back(post: Post, *notices: Notice) -> Sequence[Message]:
+    """Let notices be owed by a clock that is a year ahead, then set it right; give what is sent within an hour."""
+    post.clock.set(NIGHT + 365 * DAY)
+    for each in notices:
+        post.books.owe(replace(each, owed=post.clock.now()))
+    await post.after(0)
+    post.clock.set(NIGHT)
+    for _ in range(60):
+        await post.after(MINUTE)
+    return post.line.taken
+
+
+@pytest.mark.parametrize("kind", ["infection.internal", "misconfiguration"])
+async def test_owed_by_a_clock_that_was_ahead(post: Post, kind: str) -> None:
+    """What was owed before a clock was set right by a year is told, and not a year later."""
+    post.books.register(contact())
+
+    taken = await set_back(post, notice(alert(kind), contact()))
+
+    assert [[(alert(kind).id, (Reason.FIRST,))]] == [reasons(message) for message in taken]
+
+
+async def test_a_summary_by_a_clock_that_was_ahead(post: Post) -> None:
+    """What goes on is summed up though the clock was ahead when it was owed."""
+    post.books.register(contact())
+
+    (summary,) = await set_back(post, notice(alert(), contact(), Reason.STILL))
+
+    assert SUMMARY == summary.kind
+
+
+async def test_tried_again_by_a_clock_that_was_ahead(post: Post) -> None:
+    """A message that failed before the clock was set right is tried again within the longest wait, and not in a year."""
+    post.books.register(contact())
+    post.line.failures = [DeliveryError("busy", retry=True)]
+
+    (taken,) = await set_back(post, notice(alert(), contact()))
+
+    assert alert().id == taken.tellings[0].alert.id
+
+
+async def test_the_next_by_a_clock_that_was_ahead(post: Post) -> None:
+    """A message that was composed by a clock that was ahead does not make the next one wait until then."""
+    post.books.register(contact())
+    before = len(await set_back(post, notice(alert(number=1), contact())))
+    post.books.owe(notice(alert(number=2), contact(), owed=post.clock.now()))
+
+    assert (1, 2) == (before, len(await post.after(0)))
+
+
+async def test_set_back_while_it_waits_for_hours(post: Post) -> None:
+    """A message that is postponed while the clock goes back is looked at once, not for ever, and waits for the hours."""
+    to = Contact(ChannelKind.EMAIL, "soc@example.org", time_zone="Asia/Tokyo", hours=OFFICE)
+    post.books.register(to)
+    post.books.owe(notice(alert("misconfiguration"), to))
+    post.line.failures = [DeliveryError("busy", retry=True)]
+    await post.after(moment("2026-11-25T16:59:59+09:00") - NIGHT)
+    night = moment("2026-11-25T21:00:00+09:00")
+    await post.after(night - post.clock.now())
+    post.clock.set(night - 3 * HOUR)
+
+    attempted = await post.outbox.run_once(night)
+
+    assert ([], 1) == (post.line.taken, attempted)
 
 
 async def test_rates(books: OpenBooks) -> None:

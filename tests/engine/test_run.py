@@ -1,6 +1,7 @@
 import pytest
 
 from noroshi.clock import HOUR, MINUTE, SECOND
+from noroshi.cyber.memory import CyberMemory
 from noroshi.cyber.packets import Packets
 from noroshi.engine.run import Run
 from noroshi.testing.batches import build
@@ -98,3 +99,17 @@ def test_doubt_survives(place: int) -> None:
 
     assert outline(expected) == outline([*begun, *went_on])
     assert (whole.until, whole.counters()) == (second.until, second.counters())
+
+
+def test_what_is_over_is_forgotten_after_the_clock_went_back() -> None:
+    """Set back by hours, a run gives back the rows of what is over as before, and not only when the clock has caught up."""
+    run = Run(watch())
+    memory = run.watch.memory
+    assert isinstance(memory, CyberMemory)
+    list(run.feed(batch(packet(10_800, BOT, DARK[0]), packet(10_801, BOT, DARK[1]))))
+    run.go_back(START)
+    list(run.feed(batch(packet(0, "192.0.2.7", DARK[0]), packet(1, "192.0.2.7", DARK[1]))))
+    before = len(memory.activities.live())
+    list(run.feed(batch(*(packet(second, "9.9.9.9", DARK[0]) for second in range(700, 1_400, 100)))))
+
+    assert (2, 1) == (before, len(memory.activities.live()))

@@ -115,6 +115,17 @@ def test_far_less_than_usual_is_told() -> None:
     assert [("sensor.thin", Phase.NEW), ("sensor.thin", Phase.ENDED)] == bench.told
 
 
+def test_a_time_that_was_ahead_does_not_blind() -> None:
+    """Far less than usual is told also after an observation that was dated a year ahead."""
+    bench = Bench()
+    steadily(bench, DAY + HOUR, MINUTE, 100)
+    bench.pass_by(SECOND, 1, ahead=365 * DAY)
+    steadily(bench, 3 * SLOT, MINUTE, 100)
+    steadily(bench, 3 * SLOT, MINUTE, 5)
+
+    assert ("sensor.thin", Phase.NEW) in bench.told
+
+
 def test_one_flood_does_not_make_later_days_thin() -> None:
     """What a flood brought within an hour of one day is not usual on the next."""
     bench = Bench()
@@ -192,6 +203,32 @@ def test_a_story_that_a_restart_interrupts_is_ended() -> None:
     assert Phase.NEW == told.phase
     assert [] == silent
     assert (Phase.ENDED, told.episode) == (ended.phase, ended.episode)
+
+
+def test_a_clock_that_was_ahead_hides_nothing() -> None:
+    """What is told after a clock was set back is dated later than what was before, also after a restart.
+
+    Else the desk would take it as repeated, for as long as the clock was ahead.
+    """
+    before = Bench()
+    before.pass_by(SECOND, 10)
+    told = [*before.pass_by(SECOND, 10, jump=365 * DAY), *before.pass_by(SECOND, 10, jump=-365 * DAY)]
+    after = Bench(before.sensor)
+    for ahead in (0, HOUR, 0):
+        told += after.pass_by(SECOND, 10, ahead=ahead)
+
+    assert [Phase.NEW, Phase.ENDED, Phase.NEW, Phase.ENDED] == [each.phase for each in told]
+    assert sorted({each.at for each in told}) == [each.at for each in told]
+
+
+def test_what_goes_on_is_told_by_the_hour_whatever_the_clock_says() -> None:
+    """A clock that is set back by hours makes it neither silent nor a chatterer."""
+    bench = Bench()
+    bench.pass_by(SECOND, 10, ahead=DAY)
+    bench.pass_by(MINUTE, jump=-3 * HOUR)
+    told = [each.kind for _ in range(150) for each in bench.pass_by(MINUTE)]
+
+    assert 2 == told.count("sensor.clock")
 
 
 @pytest.fixture

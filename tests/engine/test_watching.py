@@ -1,7 +1,9 @@
 """Watches that are stopped, killed and away, over real captures and a real database."""
 
-from collections.abc import Collection, Iterator
+import itertools
+from collections.abc import Callable, Collection, Iterator
 from pathlib import Path
+from time import monotonic_ns
 from typing import Any
 
 import numpy as np
@@ -12,7 +14,7 @@ from structlog.testing import capture_logs
 from noroshi import tracing
 from noroshi.alerts.desk import Desk
 from noroshi.alerts.history import Deed
-from noroshi.clock import SECOND, SystemClock
+from noroshi.clock import HOUR, MINUTE, SECOND, SystemClock
 from noroshi.cyber.domain import domain
 from noroshi.cyber.scenarios import Scenario, generate, scenario
 from noroshi.cyber.sources import capture
@@ -21,15 +23,17 @@ from noroshi.domains import Arrival, Progress, Source, Sourcing
 from noroshi.engine import checkpoint
 from noroshi.engine.keeping import Keeper
 from noroshi.engine.run import Run
+from noroshi.engine.sensing.sensor import Sensor
 from noroshi.engine.watching import Watching
 from noroshi.errors import StorageError
 from noroshi.organisations.responsibility import Responsibility
 from noroshi.storage.alerts import SqlAlertBook
 from noroshi.storage.archive import ParquetArchive
 from noroshi.storage.database import open_database, sqlite_url
+from noroshi.testing import HandClock
 from noroshi.tracing import Step
 from tests.cli.watching import cut
-from tests.cyber.traffic import batch, packet
+from tests.cyber.traffic import MONITORED, REGISTER, START, batch, packet
 from tests.storage.archived import keys
 
 PLAYED = scenario("outbreak", members=5, packets=20_000, sources=500)
@@ -46,16 +50,16 @@ class Centre:
         self.engine = open_database(sqlite_url(folder / "noroshi.db"))
         self.book = SqlAlertBook(self.engine)
 
-    def watch(self, source: Source) -> Watching:
+    def watch(self, source: Source, steady: Callable[[], int] = monotonic_ns) -> Watching:
         """Make ready to watch."""
         archive = ParquetArchive(self.archived)
         return Watching(
             source,
             Run(domain.prepare({}, self.register)),
             Desk(self.book, self.register, SystemClock()),
-            SystemClock(),
             Keeper(self.checkpoint, archive),
             archive,
+            steady=steady,
         )
 
     def told(self) -> dict[str, tuple[Any, ...]]:
@@ -195,6 +199,9 @@ def test_says_what_it_concluded_and_kept(captures: Path, tmp_path: Path) -> None
     assert watching.counters()["checkpoint"]["checkpoints"] == len(kept)
 
 
+BOT = "192.0.2.5"
+
+
 class Wire(Source):
     """A source that cannot be read again: each time it gives the packets that pass by now."""
 
@@ -225,12 +232,56 @@ def test_a_live_watch_says_what_it_missed(tmp_path: Path) -> None:
     ] == [(line["since"], line["until"]) for line in logged if line["event"] == "the watch was away"]
 
 
+class Corrected(Source):
+    """A busy source whose clock is three hours ahead at first, with a bot that scans once it has been set right."""
+
+    def __init__(self, clock: HandClock) -> None:
+        self._clock = clock
+
+    def arrivals(self, finished: Collection[str]) -> Iterator[Arrival]:
+        """Give a packet a second."""
+        del finished
+        for second in range(150):
+            self._clock.advance(SECOND)
+            ahead = 3 * HOUR / SECOND if second < 5 else 0
+            source = BOT if second > 100 else "9.9.9.9"
+            yield Arrival(batch(packet(ahead + second, source, f"198.18.0.{second}")))
+
+    def progress(self) -> Progress:
+        """Nobody knows."""
+        return Progress("corrected", 0, None)
+
+
+def test_a_clock_that_was_ahead_and_is_set_right(tmp_path: Path) -> None:
+    """A sensor goes back with its clock within a minute or so: what it sees is told at once, and not hours later."""
+    clock, register = HandClock(START), Responsibility(REGISTER, MONITORED)
+    desk = Desk(SqlAlertBook(open_database(sqlite_url(tmp_path / "noroshi.db"))), register, clock)
+    sensor = Sensor("eth1", clock, clock.now)
+    watching = Watching(
+        Corrected(clock), Run(domain.prepare({}, register)), desk, sensor=sensor, steady=clock.now
+    )
+
+    told = [turn.alert.detection for turns in watching.turns() for turn in turns if turn.deed is Deed.OPENED]
+
+    assert [("infection.external", BOT)] == [(each.kind, each.subject.value) for each in told]
+    assert START + 101 * SECOND < told[0].at < START + 115 * SECOND
+
+
+def test_checkpoints_go_on_when_the_clock_is_set_back(captures: Path, tmp_path: Path) -> None:
+    """They are paced by a clock that nobody sets, and so is what the archive puts away."""
+    there, moments = centre(tmp_path / "there"), itertools.count(0, MINUTE)
+    watching = there.watch(opened(captures), steady=lambda: next(moments))
+    list(watching.turns())
+
+    assert watching.counters()["checkpoint"]["checkpoints"] > 1
+
+
 def test_a_watch_is_not_renewed_while_its_checkpoint_is_written(tmp_path: Path) -> None:
     """The snapshot by which it is renewed would write over the arrays that are on their way to the disk."""
     there = centre(tmp_path / "there")
     keeper = Keeper(there.checkpoint, NoArchive())
     run, desk = Run(domain.prepare({}, there.register)), Desk(there.book, there.register, SystemClock())
-    watching = Watching(Wire(0), run, desk, SystemClock(), keeper)
+    watching = Watching(Wire(0), run, desk, keeper)
     keeper.begin(checkpoint.Checkpoint({"table": np.zeros(50_000_000, np.uint8)}, frozenset()))
     begun = keeper.is_writing()
     watching.renew(Run(domain.prepare({}, there.register)), desk)

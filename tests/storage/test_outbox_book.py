@@ -7,7 +7,7 @@ from sqlalchemy import Engine, create_engine, text
 from noroshi.alerts.book import Changed, Revision
 from noroshi.alerts.model import Alert
 from noroshi.alerts.notices import Notice, NoticeState, Reason
-from noroshi.clock import HOUR, SECOND
+from noroshi.clock import DAY, HOUR, SECOND
 from noroshi.delivery.gathering import Group
 from noroshi.delivery.message import Dispatch, Message, MessageState, Telling
 from noroshi.errors import MoveRefusedError, NotFoundError
@@ -92,7 +92,7 @@ def test_composed(database: Engine, book: SqlOutboxBook) -> None:
     is_made = book.compose(made)
 
     assert is_made
-    assert [Dispatch(made, MessageState.WAITING, 0, NIGHT, NIGHT)] == book.due(NIGHT, 10)
+    assert [Dispatch(made, MessageState.WAITING, 0, NIGHT, NIGHT)] == book.due(NIGHT, NIGHT + DAY, 10)
     assert [owed[2]] == book.owed(10)
     assert {
         first.id: (NoticeState.COMPOSED, ""),
@@ -117,9 +117,9 @@ def test_composed_once(database: Engine, book: SqlOutboxBook) -> None:
 
 
 def test_last_composed(database: Engine, book: SqlOutboxBook) -> None:
-    """The latest message of a group is known, of that group alone."""
+    """The latest message of a group by a moment is known, of that group alone."""
     group = Group("example", ChannelKind.EMAIL, "soc@example.org", "infection.internal", Severity.CRITICAL)
-    before = book.last_composed(group)
+    before = book.last_composed(group, NIGHT + HOUR)
     for number in range(2):
         composed(database, number, at=NIGHT + number)
     others = [
@@ -130,8 +130,9 @@ def test_last_composed(database: Engine, book: SqlOutboxBook) -> None:
         group._replace(severity=Severity.HIGH),
     ]
 
-    assert (None, NIGHT + 1) == (before, book.last_composed(group))
-    assert [None] * len(others) == [book.last_composed(other) for other in others]
+    assert (None, NIGHT + 1) == (before, book.last_composed(group, NIGHT + HOUR))
+    assert NIGHT == book.last_composed(group, NIGHT)
+    assert [None] * len(others) == [book.last_composed(other, NIGHT + HOUR) for other in others]
 
 
 def test_muted(database: Engine, book: SqlOutboxBook) -> None:
@@ -147,14 +148,15 @@ def test_muted(database: Engine, book: SqlOutboxBook) -> None:
 
 
 def test_due(database: Engine, book: SqlOutboxBook) -> None:
-    """Waiting messages come when they are due, in the order they were composed."""
+    """Waiting messages come when they are due, or only after the horizon, in the order they were composed."""
     later, sooner = composed(database, 1, NIGHT + 1), composed(database, 2, NIGHT)
     book.postpone(sooner.key, NIGHT + HOUR)
 
-    assert [] == book.due(NIGHT, 10)
-    assert [later] == [each.message for each in book.due(NIGHT + HOUR - 1, 10)]
-    assert [sooner, later] == [each.message for each in book.due(NIGHT + HOUR, 10)]
-    assert [sooner] == [each.message for each in book.due(NIGHT + HOUR, 1)]
+    assert [] == book.due(NIGHT, NIGHT + DAY, 10)
+    assert [later] == [each.message for each in book.due(NIGHT + HOUR - 1, NIGHT + DAY, 10)]
+    assert [sooner, later] == [each.message for each in book.due(NIGHT + HOUR, NIGHT + DAY, 10)]
+    assert [sooner] == [each.message for each in book.due(NIGHT + HOUR, NIGHT + DAY, 1)]
+    assert [sooner] == [each.message for each in book.due(NIGHT, NIGHT + HOUR - 1, 10)]
     assert NIGHT + 1 == book.next_due()
 
 
@@ -164,7 +166,7 @@ def test_sent(database: Engine, book: SqlOutboxBook) -> None:
 
     book.sent(made.key, NIGHT + SECOND)
 
-    assert ([], None) == (book.due(NIGHT + HOUR, 10), book.next_due())
+    assert ([], None) == (book.due(NIGHT + HOUR, NIGHT + DAY, 10), book.next_due())
     assert [Dispatch(made, MessageState.SENT, 0, NIGHT, NIGHT, NIGHT + SECOND)] == book.messages(
         [MessageState.SENT], 10
     )
@@ -179,7 +181,7 @@ def test_failed(database: Engine, book: SqlOutboxBook) -> None:
     book.failed(made.key, "still busy", NIGHT + 2 * HOUR)
 
     assert [Dispatch(made, MessageState.WAITING, 2, NIGHT, NIGHT + 2 * HOUR, None, "still busy")] == book.due(
-        NIGHT + 2 * HOUR, 10
+        NIGHT + 2 * HOUR, NIGHT + DAY, 10
     )
     assert {"A-0000017": (NoticeState.COMPOSED, "")} == stand(database)
 
@@ -206,7 +208,7 @@ def test_retried(database: Engine, book: SqlOutboxBook, *, by_notice: bool) -> N
     retried = book.retry(made.notices[0] if by_notice else made.key, NIGHT + HOUR)
 
     assert Dispatch(made, MessageState.WAITING, 0, NIGHT + HOUR, NIGHT + HOUR, None, "refused") == retried
-    assert [retried] == book.due(NIGHT + HOUR, 10)
+    assert [retried] == book.due(NIGHT + HOUR, NIGHT + DAY, 10)
     assert {"A-0000017": (NoticeState.COMPOSED, "")} == stand(database)
 
 

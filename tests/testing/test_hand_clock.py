@@ -19,3 +19,12 @@ def test_never_back() -> None:
     """A hand-driven clock cannot run back."""
     with pytest.raises(ValueError, match="cannot run back by 5 ns"):
         HandClock(0).advance(-5)
+
+
+def test_set() -> None:
+    """It can be set, also back, as a person sets a machine's."""
+    clock = HandClock("2026-03-01T12:00:00Z")
+
+    clock.set(0)
+
+    assert "1970-01-01T00:00:00.000Z" == iso(clock.now())

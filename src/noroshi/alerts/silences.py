@@ -60,7 +60,7 @@ class Silence(Struct, frozen=True):
     who: str
     """Who said so."""
     since: int
-    """ns UTC, inclusive."""
+    """ns UTC, when it was put. It holds from then on, also where the clock has been set back since."""
     until: int
     """ns UTC, exclusive: when it expires."""
     lifted: int | None = None
@@ -73,4 +73,4 @@ class Silence(Struct, frozen=True):
     def holds(self, alert: Alert, now: int) -> bool:
         """Tell whether it holds back what is owed about an alert at a moment (ns UTC)."""
         is_over = self.released or self.lifted is not None or now >= self.until
-        return not is_over and self.since <= now and self.scope.covers(alert)
+        return not is_over and self.scope.covers(alert)

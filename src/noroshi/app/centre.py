@@ -142,7 +142,7 @@ class Application:
         if afresh and keeper:
             keeper.forget()
         sensor = Sensor(", ".join(lasting), self.clock) if lasting and sourcing.follow else None
-        return Watching(source, run, self.desk(responsibility), self.clock, keeper, archive, sensor)
+        return Watching(source, run, self.desk(responsibility), keeper, archive, sensor)
 
     def renew(self, watching: Watching) -> None:
         """Take the settings of what is watched, and the register, anew, into a watch that goes on.

@@ -16,6 +16,9 @@ from noroshi.storage.books import Books, sqlite_url
 from noroshi.storage.retention.archive import remove_empty_days, written_before
 from noroshi.storage.retention.tables import SqlRetention
 
+WEEK: Final = 7 * DAY
+"""ns since somebody last tidied, after which a watch that starts does not trust its clock for a day."""
+
 LOOK: Final = 60.0
 """Seconds between two looks whether a day has gone by; the first of them lets a watch start in peace."""
 
@@ -116,8 +119,8 @@ def tidy_daily(
 ) -> None:
     """Tidy whenever a day has gone by since somebody last did, until told to stop; failures are logged.
 
-    A clock that leaps a year ahead must not empty a centre. So after a jump everything stays for
-    another day, in which somebody may set the clock right.
+    A clock that leaps a year ahead, or starts there, must not empty a centre. So after a jump, and where the last time
+    was not in the week before the start, everything stays for another day, in which somebody may set the clock right.
 
     Parameters
     ----------
@@ -128,14 +131,16 @@ def tidy_daily(
     elapsed
         Seconds of a clock that does not jump.
     """
-    now, earliest = clock.now(), 0
+    now, last = clock.now(), _last(home)
+    earliest = now + DAY if last and not last <= now < last + WEEK else 0
     ahead = now - round(elapsed() * SECOND)
     while not stop.wait(LOOK):
         now = clock.now()
         if abs(now - round(elapsed() * SECOND) - ahead) > HOUR:
             _log.warning("the clock has jumped, so nothing is tidied for a day")
             ahead, earliest = now - round(elapsed() * SECOND), now + DAY
-        if now < max(earliest, _last(home) + DAY):
+        last = _last(home)
+        if now < earliest or last <= now < last + DAY:
             continue
         try:
             tidied = tidy(home, config(), now, stop, SHARE)

@@ -126,7 +126,8 @@ class CyberMemory(Memory[Packets]):
         """End the interval: forget what was touched, and what is over."""
         self.activities.rest()
         self.victims.rest()
-        if self.activities.finished or self.victims.finished or until >= self._sweep_at:
+        is_time = not 0 < self._sweep_at - until <= self.limits.victim_quiet  # or the clock has gone back
+        if self.activities.finished or self.victims.finished or is_time:
             self._sweep(until)
 
     def due(self) -> int:

@@ -35,8 +35,8 @@ class OutboxBook(Protocol):
         """Give alerts as they stand now, by id; those that do not exist are left out."""
         ...
 
-    def last_composed(self, group: Group) -> int | None:
-        """Say when (ns UTC) the latest message of a group was composed."""
+    def last_composed(self, group: Group, now: int) -> int | None:
+        """Say when the latest message of a group was composed that is not dated later than now (both ns UTC)."""
         ...
 
     def compose(self, message: Message) -> bool:
@@ -53,8 +53,11 @@ class OutboxBook(Protocol):
         """Move owed notices to muted, with the reason; return how many still were owed."""
         ...
 
-    def due(self, now: int, limit: int) -> Sequence[Dispatch]:
-        """Give waiting messages whose time has come (ns UTC), in the order they were composed."""
+    def due(self, now: int, horizon: int, limit: int) -> Sequence[Dispatch]:
+        """Give waiting messages in the order they were composed: those that are due by now, or only after a horizon.
+
+        Both are ns UTC. No message is told to wait that long, so the clock has gone back since these were.
+        """
         ...
 
     def next_due(self) -> int | None:

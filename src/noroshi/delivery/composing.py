@@ -32,6 +32,8 @@ _BECAUSE = {
 class Composer:
     """Mutes what need not be told, and writes down the messages whose time has come.
 
+    A notice that is dated later than now was owed before the clock went back, and has waited long enough.
+
     Parameters
     ----------
     book
@@ -89,9 +91,10 @@ class Composer:
         if group.kind == SUMMARY:
             return True
         pace = self._settings.paces[group.severity]
-        if now < min(notice.owed for notice in notices) + pace.wait:
+        oldest = min(notice.owed for notice in notices)
+        if oldest <= now < oldest + pace.wait:
             return False
-        last = self._book.last_composed(group)
+        last = self._book.last_composed(group, now)
         return last is None or now >= last + pace.interval
 
     def _compose_group(self, group: Group, notices: Sequence[Notice], now: int, *, early: bool) -> int:
@@ -101,7 +104,7 @@ class Composer:
             return 0
         if group.kind == SUMMARY and not early:
             oldest = min(notice.owed for notice in notices)
-            if now < next_summary(contact, self._settings.summary_hour, oldest):
+            if oldest <= now < next_summary(contact, self._settings.summary_hour, oldest):
                 self._waiting["waiting for the summary"] += len(notices)
                 return 0
         if group.severity is not Severity.CRITICAL and next_opening(contact, now) > now:

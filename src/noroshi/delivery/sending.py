@@ -68,8 +68,9 @@ class Sender:
         """
         places = asyncio.Semaphore(self._settings.at_once)
         attempts = 0
-        while batch := self._book.due(now, BATCH):
-            tasks = (self._attempt(dispatch, now, places) for dispatch in batch)
+        # The clock may be set back meanwhile; that it goes on must not bring those again that have just failed.
+        while batch := self._book.due(min(now, self._clock.now()), self._longest_wait(), BATCH):
+            tasks = (self._attempt(dispatch, places) for dispatch in batch)
             # Not a TaskGroup: if one cannot be recorded, the others must still end in peace.
             outcomes = await asyncio.gather(*tasks, return_exceptions=True)
             for outcome in outcomes:
@@ -78,11 +79,15 @@ class Sender:
             attempts += len(batch)
         return attempts
 
-    async def _attempt(self, dispatch: Dispatch, now: int, places: asyncio.Semaphore) -> None:
-        message = dispatch.message
+    def _longest_wait(self) -> int:
+        """Give the latest moment (ns UTC) that a message is told to wait for; then it is looked at again."""
+        return self._clock.now() + self._settings.persistence.longest
+
+    async def _attempt(self, dispatch: Dispatch, places: asyncio.Semaphore) -> None:
+        message, now = dispatch.message, self._clock.now()
         opening = now if message.severity is Severity.CRITICAL else next_opening(message.contact, now)
         if opening > now:
-            self._book.postpone(message.key, opening)
+            self._book.postpone(message.key, min(opening, self._longest_wait()))
             return
         async with places:
             began = tracing.now()

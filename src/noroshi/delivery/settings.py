@@ -64,7 +64,7 @@ class Persistence:
     attempts: int = 150
     """Attempts before a message is dead."""
     age: int = 4 * DAY
-    """ns before a message is dead. RFC 5321 (4.5.4.1): "at least 4-5 days"."""
+    """ns before a message is dead, if it was tried for that long, too. RFC 5321 (4.5.4.1): "at least 4-5 days"."""
 
 
 class MailSecurity(StrEnum):

@@ -80,6 +80,10 @@ class Run:
         if self.until:
             yield from self._close()
 
+    def go_back(self, moment: int) -> None:
+        """Set the clock back (ns UTC), where the data's own was ahead: what was late is not so from now on."""
+        self.until = self._interval_end(moment)
+
     def counters(self) -> Mapping[str, int]:
         """Give what was counted and dropped, by name; one that is still in doubt counts as astray."""
         return {**self.watch.memory.counters(), "astray": self._astray + bool(self._doubted)}

@@ -8,7 +8,8 @@ Of a live source nothing can be read again: the watch says from when to when it 
 """
 
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from time import monotonic_ns
 from typing import Final
 
 import structlog
@@ -18,7 +19,7 @@ from noroshi.alerts.desk import Desk
 from noroshi.alerts.episodes import Turn
 from noroshi.alerts.history import Deed
 from noroshi.alerts.model import Alert
-from noroshi.clock import HOUR, MINUTE, SECOND, Clock, iso
+from noroshi.clock import HOUR, MINUTE, SECOND, iso
 from noroshi.detections.archive import DetectionArchive, NoArchive
 from noroshi.detections.model import Detection
 from noroshi.domains import Arrival, Place, Source
@@ -29,14 +30,18 @@ from noroshi.engine.sensing.sensor import Sensor
 from noroshi.errors import NoroshiError, StorageError, UsageError
 
 BETWEEN: Final = 5 * SECOND
-"""ns of the clock at least between two checkpoints: a rotation may bring hundreds of small files a second."""
+"""ns at least between two checkpoints: a rotation may bring hundreds of small files a second."""
 
 WAITING: Final = MINUTE
-"""ns of the clock that detections wait for the archive where no checkpoint falls. A watch of a pipe that is killed loses
+"""ns that detections wait for the archive where no checkpoint falls. A watch of a pipe that is killed loses
 as much of it; every five seconds instead, a day would have 17,280 files, each 15 kB before its first row."""
 
 FORGETTING: Final = HOUR
-"""ns of the clock between two looks for finished inputs that need not be remembered any more."""
+"""ns between two looks for finished inputs that need not be remembered any more."""
+
+BEHIND: Final = MINUTE
+"""ns that observations must be behind the data's clock, and that it must stand still for, until it is taken to have been
+ahead: several interfaces, and captures that are read one after the other, differ by less."""
 
 _log = structlog.get_logger(__name__)
 
@@ -52,14 +57,14 @@ class Watching:
         The domain's watch, not yet fed.
     desk
         Who is told.
-    clock
-        Paces checkpoints; it has no say in what is concluded.
     keeper
         Keeps the checkpoints to go on from; None to keep nothing.
     archive
         Where detections are kept as they were concluded; None for nowhere.
     sensor
         What its operator is told of the source; None for a source that simply ends.
+    steady
+        Gives ns that never jump; paces checkpoints, and has no say in what is concluded.
     """
 
     def __init__(
@@ -67,10 +72,10 @@ class Watching:
         source: Source,
         run: Run,
         desk: Desk,
-        clock: Clock,
         keeper: Keeper | None = None,
         archive: DetectionArchive | None = None,
         sensor: Sensor | None = None,
+        steady: Callable[[], int] = monotonic_ns,
     ) -> None:
         self.source = source
         self.run = run
@@ -82,15 +87,16 @@ class Watching:
         """Taken in so far."""
         self.latest = 0
         """ns UTC, the time of the latest observation; 0 if there was none."""
-        self._clock = clock
+        self._steady = steady
         self._keeper = keeper
         self.sensor = sensor
         self._finished: set[str] = set()
         self._place: Place | None = None
         self._sound = True  # whether all that the memory has told is written down; else it must not be kept
         self._left = 0  # ns UTC, the data's time up to which an earlier watch has come; 0 if there was none
+        self._stood = 0, 0  # where the data's clock stands, and since when, by the steady one
         self._kept_at = 0
-        self._archived_at = self._forgot_at = clock.now()
+        self._archived_at = self._forgot_at = steady()
 
     def turns(self) -> Iterator[Sequence[Turn]]:
         """Watch; yield what became of alerts, as soon as it has been written, and nothing after each arrival.
@@ -142,6 +148,7 @@ class Watching:
             for arrival in self.source.arrivals(frozenset(self._finished)):
                 yield from self._take(arrival)
                 yield from self._look_at_sensor()
+                yield from self._follow_back()
                 self._keep()
                 self.desk.tend()
                 self._archive()
@@ -181,6 +188,19 @@ class Watching:
             self._sound = False
             yield self._conclude(told, looking)
             self._sound = True
+
+    def _follow_back(self) -> Iterator[Sequence[Turn]]:
+        """Go back where a sensor's clock was ahead and has been set right: until it had caught up, nothing would be judged.
+
+        A source that simply ends gives the same however fast it is read, so nothing here is asked of it.
+        """
+        steady, until = self._steady(), self.run.until
+        if until != self._stood[0]:
+            self._stood = until, steady
+        elif self.sensor and 0 < self.latest < until - BEHIND and steady >= self._stood[1] + BEHIND:
+            _log.warning("the data's clock was ahead and goes back", since=iso(until), until=iso(self.latest))
+            yield from self._settle()
+            self.run.go_back(self.latest)
 
     def _settle(self) -> Iterator[Sequence[Turn]]:
         """Conclude the interval that has begun, because nothing more is here now."""
@@ -232,7 +252,7 @@ class Watching:
 
     def _keep(self) -> None:
         """Begin a checkpoint, unless the last one is young, or is still being written."""
-        now = self._clock.now()
+        now = self._steady()
         if self._keeper is None or now < self._kept_at + BETWEEN or self._keeper.is_writing():
             return
         if now >= self._forgot_at + FORGETTING:
@@ -262,7 +282,7 @@ class Watching:
 
     def _archive(self) -> None:
         """Put away what waits for the archive, now and then."""
-        now = self._clock.now()
+        now = self._steady()
         if now >= self._archived_at + WAITING:
             self.archive.flush()
             self._archived_at = now

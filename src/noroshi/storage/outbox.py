@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Engine, bindparam, func, insert, select, update
+from sqlalchemy import Connection, Engine, bindparam, func, insert, or_, select, update
 
 from noroshi.alerts.model import Alert
 from noroshi.alerts.notices import Notice, NoticeState
@@ -56,14 +56,15 @@ class SqlOutboxBook:
         with reading(self._engine) as connection:
             return {row.id: alert_of(row) for row in connection.execute(query)}
 
-    def last_composed(self, group: Group) -> int | None:
-        """Say when (ns UTC) the latest message of a group was composed."""
+    def last_composed(self, group: Group, now: int) -> int | None:
+        """Say when the latest message of a group was composed that is not dated later than now (both ns UTC)."""
         query = select(func.max(messages.c.composed)).where(
             messages.c.organisation == group.organisation,
             messages.c.channel == group.channel.value,
             messages.c.address == group.address,
             messages.c.kind == group.kind,
             messages.c.severity == group.severity.rank,
+            messages.c.composed <= now,
         )
         with reading(self._engine) as connection:
             latest: int | None = connection.scalar(query)
@@ -86,11 +87,12 @@ class SqlOutboxBook:
         with writing(self._engine) as connection:
             return _move(connection, ids, NoticeState.MUTED, because)
 
-    def due(self, now: int, limit: int) -> Sequence[Dispatch]:
-        """Give waiting messages whose time has come (ns UTC), in the order they were composed."""
+    def due(self, now: int, horizon: int, limit: int) -> Sequence[Dispatch]:
+        """Give waiting messages in the order they were composed: those that are due by now, or only after a horizon."""
+        its_time = or_(messages.c.due <= now, messages.c.due > horizon)
         query = (
             select(messages)
-            .where(messages.c.state == MessageState.WAITING.value, messages.c.due <= now)
+            .where(messages.c.state == MessageState.WAITING.value, its_time)
             .order_by(messages.c.composed, messages.c.key)
             .limit(limit)
         )

@@ -38,3 +38,7 @@ class HandClock:
         if span < 0:
             raise ValueError(f"a clock cannot run back by {-span} ns")
         self._now += span
+
+    def set(self, moment: int) -> None:
+        """Set it to a moment (ns UTC), as a person or NTP sets a machine's; it may go back."""
+        self._now = moment

@@ -52,16 +52,19 @@ def waits(
     for group, notices in gathered.groups.items():
         contact = _contact(books, group)
         if contact is not None:
-            wait = _gathering(books, group, contact, min(notice.owed for notice in notices), section)
+            oldest = min(now, *(notice.owed for notice in notices))
+            wait = _gathering(books, group, contact, oldest, section, now)
             found |= dict.fromkeys((notice.id for notice in notices), _opening(group, contact, wait, now))
     return found
 
 
-def _gathering(books: Books, group: Group, contact: Contact, oldest: int, section: DeliverySection) -> Wait:
+def _gathering(
+    books: Books, group: Group, contact: Contact, oldest: int, section: DeliverySection, now: int
+) -> Wait:
     if group.kind == SUMMARY:
         return Wait(next_summary(contact, section.summary_hour, oldest), "daily summary")
     gathered = oldest + _nanoseconds(section.wait, group.severity)
-    last = books.messages.last_composed(group)
+    last = books.messages.last_composed(group, now)
     again = 0 if last is None else last + _nanoseconds(section.between, group.severity)
     return Wait(gathered, "gathering") if gathered >= again else Wait(again, "pause between messages")
 

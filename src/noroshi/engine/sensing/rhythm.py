@@ -61,7 +61,7 @@ class Rhythm(Rule):
             self._count += len(time)
             return
         for slot, count in zip(*np.unique(time // SLOT, return_counts=True), strict=True):
-            if slot > self._slot:
+            if slot > self._slot or slot < self._slot - SLOTS:  # a day behind: what came before was ahead
                 self._close(int(slot))
             self._count += int(count)  # of what is late, too
 

@@ -23,8 +23,9 @@ from noroshi.organisations.model import Severity
 AGAIN = HOUR
 """ns after which what goes on is told again with new numbers; the desk makes a daily summary of it."""
 
-PAUSE, USUAL, OPEN = "sensor.pause", "sensor.usual", "sensor.open"
-"""What it has learnt, and what it has told that has not ended, as they are called in a snapshot."""
+PAUSE, USUAL, OPEN, TOLD = "sensor.pause", "sensor.usual", "sensor.open", "sensor.told"
+"""What it has learnt, what it has told that has not ended, and when it last told anything, as they are called in a
+snapshot."""
 
 RULES: tuple[type[Rule], ...] = (Silence, Rhythm, Losses, Clocks)
 
@@ -46,7 +47,7 @@ class Sensor:
         Gives ns that never jump.
     """
 
-    ENTRIES: ClassVar = frozenset((PAUSE, USUAL, OPEN))
+    ENTRIES: ClassVar = frozenset((PAUSE, USUAL, OPEN, TOLD))
     """Its own entries in a snapshot."""
 
     def __init__(self, name: str, clock: Clock, steady: Callable[[], int] = monotonic_ns) -> None:
@@ -55,6 +56,8 @@ class Sensor:
         self._silence, self._rhythm = Silence(), Rhythm()
         self._rules: tuple[Rule, ...] = (self._silence, self._rhythm, Losses(), Clocks())
         self._open: dict[str, Detection] = {}
+        self._told = 0  # ns UTC, the date of what was told last
+        self._told_at: dict[str, int] = {}  # by the steady clock, what was told of each kind that is open
         self._looked = 0
         self._latest = self._observations = 0
 
@@ -78,7 +81,7 @@ class Sensor:
             return ()
         self._looked = steady
         seen = Seen(self._clock.now(), steady, self._observations, lost, self._latest)
-        told = (self._tell(rule, rule.look(seen), seen.now) for rule in self._rules)
+        told = (self._tell(rule, rule.look(seen), seen) for rule in self._rules)
         return [detection for detection in told if detection is not None]
 
     def unwell(self) -> Sequence[str]:
@@ -92,6 +95,7 @@ class Sensor:
             PAUSE: np.array([self._silence.pause]),
             USUAL: self._rhythm.usual.copy(),
             OPEN: np.frombuffer(told, np.uint8),
+            TOLD: np.array([self._told]),
         }
 
     def restore(self, snapshot: Mapping[str, NDArray[Any]]) -> None:
@@ -104,8 +108,11 @@ class Sensor:
             with suppress(msgspec.DecodeError):  # another version's
                 told = msgspec.json.decode(snapshot[OPEN].tobytes(), type=list[Detection])
                 self._open = {each.kind: each for each in told}
+                self._told_at = dict.fromkeys(self._open, self._steady())
+        if TOLD in snapshot:
+            self._told = int(snapshot[TOLD][0])
 
-    def _tell(self, rule: Rule, found: Finding | None, now: int) -> Detection | None:
+    def _tell(self, rule: Rule, found: Finding | None, seen: Seen) -> Detection | None:
         """Tell once what begins and what ends, and now and then what goes on.
 
         Nothing has ended before anything was observed: after a restart no rule knows yet what is wrong.
@@ -116,18 +123,24 @@ class Sensor:
                 return None
             del self._open[rule.kind]
             _log.info("a sensor is well again", sensor=self.name, kind=rule.kind)
-            return self._detection(rule, Phase.ENDED, now, before.evidence, before.why)
-        if before is not None and now < before.at + AGAIN:
+            return self._detection(rule, Phase.ENDED, seen.now, before.evidence, before.why)
+        if before is not None and seen.steady < self._told_at[rule.kind] + AGAIN:
             return None
         if before is None:
             _log.warning("a sensor is not well", sensor=self.name, kind=rule.kind, why=found.why)
-        since = before.evidence.first if before else found.since
-        evidence = Evidence(self._observations, since, now, 0.0, found.measures)
+        since = before.evidence.first if before else min(found.since, seen.now)
+        evidence = Evidence(self._observations, since, max(since, seen.now), 0.0, found.measures)
         phase = Phase.CONTINUING if before else Phase.NEW
-        self._open[rule.kind] = self._detection(rule, phase, now, evidence, found.why)
+        self._told_at[rule.kind] = seen.steady
+        self._open[rule.kind] = self._detection(rule, phase, seen.now, evidence, found.why)
         return self._open[rule.kind]
 
     def _detection(self, rule: Rule, phase: Phase, now: int, evidence: Evidence, why: str) -> Detection:
+        """Make a detection; its date is later than that of any before, for the desk takes others as repeated.
+
+        So a clock that was ahead once dates what is told until it has caught up, and nothing is lost by it.
+        """
+        self._told = now = max(now, self._told + 1)
         subject = Subject(SENSOR, self.name)
         sure = Confidence(0.95, ("counted by the sensor itself, and by clocks",))
         return Detection(rule.kind, subject, phase, now, Severity.HIGH, f"{self.name}: {why}", sure, evidence)
