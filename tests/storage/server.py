@@ -46,24 +46,35 @@ class Server:
             stdout=subprocess.DEVNULL,
             **self._as_user,
         )
-        self._process = subprocess.Popen(
-            ["sh", "-c", _SERVE, self._programs / "postgres", self.folder],
-            cwd=self.folder,
-            stdin=subprocess.PIPE,
-            **self._as_user,
-        )
-        for _ in range(300):
-            asked = [str(self._programs / "pg_isready"), "-q", "-h", str(self.folder)]
-            if subprocess.run(asked, check=False).returncode == 0:
-                return self
-            time.sleep(0.1)
-        raise TimeoutError((self.folder / "log").read_text())
+        if not self.start(30):
+            raise TimeoutError((self.folder / "log").read_text())
+        return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._process.communicate()
+        self.stop()
         shutil.rmtree(self.folder)
+
+    def start(self, within: float) -> bool:
+        """Serve; False if it does not answer within so many seconds."""
+        self._process = subprocess.Popen(
+            ["sh", "-c", _SERVE, self._programs / "postgres", self.folder],
+            cwd=self.folder,
+            stdin=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            **self._as_user,
+        )
+        for _ in range(round(within * 10)):
+            asked = [str(self._programs / "pg_isready"), "-q", "-h", str(self.folder)]
+            if subprocess.run(asked, check=False).returncode == 0:
+                return True
+            time.sleep(0.1)
+        return False
+
+    def stop(self) -> None:
+        """Serve no longer, at once, and wherever it is."""
+        self._process.communicate()
 
     def blank(self) -> str:
         """Make an empty database, and give its URL."""
@@ -73,14 +84,19 @@ class Server:
         return f"postgresql://noroshi@/{name}?host={self.folder}"
 
 
+def programs() -> Path | None:
+    """Say where Debian, or the path, has PostgreSQL; None if it is not installed."""
+    places = [*Path("/usr/lib/postgresql").glob("*/bin"), *map(Path, os.environ["PATH"].split(os.pathsep))]
+    return next((place for place in places if (place / "initdb").exists()), None)
+
+
 @pytest.fixture(scope="session")
 def server() -> Iterator[Server]:
-    """Start PostgreSQL from where Debian, or the path, has it."""
-    places = [*Path("/usr/lib/postgresql").glob("*/bin"), *map(Path, os.environ["PATH"].split(os.pathsep))]
-    programs = next((place for place in places if (place / "initdb").exists()), None)
-    if programs is None:
+    """Start PostgreSQL."""
+    place = programs()
+    if place is None:
         pytest.skip(NOT_HERE)
-    with Server(programs) as running:
+    with Server(place) as running:
         yield running
 
 
