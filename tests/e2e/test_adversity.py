@@ -1,10 +1,13 @@
 """What a centre meets in the field: each time a clear message, an exit code, and nothing lost."""
 
 import asyncio
+import json
 import os
+import shutil
 import ssl
 import subprocess
 import sys
+import time
 from asyncio.subprocess import DEVNULL
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -21,6 +24,18 @@ __all__ = ["certificates"]  # a fixture
 
 STORAGE = 7
 """The exit code of errors of storage."""
+
+YEAR = 365 * 86_400
+
+BY_CLOCK = Path(__file__).parents[2] / "faults" / "_clock.py"
+"""Runs Noroshi by a clock that a file sets."""
+
+LOSING = (
+    [setpriv, "--bounding-set=-net_raw,-net_admin", "--no-new-privs"]
+    if (setpriv := shutil.which("setpriv"))
+    else []
+)
+"""Before a command line, lets root run it as if without these rights."""
 
 
 @pytest.fixture
@@ -131,6 +146,71 @@ async def test_a_certificate_that_has_expired(
 
     assert (0, []) == (code, called)
     assert any("certificate has expired" in str(each) for each in waiting)
+
+
+@pytest.mark.parametrize(
+    ("years", "why"), [(-10, "ahead of this machine's clock"), (10, "this machine's clock jumped by -3153")]
+)
+def test_a_clock_that_is_wrong(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], years: int, why: str
+) -> None:
+    """A watch by a clock that is years behind or ahead says so by the time that it is set right, and alerts all the same."""
+    options = home(tmp_path)
+    path, truth = capture(tmp_path)
+    first, second = cut(path, tmp_path / "cut", 2)
+    captures, clock, log = tmp_path / "captures", tmp_path / "clock", tmp_path / "log"
+    captures.mkdir()
+    clock.write_text(str(years * YEAR), "ascii")
+    first.rename(captures / first.name)
+    command = [sys.executable, str(BY_CLOCK), str(clock), "watch", str(captures), "--json", *options]
+    with (
+        log.open("wb") as file,
+        subprocess.Popen(command, stdout=subprocess.PIPE, stderr=file, text=True) as watching,
+    ):
+        assert watching.stdout is not None
+        seen = {_alerted(next(watching.stdout))}
+        while not list((tmp_path / "home").rglob("*.checkpoint")):  # by then it has looked at the clock
+            time.sleep(0.02)
+        clock.write_text("0", "ascii")
+        second.rename(captures / second.name)
+        while not planted(truth) <= seen:
+            seen.add(_alerted(next(watching.stdout)))
+        while why not in log.read_text("utf-8"):
+            time.sleep(0.02)
+        watching.terminate()
+        watching.stdout.read()
+    capsys.readouterr()
+    assert 0 == run(["notices", "list", "--json", *options])
+    unsent = objects(capsys.readouterr().out)
+    told = [
+        notice
+        for each in objects((tmp_path / "told.ndjson").read_text("utf-8"))
+        for alert in each["alerts"]
+        for notice in alert["notices"]
+    ]
+
+    assert 0 == watching.returncode
+    assert {"still"} >= {each["reason"] for each in unsent}
+    assert sorted(set(told)) == sorted(told)
+
+
+@pytest.mark.skipif(not LOSING, reason="setpriv is not here, and this is root")
+def test_a_right_that_is_missing(tmp_path: Path) -> None:
+    """Who may not watch an interface is told which right it takes, and how to give it; nothing else has happened."""
+    options = home(tmp_path)
+    before = sorted(path.name for path in (tmp_path / "home").rglob("*"))
+    command = [*LOSING, sys.executable, "-m", "noroshi", "watch", "live:lo", *options]
+    ended = subprocess.run(command, capture_output=True, text=True, check=False, timeout=120)
+
+    assert (2, "") == (ended.returncode, ended.stdout)
+    assert "watching an interface takes the capability CAP_NET_RAW" in ended.stderr
+    assert "AmbientCapabilities=CAP_NET_RAW" in ended.stderr
+    assert before == sorted(path.name for path in (tmp_path / "home").rglob("*"))
+
+
+def _alerted(line: str) -> tuple[str, str, str]:
+    alert = json.loads(line)["alert"]
+    return alert["subject"], alert["organisation"], alert["kind"]
 
 
 def told(folder: Path, address: str, certificates: Certificates, options: list[str]) -> None:
