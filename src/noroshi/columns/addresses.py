@@ -31,6 +31,20 @@ def address_text(hi: int, lo: int) -> str:
     return str(ipaddress.IPv6Address(hi << 64 | lo))
 
 
+def prefix_text(hi: int, lo: int, length: int) -> str:
+    """Write a prefix as people do; `length` counts bits of the 128-bit form.
+
+    Examples
+    --------
+    >>> prefix_text(0, 0xFFFF_C000_0200, 120)
+    '192.0.2.0/24'
+    >>> prefix_text(0x2001_0DB8_0000_0000, 0, 32)
+    '2001:db8::/32'
+    """
+    is_ipv4 = int(hi) == 0 and int(lo) >> 32 == 0xFFFF and length >= 96
+    return f"{address_text(hi, lo)}/{length - 96 if is_ipv4 else length}"
+
+
 def address_words(text: str) -> tuple[int, int]:
     """Read an address into its two words.
 

@@ -27,7 +27,7 @@ from noroshi.columns.prefixes import PrefixTable, compile_prefixes, find, ipv4_s
 from noroshi.columns.schema import I32, I64, Bool
 from noroshi.errors import SettingsError
 from noroshi.organisations.model import Holding, HoldingKind, Organisation, Use
-from noroshi.organisations.networks import Network, around, as_columns, network
+from noroshi.organisations.networks import Network, Networks, around, as_columns, network
 
 ANY = "any"
 """As a monitored prefix: all address space of both families."""
@@ -56,6 +56,7 @@ class HoldingTable(NamedTuple):
     since: int  # ns UTC, inclusive
     until: int  # ns UTC, exclusive: when some holding starts or ends
     prefixes: PrefixTable
+    networks: Networks  # [e] each entry's own prefix
     dark: Bool  # [e] whether the entry is dark
     group: I32  # [e] its group; -1 for a monitored prefix that nobody registered
     group_start: I32  # [g + 1] where each group's members start
@@ -159,11 +160,13 @@ class Responsibility:
         sets = [tuple(sorted({claim.member for claim in claims})) for claims in holders]
         groups = {members: number for number, members in enumerate(dict.fromkeys(filter(None, sets)))}
         entry = np.arange(len(networks), dtype=np.int32)
-        prefixes = compile_prefixes(*as_columns(networks), entry)
+        columns = as_columns(networks)
+        prefixes = compile_prefixes(*columns, entry)
         table = HoldingTable(
             since=since,
             until=until,
             prefixes=prefixes,
+            networks=columns,
             dark=np.array(dark, np.bool_),
             group=np.array([groups.get(members, -1) for members in sets], np.int32),
             group_start=np.cumsum([0, *map(len, groups)], dtype=np.int32),

@@ -10,9 +10,10 @@ from noroshi.columns.index import ABSENT, find_row, put_row
 from noroshi.columns.kernel import inline, kernel
 from noroshi.columns.prefixes import PrefixTable, find
 from noroshi.columns.records import Records, viewer
-from noroshi.columns.schema import I32, I64, U32, Bool, Whole
+from noroshi.columns.schema import I32, I64, U32, U64, Bool, Whole
 from noroshi.cyber.kernels.activities import Activities, Side, begin, count_in
 from noroshi.cyber.kernels.classify import accepts, is_answer
+from noroshi.cyber.kernels.ranges import Ranges, Way, begin_range, count_sent, way_of
 from noroshi.cyber.kernels.sources import NOBODYS_DARK, Pending, Sources, sources_of
 from noroshi.cyber.kernels.victims import Victims, begin_victim, count_answer
 from noroshi.cyber.packets import Packets, Quoted
@@ -40,6 +41,10 @@ class Holders(NamedTuple):
     group: Annotated[I32, "", "Each entry's set of organisations; -1 for nobody."]
     group_start: Annotated[I32, "", "Where each set's members start."]
     group_member: Annotated[I32, "", "The members, set after set."]
+    range: Annotated[Bool, "", "Whether each entry is a dark range: dark, and not all there is."]
+    hi: Annotated[U64, "", "Upper 64 bits of each entry's first address."]
+    lo: Annotated[U64, "", "Lower 64 bits of each entry's first address."]
+    length: Annotated[I32, "bits", "Length of each entry's prefix in the 128-bit form."]
 
 
 class Room(NamedTuple):
@@ -62,6 +67,10 @@ class Tables(NamedTuple):
     victim_samples: Records
     victim_slots: U32
     victim_room: Room
+    ranges: Records
+    range_samples: Records
+    range_links: I32
+    range_room: Room
 
 
 class Places(NamedTuple):
@@ -76,6 +85,10 @@ class Places(NamedTuple):
     victim_samples: Packets
     victim_slots: U32
     victim_room: Room
+    ranges: Ranges
+    range_samples: Packets
+    range_links: I32
+    range_room: Room
 
 
 # n = packets in the batch, e = entries of the holding table
@@ -91,12 +104,13 @@ def look(
     holders: Holders,
     quiet: Whole,
     victim_quiet: Whole,
+    range_quiet: Whole,
     counts: I64,
 ) -> Whole:
     """Look at pending packets `first` to `last` (exclusive), and count them where they belong.
 
     packets : columns[n]; pending : columns; tables, counts : updated in place;
-    quiet, victim_quiet : ns after which an activity, or an attack, is over
+    quiet, victim_quiet, range_quiet : ns after which an activity, an attack, or what a dark range does is over
 
     Returns
     -------
@@ -117,11 +131,15 @@ def look(
             counts[Count.ANSWERS.value] += 1
             continue
         entry = places.sources.entry[row]
+        destination = find(prefixes, packets.destination_hi[i], packets.destination_lo[i])
         if entry == NOBODYS_DARK or holders.dark[entry]:
+            if entry == NOBODYS_DARK:
+                entry = find(prefixes, packets.source_hi[i], packets.source_lo[i])
+            if not _send(packets, i, places, holders, entry, destination, range_quiet):
+                return j
             counts[Count.FROM_DARK.value] += 1
             _answered(packets, i, places, seed)
             continue
-        destination = find(prefixes, packets.destination_hi[i], packets.destination_lo[i])
         if destination < 0 or not holders.dark[destination]:
             counts[Count.TO_LIVE.value] += 1
             continue
@@ -141,7 +159,8 @@ def look(
     return last
 
 
-_activities_of, _victims_of, _samples_of = viewer(Activities), viewer(Victims), viewer(Packets)
+_activities_of, _victims_of, _ranges_of = viewer(Activities), viewer(Victims), viewer(Ranges)
+_samples_of = viewer(Packets)
 
 
 @inline
@@ -156,6 +175,10 @@ def _places(tables: Tables) -> Places:
         _samples_of(tables.victim_samples),
         tables.victim_slots,
         tables.victim_room,
+        _ranges_of(tables.ranges),
+        _samples_of(tables.range_samples),
+        tables.range_links,
+        tables.range_room,
     )
 
 
@@ -217,6 +240,56 @@ def _answer(
     count_answer(victims, v, places.victim_samples, packets, i)
     _touch(victims.touched, room, v)
     return True
+
+
+@inline
+def _send(
+    packets: Packets, i: Whole, places: Places, holders: Holders, entry: Whole, to: Whole, quiet: Whole
+) -> bool:
+    """Count a packet from a dark address for its range; False if there is no room for a new row.
+
+    entry, to : entries of the holding table that cover its source and its destination; see `counts_for`
+    """
+    way = way_of(packets, i)
+    if way == Way.NEITHER or not counts_for(holders, entry, to):
+        return True
+    ranges, links, room = places.ranges, places.range_links, places.range_room
+    time = packets.time[i]
+    if way == Way.GOES_ON:
+        for known in (np.int64(links[entry, 0]) - 1, np.int64(links[entry, 1]) - 1):
+            if known >= 0:
+                ranges.going_on[known] += 1
+                ranges.last[known] = max(ranges.last[known], time)
+        return True
+    r = np.int64(links[entry, way]) - 1
+    is_new = r < 0
+    if is_new:
+        if room.sizes[0] == 0:
+            return False
+        room.sizes[0] -= 1
+        r = np.int64(room.free[room.sizes[0]])
+        links[entry, way] = r + 1
+    if is_new or (time - ranges.last[r] > quiet and ranges.told[r] == 0):
+        begin_range(ranges, r, holders.hi[entry], holders.lo[entry], holders.length[entry], way, time)
+    count_sent(ranges, r, places.range_samples, packets, i)
+    _touch(ranges.touched, room, r)
+    return True
+
+
+@inline
+def counts_for(holders: Holders, entry: Whole, to: Whole) -> bool:
+    """Whether what goes from one entry to another says something of a dark range.
+
+    Not to another dark range, for it may be forged (see `noroshi.cyber.kernels.ranges`), and not to a member who
+    does not hold the range: that packet is part of the member's story, and no packet belongs to two.
+    """
+    if not holders.range[entry]:
+        return False
+    if to < 0:
+        return True
+    return bool(
+        not holders.range[to] and (holders.group[to] < 0 or holders.group[to] == holders.group[entry])
+    )
 
 
 @inline

@@ -13,6 +13,8 @@ KEPT = {
     "hi",
     "lo",
     "side",
+    "length",
+    "way",
     "samples",
     "step",
     "window",
@@ -20,11 +22,17 @@ KEPT = {
     "unicorn_little",
     "unicorn_big",
     "first_sequence",
+    "named_hi",
+    "named_lo",
+    "named_counts",
+    "named_size",
 }
 DISTINCT = {
     "targets": ("target_counts", "target_size"),
     "ports": ("port_counts", "port_size"),
     "source_ports": ("source_port_counts", "source_port_size"),
+    "senders": ("sender_counts", "sender_size"),
+    "peers": ("peer_counts", "peer_size"),
 }
 _COUNTED = {name for pair in DISTINCT.values() for name in pair}
 
@@ -33,7 +41,7 @@ def combine(mine: tuple[Any, ...], row: int, others: tuple[Any, ...], other: int
     """Combine `others[other]` into `mine[row]`: sums of counts, extremes of times, unions of sketches.
 
     What hangs on order cannot be combined and stays as it is (sample packets, the keys of
-    Nmap and Unicornscan); of two sliding windows the larger peak is kept, which may be less than the
+    Nmap and Unicornscan, the addresses of a dark range by name); of two sliding windows the larger peak is kept, which may be less than the
     peak of both together. A cluster therefore splits by address, and no row is ever in two places.
     """
     into, source = as_mapping(mine), as_mapping(others)

@@ -1,4 +1,4 @@
-"""A table whose rows are taken and given back: activities, and victims."""
+"""A table whose rows are taken and given back: activities, victims, and dark ranges."""
 
 from collections.abc import Sequence
 from typing import Any, Generic, TypeVar
@@ -9,11 +9,12 @@ from noroshi.columns.records import Copies, Records, allocate_records, take_in, 
 from noroshi.columns.schema import I64, as_mapping
 from noroshi.cyber.kernels.activities import SAMPLES, Activities
 from noroshi.cyber.kernels.members import Room
+from noroshi.cyber.kernels.ranges import Ranges
 from noroshi.cyber.kernels.victims import Victims
 from noroshi.cyber.packets import Packets
 from noroshi.cyber.tables.combine import combine
 
-Rows = TypeVar("Rows", Activities, Victims)
+Rows = TypeVar("Rows", Activities, Victims, Ranges)
 
 Row = Any
 """One row under its columns' names, as Python's numbers, and small arrays where a column has several: to take them one
@@ -143,10 +144,14 @@ class RowTable(Generic[Rows]):
             self.room.sizes[1] += 1
 
 
-def key_of(columns: Activities | Victims, row: int) -> tuple[int, ...]:
-    """Give what tells a row from all others: the address, and for an activity its side."""
+def key_of(columns: Activities | Victims | Ranges, row: int) -> tuple[int, ...]:
+    """Give what tells a row from all others: the address, an activity's side, a range's length and way."""
     address = int(columns.hi[row]), int(columns.lo[row])
-    return (*address, int(columns.side[row])) if isinstance(columns, Activities) else address
+    if isinstance(columns, Activities):
+        return (*address, int(columns.side[row]))
+    if isinstance(columns, Ranges):
+        return (*address, int(columns.length[row]), int(columns.way[row]))
+    return address
 
 
 def _copy(into: tuple[Any, ...], here: slice, source: tuple[Any, ...], there: slice) -> None:
