@@ -1,6 +1,6 @@
 """Whether everybody is told who should be, and nobody else: precision and recall over made traffic.
 
-python benchmarks/truth.py [--seeds 50] [--scenarios demo outbreak attack edges flood quiet]
+python benchmarks/truth.py [--seeds 50] [--scenarios demo outbreak attack edges flood awake quiet]
 """
 
 import argparse
@@ -16,7 +16,7 @@ from noroshi.domains import Sourcing
 from noroshi.engine.run import Run
 from noroshi.organisations.responsibility import Responsibility
 
-SCENARIOS = ("demo", "outbreak", "attack", "edges", "flood", "quiet")
+SCENARIOS = ("demo", "outbreak", "attack", "edges", "flood", "awake", "quiet")
 
 ROOM = 1 << 30
 """Bytes that the largest of the captures takes, at the most."""

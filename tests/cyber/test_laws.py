@@ -31,10 +31,15 @@ def story() -> Packets:
             packet(float(t), f"9.8.{i % 7}.{i % 250}", DARK[i])
             for i, t in enumerate(rng.uniform(0, 400, 300))
         ],
+        *[answer(20 + 9 * i, DARK[i % 2], f"9.7.0.{i % 5}") for i in range(40)],
+        *[answer(21 + 9 * i, "192.0.2.200", f"{'9.7.0' if i % 2 else '192.0.2'}.{i}") for i in range(9)],
+        *[packet(25 + 9 * i, DARK[0], "9.7.0.1", tcp_flags=0x10, source_port=80) for i in range(40)],
+        *[packet(30 + 11 * i, "2001:db8:a:d::7", f"2001:db8:f::{i % 4}") for i in range(40)],
         packet(60, DARK[0], "192.0.2.5", tcp_flags=0x12, source_port=23),
         packet(61, "192.0.2.5", DARK[0], tcp_flags=0x10),
         *sweep("192.0.2.6", DARK[:3], start=2000),
         packet(5000, "9.9.9.9", DARK[0]),
+        packet(30_000, "9.9.9.9", DARK[0]),
     ]
     ordered = batch(*packets)
     late = np.arange(len(ordered.time))
@@ -43,7 +48,15 @@ def story() -> Packets:
 
 
 @pytest.mark.parametrize(
-    "kind", ["infection.internal", "infection.external", "dos.victim", "misconfiguration"]
+    "kind",
+    [
+        "infection.internal",
+        "infection.external",
+        "dos.victim",
+        "misconfiguration",
+        "sensor.answering",
+        "sensor.two-way",
+    ],
 )
 def test_each_detector_speaks(kind: str) -> None:
     """The stream that the laws are tried on makes every detector speak."""

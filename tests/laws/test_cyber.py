@@ -29,18 +29,24 @@ def made() -> Scenario:
     return scenario("demo", packets=120_000, sources=3000)
 
 
+AWAKE = scenario("awake", packets=5_000, sources=500)
+"""Dark ranges that are not dark, in the same minutes."""
+
+
 @pytest.fixture(scope="module")
 def packets(made: Scenario, tmp_path_factory: pytest.TempPathFactory) -> Sequence[Packets]:
-    """What the cyber domain's own source reads of them."""
-    capture = tmp_path_factory.mktemp("demo") / "demo.pcap"
-    generate(made, capture)
-    arrivals = domain("cyber").open([str(capture)], Sourcing()).arrivals(())
-    return [copy(Packets(*arrival.batch)) for arrival in arrivals if arrival.batch]
+    """What the cyber domain's own source reads of both."""
+    captures = [tmp_path_factory.mktemp("laws") / f"{play.name}.pcap" for play in (made, AWAKE)]
+    for play, capture in zip((made, AWAKE), captures, strict=True):
+        generate(play, capture)
+    arrivals = domain("cyber").open(list(map(str, captures)), Sourcing()).arrivals(())
+    stream = concatenate(*[copy(Packets(*arrival.batch)) for arrival in arrivals if arrival.batch])
+    return [rows(stream, np.argsort(stream.time, kind="stable"))]
 
 
 def check(made: Scenario, packets: Sequence[Packets]) -> list[Detection]:
-    """Try every law with the scenario's own register."""
-    register = Responsibility(made.organisations, made.monitored)
+    """Try every law with the scenarios' own register."""
+    register = Responsibility(made.organisations, AWAKE.monitored)
     return check_domain(domain("cyber"), packets, settings=SETTINGS, register=register)
 
 

@@ -10,6 +10,8 @@ from noroshi.cyber.detectors.infection_external import InfectionExternal
 from noroshi.cyber.detectors.infection_internal import InfectionInternal
 from noroshi.cyber.detectors.misconfiguration import Misconfiguration
 from noroshi.cyber.detectors.scanning import Thresholds
+from noroshi.cyber.detectors.sensor_answering import SensorAnswering
+from noroshi.cyber.detectors.sensor_two_way import SensorTwoWay
 from noroshi.cyber.memory import CyberMemory, Limits
 from noroshi.cyber.packets import Packets
 from noroshi.cyber.settings import SENTENCES, CyberSettings, quiet_time, read, survey_path
@@ -48,6 +50,8 @@ def prepare(settings: Mapping[str, Any], responsibility: Responsibility) -> Watc
         InfectionExternal(thresholds),
         DosVictim(wanted.victim_packets, int(wanted.victim_seconds * SECOND), wanted.victim_peak),
         Misconfiguration(wanted.misconfiguration_packets, int(wanted.misconfiguration_seconds * SECOND)),
+        SensorAnswering(),
+        SensorTwoWay(),
     )
     return Watch(CyberMemory(responsibility, limits, scanners), detectors, LEAP)
 
@@ -70,6 +74,8 @@ domain = Domain(
         "infection.external": "A machine of yours scans unused addresses of others.",
         "dos.victim": "A machine of yours seems to be under a denial-of-service attack.",
         "misconfiguration": "A machine of yours keeps sending to an address where nobody is.",
+        "sensor.answering": "A range that is registered as dark answers.",
+        "sensor.two-way": "A range that is registered as dark sends, and has probably gone live.",
     },
     prepare=prepare,
     open=open_source,

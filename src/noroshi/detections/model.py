@@ -13,7 +13,8 @@ from msgspec import Struct
 from noroshi.organisations.model import Severity
 
 SENSOR = "sensor"
-"""The one subject kind that belongs to no domain: a source of observations, by name. Its operators are told."""
+"""The one subject kind that belongs to no domain: what sees for us, by name, such as an interface or a dark range.
+Its operators are told."""
 
 
 class Subject(Struct, frozen=True):

@@ -21,7 +21,7 @@ from noroshi.alerts.history import Deed
 from noroshi.alerts.model import Alert
 from noroshi.clock import HOUR, MINUTE, SECOND, iso
 from noroshi.detections.archive import DetectionArchive, NoArchive
-from noroshi.detections.model import Detection
+from noroshi.detections.model import SENSOR, Detection, Phase
 from noroshi.domains import Arrival, Place, Source
 from noroshi.engine.checkpoint import Checkpoint
 from noroshi.engine.keeping import Keeper
@@ -221,6 +221,7 @@ class Watching:
             ns UTC by this machine's clock, when judging began; for `tracing`.
         """
         judged = tracing.now()
+        _log_sensors(found)
         self.archive.keep(found)
         recording = tracing.now()
         turns = self.desk.conclude(found)
@@ -306,3 +307,12 @@ def _trace(alert: Alert, deed: Deed, judging: int, judged: int, recording: int, 
     )
     tracing.done("judge", judging, judged, alert=alert.id, within=conclusion)
     tracing.done("record", recording, recorded, alert=alert.id, within=conclusion)
+
+
+def _log_sensors(found: Sequence[Detection]) -> None:
+    """Log what begins and what ends of sensors, for there may be no operator to tell."""
+    for each in found:
+        if each.subject.kind == SENSOR and each.phase is Phase.NEW:
+            _log.warning("a sensor is not well", sensor=each.subject.value, kind=each.kind, why=each.why)
+        elif each.subject.kind == SENSOR and each.phase is Phase.ENDED:
+            _log.info("a sensor is well again", sensor=each.subject.value, kind=each.kind)

@@ -8,7 +8,7 @@ import numpy as np
 
 from noroshi.clock import SECOND
 from noroshi.columns.schema import columns_of
-from noroshi.detections.model import Detection
+from noroshi.detections.model import SENSOR, Detection
 from noroshi.domains import Domain, Sourcing
 from noroshi.errors import SettingsError, UsageError
 from noroshi.organisations.responsibility import Responsibility
@@ -61,7 +61,11 @@ def check_domain(
     found = check_detector(lambda: domain.prepare(settings or {}, known), batches, interval)
     for name, declared, used in (
         ("kind", domain.kinds.keys(), {detection.kind for detection in found}),
-        ("subject kind", domain.subject_kinds.keys(), {detection.subject.kind for detection in found}),
+        (
+            "subject kind",
+            domain.subject_kinds.keys(),
+            {detection.subject.kind for detection in found} - {SENSOR},
+        ),
     ):
         if unused := declared - used:
             raise LawBrokenError(f"domain {domain.name!r}: no detection is of the {name} {sorted(unused)}")

@@ -16,6 +16,7 @@ SMALL: dict[str, dict[str, Any]] = {
     "attack": {"packets": 15_000, "sources": 1_000},
     "edges": {"packets": 5_000, "sources": 500},
     "flood": {"packets": 40_000, "sources": 20_000},
+    "awake": {"packets": 8_000, "sources": 1_000},
     "line-rate": {"packets": 20_000, "sources": 2_000, "members": 100},
 }
 """Every scenario at a size that can be read packet by packet."""
@@ -95,7 +96,7 @@ class Space:
         ]
         monitored = [(ip_network(prefix), True, "") for prefix in play.monitored]
         self._held = sorted([*held, *monitored], key=lambda row: -row[0].prefixlen)
-        self._known: dict[str, tuple[bool, str]] = {}
+        self._known: dict[str, tuple[bool, str, str]] = {}
 
     @property
     def live_addresses(self) -> int:
@@ -107,10 +108,19 @@ class Space:
 
     def at(self, address: str) -> tuple[bool, str]:
         """Say whether an address is dark, and whose it is ("" if nobody's)."""
+        return self._find(address)[:2]
+
+    def prefix(self, address: str) -> str:
+        """Give the longest prefix around an address ("" if there is none)."""
+        return self._find(address)[2]
+
+    def _find(self, address: str) -> tuple[bool, str, str]:
         if address not in self._known:
             parsed = ip_address(address)
-            covering = ((dark, owner) for network, dark, owner in self._held if parsed in network)
-            self._known[address] = next(covering, (False, ""))
+            covering = (
+                (dark, owner, str(network)) for network, dark, owner in self._held if parsed in network
+            )
+            self._known[address] = next(covering, (False, "", ""))
         return self._known[address]
 
 

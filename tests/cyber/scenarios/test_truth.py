@@ -12,6 +12,9 @@ from tests.cyber.scenarios.capture import SMALL, Seen, Space, is_answer, made, s
 
 SECOND = 1_000_000  # µs
 
+RANGE = "dark range"
+"""In place of a kind: all that a dark range sends."""
+
 
 def of_subject(name: str, seed: int = 1) -> dict[tuple[str, str], list[Seen]]:
     """Sort packets by planted subject and kind, as somebody would who knows the rules."""
@@ -21,6 +24,8 @@ def of_subject(name: str, seed: int = 1) -> dict[tuple[str, str], list[Seen]]:
         subject = packet.victim or packet.source
         source_dark, owner = space.at(subject)
         target_dark, target_owner = space.at(packet.destination)
+        if source_dark and not target_dark and target_owner in {"", owner}:
+            stories[space.prefix(packet.source), RANGE].append(packet)
         if not owner or source_dark or not target_dark:
             continue
         if is_answer(packet):
@@ -42,11 +47,33 @@ def packets_of_a_scan(stories: dict[tuple[str, str], list[Seen]], live: int) -> 
     return next(innocent)
 
 
+def awakenings(packets: list[Seen]) -> set[str]:
+    """Apply the rules about dark ranges, slowly."""
+    answers = [
+        one for one in packets if one.flags & 0x16 == 0x12 or (one.protocol, one.source_port) == (1, 0)
+    ]
+    calls = [one for one in packets if one.flags & 0x16 == 0x02 and one.source_port >= 1024]
+    found = set()
+    for kind, sent, least, each, peers, lasting in (
+        ("sensor.answering", answers, 3, 3, 2, 0), ("sensor.two-way", calls, 20, 5, 3, 300 * SECOND)
+    ):  # fmt: skip
+        if (
+            len(sent) >= max(least, each * len({one.source for one in sent}))
+            and len({one.destination for one in sent}) >= peers
+            and sent[-1].time - sent[0].time >= lasting
+        ):
+            found.add(kind)
+    return found
+
+
 def verdicts(stories: dict[tuple[str, str], list[Seen]], live: int) -> set[tuple[str, str]]:
     """Apply the detectors' rules as they come, slowly."""
     found = set()
     needed = packets_of_a_scan(stories, live)
     for (subject, kind), packets in stories.items():
+        if kind == RANGE:
+            found |= {(subject, awake) for awake in awakenings(packets)}
+            continue
         lasting = packets[-1].time - packets[0].time
         targets = {packet.destination for packet in packets}
         if kind == "dos.victim":
@@ -116,6 +143,7 @@ def test_planted_packets_are_those_of_the_file(name: str) -> None:
     kinds = {"misconfiguration": ("infection.internal", "infection.external")}
     for planted in truth.planted:
         kind = planted.kind or ("dos.victim" if name == "attack" else "infection.external")
+        kind = RANGE if "/" in planted.subject else kind
         counted = [
             packet for side in kinds.get(kind, (kind,)) for packet in stories.get((planted.subject, side), [])
         ]

@@ -4,14 +4,16 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from noroshi.clock import SECOND, iso
-from noroshi.columns.addresses import address_text
+from noroshi.columns.addresses import address_text, prefix_text
 from noroshi.columns.distinct import estimate
 from noroshi.columns.hashing import unmix32
 from noroshi.columns.schema import U32
 from noroshi.cyber.kernels.activities import Activities
+from noroshi.cyber.kernels.ranges import Ranges, Way
+from noroshi.cyber.kernels.victims import Victims
 from noroshi.cyber.packets import Flag, Protocol
 from noroshi.cyber.tables.rows import Row
-from noroshi.detections.model import Evidence, Label, Measure, Subject, Tally
+from noroshi.detections.model import SENSOR, Evidence, Label, Measure, Subject, Tally
 
 LISTED = 10
 """How many ports or targets an alert lists."""
@@ -43,9 +45,24 @@ def subject_of(row: Row) -> Subject:
     return Subject("address", address_text(row.hi, row.lo))
 
 
+def range_of(row: Row) -> Subject:
+    """Give the dark range that a row is about, which is a sensor."""
+    return Subject(SENSOR, prefix_text(row.hi, row.lo, row.length))
+
+
 def distinct_targets(row: Row) -> tuple[float, bool]:
     """Give the number of distinct dark destinations, and whether it is exact."""
     return _at_most_packets(row, estimate(row.targets, row.target_size))
+
+
+def distinct_senders(row: Row) -> tuple[float, bool]:
+    """Give the number of distinct dark addresses that sent, and whether it is exact."""
+    return _at_most_packets(row, estimate(row.senders, row.sender_size))
+
+
+def distinct_peers(row: Row) -> tuple[float, bool]:
+    """Give the number of distinct addresses that a dark range sent to, and whether it is exact."""
+    return _at_most_packets(row, estimate(row.peers, row.peer_size))
 
 
 def distinct_ports(row: Row) -> tuple[float, bool]:
@@ -66,6 +83,8 @@ def evidence_of(
     tallies = [_ports(row)]
     if isinstance(row, Activities):
         tallies.append(_source_ports(row))
+    if isinstance(row, Ranges):
+        tallies.append(_named(row))
     return Evidence(
         observations=row.packets,
         first=row.first,
@@ -114,8 +133,21 @@ def _at_most_packets(row: Row, estimated: tuple[float, bool]) -> tuple[float, bo
 def _ports(row: Row) -> Tally:
     counts = _counted(row.ports, row.port_counts, row.port_size)
     named = tuple((port_text(key >> 16, key & 0xFFFF), count) for key, count in counts[:LISTED])
-    name = "destination ports" if isinstance(row, Activities) else "attacked ports"
-    return Tally(name, named, complete=len(counts) <= LISTED)
+    return Tally(_ports_name(row), named, complete=len(counts) <= LISTED)
+
+
+def _ports_name(row: Row) -> str:
+    if isinstance(row, Victims):
+        return "attacked ports"
+    return "answering ports" if isinstance(row, Ranges) and row.way == Way.ANSWERS else "destination ports"
+
+
+def _named(row: Row) -> Tally:
+    size = row.named_size
+    words = zip(row.named_hi[:size].tolist(), row.named_lo[:size].tolist(), strict=True)
+    counts = zip((address_text(*each) for each in words), row.named_counts[:size].tolist(), strict=True)
+    ordered = sorted(counts, key=lambda pair: -pair[1])  # stable: the first to send comes first
+    return Tally("dark senders", tuple(ordered), complete=row.sender_size <= size)
 
 
 def _source_ports(row: Row) -> Tally:

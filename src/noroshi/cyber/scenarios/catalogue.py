@@ -4,6 +4,7 @@ import inspect
 from collections.abc import Callable, Mapping
 
 from noroshi.cyber.scenarios.named.attack import attack
+from noroshi.cyber.scenarios.named.awake import awake
 from noroshi.cyber.scenarios.named.demo import demo
 from noroshi.cyber.scenarios.named.edges import edges
 from noroshi.cyber.scenarios.named.flood import flood
@@ -21,6 +22,7 @@ SCENARIOS: Mapping[str, Callable[..., Scenario]] = {
     "attack": attack,
     "edges": edges,
     "flood": flood,
+    "awake": awake,
     "line-rate": line_rate,
 }
 """Every scenario by name; its docstring says what it is, its parameters what sizes it takes."""

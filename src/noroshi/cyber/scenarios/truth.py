@@ -25,7 +25,7 @@ class Planted(Struct, frozen=True, kw_only=True):
     actor: str
     """Who sends it, by name."""
     subject: str
-    """The address it is about."""
+    """The address or the dark range that it is about."""
     organisation: str
     """Who answers for the subject, by id."""
     kind: str | None
@@ -148,11 +148,16 @@ class _Subjects:
 
     def __init__(self, actor: str, plants: Sequence[Plant]) -> None:
         self._actor = actor
-        words = np.array([address_words(plant.subject) for plant in plants], np.uint64).reshape(-1, 2)
-        keys = _key(words[:, 0], words[:, 1])
+        senders = [
+            (*address_words(address), number)
+            for number, plant in enumerate(plants)
+            for address in plant.senders or (plant.subject,)
+        ]
+        hi, lo, which = np.array(senders, np.uint64).reshape(-1, 3).T
+        keys = _key(hi, lo)
         order = np.argsort(keys)
-        self._plants = [plants[place] for place in order]
-        self._keys = keys[order]
+        self._plants = plants
+        self._keys, self._which = keys[order], which[order].astype(np.int64)
         self._count = np.zeros(len(plants), np.int64)
         self._first = np.full(len(plants), np.iinfo(np.int64).max)
         self._last = np.zeros(len(plants), np.int64)
@@ -167,10 +172,10 @@ class _Subjects:
         )
         place = np.minimum(np.searchsorted(self._keys, subject), len(self._keys) - 1)
         known = self._keys[place] == subject
-        place, time = place[known], packets.time[known]
-        self._count += np.bincount(place, minlength=len(self._count))
-        np.minimum.at(self._first, place, time)
-        np.maximum.at(self._last, place, time)
+        plant, time = self._which[place[known]], packets.time[known]
+        self._count += np.bincount(plant, minlength=len(self._count))
+        np.minimum.at(self._first, plant, time)
+        np.maximum.at(self._last, plant, time)
 
     def planted(self) -> Iterator[Planted]:
         for plant, count, first, last in zip(self._plants, self._count, self._first, self._last, strict=True):

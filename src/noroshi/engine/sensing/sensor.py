@@ -7,7 +7,6 @@ from typing import Any, ClassVar
 
 import msgspec
 import numpy as np
-import structlog
 from numpy.typing import NDArray
 
 from noroshi.clock import HOUR, SECOND, Clock
@@ -28,8 +27,6 @@ PAUSE, USUAL, OPEN, TOLD = "sensor.pause", "sensor.usual", "sensor.open", "senso
 snapshot."""
 
 RULES: tuple[type[Rule], ...] = (Silence, Rhythm, Losses, Clocks)
-
-_log = structlog.get_logger(__name__)
 
 
 class Sensor:
@@ -122,12 +119,9 @@ class Sensor:
             if before is None or not self._observations:
                 return None
             del self._open[rule.kind]
-            _log.info("a sensor is well again", sensor=self.name, kind=rule.kind)
             return self._detection(rule, Phase.ENDED, seen.now, before.evidence, before.why)
         if before is not None and seen.steady < self._told_at[rule.kind] + AGAIN:
             return None
-        if before is None:
-            _log.warning("a sensor is not well", sensor=self.name, kind=rule.kind, why=found.why)
         since = before.evidence.first if before else min(found.since, seen.now)
         evidence = Evidence(self._observations, since, max(since, seen.now), 0.0, found.measures)
         phase = Phase.CONTINUING if before else Phase.NEW

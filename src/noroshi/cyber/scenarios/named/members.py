@@ -8,6 +8,7 @@ from noroshi.clock import moment
 from noroshi.cyber.scenarios.dice import below, key_of, scatter
 from noroshi.cyber.scenarios.ground import Ground
 from noroshi.organisations.model import (
+    OPERATOR,
     ChannelKind,
     Contact,
     Holding,
@@ -79,6 +80,14 @@ PROVIDER = Organisation(
     contacts=(Contact(ChannelKind.EMAIL, "abuse@murasaki-net.example", "Abuse desk"),),
     holdings=(_prefix("100.72.0.0/14"),),
 )
+
+CENTRE = Organisation(
+    id="watch-centre",
+    name="The watch centre",
+    tags=(OPERATOR,),
+    contacts=(Contact(ChannelKind.EMAIL, "duty@watch-centre.example", "Duty officer"),),
+)
+"""Who runs the centre, and is told of its sensors."""
 
 FIVE = (UNIVERSITY, HOSPITAL, HOSTER, CITY, PROVIDER)
 
