@@ -225,9 +225,12 @@ def test_it_ends_when_the_range_is_quiet_for_six_hours() -> None:
     assert 6 * HOUR + SECOND == found[1].at - found[1].evidence.last
 
 
-def test_answers_before_a_silence_of_six_hours_do_not_count() -> None:
-    """Two answers, and a third after more than six hours, are three strays."""
-    assert [] == conclude(*answers(*TWO), answer(6 * HOUR / SECOND + 2, HOST, STRANGERS[2]))
+@pytest.mark.parametrize("flags", [Flag.RST, Flag.ACK], ids=["a RST between", "an ACK between"])
+def test_answers_before_a_silence_of_six_hours_do_not_count(flags: int) -> None:
+    """Two answers, and a third after more than six hours, are three strays, whatever stray comes between."""
+    stray = packet(6 * HOUR / SECOND + 2, HOST, STRANGERS[0], tcp_flags=flags)
+
+    assert [] == conclude(*answers(*TWO), stray, answer(6 * HOUR / SECOND + 3, HOST, STRANGERS[2]))
 
 
 def test_a_range_is_its_prefix_whatever_the_register_says_besides() -> None:

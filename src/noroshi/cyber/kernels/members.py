@@ -257,7 +257,7 @@ def _send(
     time = packets.time[i]
     if way == Way.GOES_ON:
         for known in (np.int64(links[entry, 0]) - 1, np.int64(links[entry, 1]) - 1):
-            if known >= 0:
+            if known >= 0 and (time - ranges.last[known] <= quiet or ranges.told[known] > 0):
                 ranges.going_on[known] += 1
                 ranges.last[known] = max(ranges.last[known], time)
         return True
