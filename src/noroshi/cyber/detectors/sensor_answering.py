@@ -19,7 +19,8 @@ class SensorAnswering:
     are not, for a firewall or a router sends them where nobody is.
 
     It fails for a machine whose answers do not pass the sensor, that answers by UDP only, or that answers only members who
-    do not hold the range; while many forged answers of the same range are seen; and where everything is
+    do not hold the range; where flows are watched, for a service whose connections carry data, since its flows
+    look like ones that it began; while many forged answers of the same range are seen; and where everything is
     monitored ("any"), for an address that no member holds dark.
 
     Parameters
