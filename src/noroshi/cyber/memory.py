@@ -16,18 +16,18 @@ import numpy as np
 from noroshi.clock import HOUR, MINUTE
 from noroshi.columns.index import enter_rows_at, slots_for
 from noroshi.columns.prefixes import find_all
-from noroshi.columns.schema import I64, U64, allocate
-from noroshi.cyber.kernels.activities import Activities, Side
+from noroshi.columns.schema import I64, U64, allocate, rows
+from noroshi.cyber.kernels.activities import SAMPLES, Activities, Side
 from noroshi.cyber.kernels.links import link
 from noroshi.cyber.kernels.members import Count, Holders, Tables, look
-from noroshi.cyber.kernels.sources import STRIDE, Ahead, Pending, meet
+from noroshi.cyber.kernels.sources import STRIDE, Ahead, Pending, choose, meet
 from noroshi.cyber.kernels.victims import Victims
 from noroshi.cyber.packets import Packets
 from noroshi.cyber.tables.ranges import RangeTable, ranges_of
 from noroshi.cyber.tables.rows import RowTable
 from noroshi.cyber.tables.sources import SourceTable
 from noroshi.cyber.tables.stories import Stories
-from noroshi.detections.detector import NEVER, Memory, Snapshot
+from noroshi.detections.detector import NEVER, Detail, Memory, Snapshot
 from noroshi.organisations.responsibility import Responsibility
 
 
@@ -98,37 +98,16 @@ class CyberMemory(Memory[Packets]):
         self._pending = allocate(Pending, 0)
         self._ahead = allocate(Ahead, STRIDE)
         self._sweep_at = 0
+        self._detail = Detail.FULL
         self._hold(0)
 
     def fold(self, batch: Packets, start: int, until: int) -> int:
         """Take in packets from row `start` up to the first at or past `until`."""
-        length = len(batch.time)
-        if len(self._pending.packet) < length:
-            self._pending = allocate(Pending, length)
         if not self.table.since < until <= self.table.until:
             self._hold(until - 1)
-        row = start
-        while row < length and batch.time[row] < until:
-            stopped, waiting, size = meet(
-                batch,
-                row,
-                until,
-                self.sources.records,
-                self.sources.slots,
-                self.sources.size,
-                self.sources.seed,
-                self.table.prefixes,
-                self.table.group,
-                self._pending,
-                self._ahead,
-            )
-            self.sources.size = int(size)
-            self.packets += int(stopped) - row
-            row = int(stopped)
-            self._look(batch, int(waiting))
-            if row < length and batch.time[row] < until:
-                self.sources.make_room()
-        return row
+        if self._detail < Detail.MEMBERS_ONLY:
+            return self._take_in(batch, start, until)
+        return self._take_in_members(batch, start, until)
 
     def rest(self, until: int) -> None:
         """End the interval: forget what was touched, and what is over."""
@@ -145,6 +124,10 @@ class CyberMemory(Memory[Packets]):
         members = (self.inside, self.outside, self.steady, self.attacks)
         stories = (*members, self.ranges.answering, self.ranges.two_way)
         return min((end for story in stories if (end := story.first_end()) is not None), default=NEVER)
+
+    def relieve(self, detail: Detail) -> None:
+        """Keep no sample packets any more, or only what concerns a member; or all of it again."""
+        self._detail = detail
 
     def partition(self, batch: Packets) -> U64:
         """Give each packet the number of the story it belongs to: of the organisations that hold its subject.
@@ -212,7 +195,8 @@ class CyberMemory(Memory[Packets]):
         self.sources.evicted, self.sources.evicted_members = int(counts[2]), int(counts[3])
         self.activities.evicted, self.victims.evicted = int(counts[4]), int(counts[5])
         self.crowded_out = int(counts[6])
-        self.counts[:] = counts[7:]
+        self.counts[:] = 0
+        self.counts[: len(counts) - 7] = counts[7:]  # an older version counted less
         self._rejoin()
 
     def merge(self, other: Self) -> None:
@@ -238,6 +222,7 @@ class CyberMemory(Memory[Packets]):
             "evicted victims": self.victims.evicted,
             "evicted ranges": self.ranges.evicted,
             "crowded out": self.crowded_out,
+            "detail left out": int(self._detail),
         }
 
     def _scans(self, side: Side) -> Stories:
@@ -248,6 +233,43 @@ class CyberMemory(Memory[Packets]):
             self.limits.quiet,
             lambda rows: self.activities.rows.side[rows] == side,
         )
+
+    def _take_in(self, batch: Packets, start: int, until: int) -> int:
+        length = len(batch.time)
+        if len(self._pending.packet) < length:
+            self._pending = allocate(Pending, length)
+        row = start
+        while row < length and batch.time[row] < until:
+            stopped, waiting, size = meet(
+                batch,
+                row,
+                until,
+                self.sources.records,
+                self.sources.slots,
+                self.sources.size,
+                self.sources.seed,
+                self.table.prefixes,
+                self.table.group,
+                self._pending,
+                self._ahead,
+            )
+            self.sources.size = int(size)
+            self.packets += int(stopped) - row
+            row = int(stopped)
+            self._look(batch, int(waiting))
+            if row < length and batch.time[row] < until:
+                self.sources.make_room()
+        return row
+
+    def _take_in_members(self, batch: Packets, start: int, until: int) -> int:
+        """Take in what concerns a member, and count the rest."""
+        chosen = np.empty(len(batch.time), np.int64)
+        stop, count = map(int, choose(batch, start, until, self.table.prefixes, self.table.group, chosen))
+        self._take_in(rows(batch, chosen[:count]), 0, until)
+        passed_over = stop - start - count
+        self.counts[Count.PASSED_OVER] += passed_over
+        self.packets += passed_over
+        return stop
 
     def _look(self, batch: Packets, waiting: int) -> None:
         """Look closely at the pending packets, making room where a table is full."""
@@ -266,6 +288,7 @@ class CyberMemory(Memory[Packets]):
                     self.limits.quiet,
                     self.limits.victim_quiet,
                     self.limits.range_quiet,
+                    SAMPLES if self._detail is Detail.FULL else 0,
                     self.counts,
                 )
             )

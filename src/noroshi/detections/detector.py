@@ -15,6 +15,7 @@ are the same.
 """
 
 from collections.abc import Mapping, Sequence
+from enum import IntEnum
 from typing import Any, ClassVar, Protocol, Self, TypeVar
 
 import numpy as np
@@ -29,6 +30,21 @@ NEVER = int(np.iinfo(np.int64).max)
 Snapshot = Mapping[str, NDArray[Any]]
 """A memory's whole state: named arrays, ready to be written to disk."""
 
+
+class Detail(IntEnum):
+    """How much a memory keeps of what is observed: a step less, where more comes than can be taken in.
+
+    Each step leaves out what the one before it does, too. What a member must be told follows from any of them.
+    """
+
+    FULL = 0
+    """Everything, as long as there is room."""
+    WITHOUT_SAMPLES = 1
+    """No more samples: evidence is in numbers only."""
+    MEMBERS_ONLY = 2
+    """Nothing of what concerns no member, but how much it was."""
+
+
 Observations_contra = TypeVar("Observations_contra", contravariant=True)
 Remembered_contra = TypeVar("Remembered_contra", contravariant=True)
 
@@ -36,8 +52,8 @@ Remembered_contra = TypeVar("Remembered_contra", contravariant=True)
 class Memory(Protocol[Observations_contra]):
     """What a domain remembers of the observations so far.
 
-    A class that names it as its base inherits `rest`, `due`, `make_ready` and `counters` for a memory
-    that forgets nothing, waits for nothing, is small and counts nothing.
+    A class that names it as its base inherits `rest`, `due`, `relieve`, `make_ready` and `counters` for a memory
+    that forgets nothing, waits for nothing, has nothing to leave out, is small and counts nothing.
     """
 
     def fold(self, batch: Observations_contra, start: int, until: int) -> int:
@@ -71,6 +87,10 @@ class Memory(Protocol[Observations_contra]):
         nothing. `NEVER` if nothing is pending.
         """
         return NEVER
+
+    def relieve(self, detail: Detail) -> None:  # noqa: ARG002  # for those who have something to leave out
+        """Keep so much detail from now on; at first it is full. A snapshot has no part in it."""
+        return
 
     def partition(self, batch: Observations_contra) -> U64:
         """Give each row the number of the story it belongs to.

@@ -18,6 +18,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from noroshi.columns.hashing import unmix32
 from noroshi.columns.schema import I64, Bool
 from noroshi.cyber.detectors.evidence import (
     count_text,
@@ -142,4 +143,7 @@ def _tracing(memory: CyberMemory, which: I64, thresholds: Thresholds) -> Bool:
 
 
 def _traceroute_ports(memory: CyberMemory, row: int) -> bool:
-    return all(33_434 <= packet.destination_port < 33_434 + 256 for packet in memory.activities.kept(row))
+    """Whether all ports that are known are those of a traceroute; samples may have been left out."""
+    rows = memory.activities.rows
+    ports = [unmix32(int(mixed)) & 0xFFFF for mixed in rows.ports[row][: int(rows.port_size[row])]]
+    return all(33_434 <= port < 33_434 + 256 for port in ports)

@@ -26,7 +26,7 @@ TARGETS = 32
 """Targets and ports counted exactly; beyond, estimated with an error of 18 %."""
 
 SAMPLES = 4
-"""Packets kept as they were, the first of an activity."""
+"""Packets kept as they were, the first of an activity while samples are kept."""
 
 
 class Side(IntEnum):
@@ -133,11 +133,13 @@ def begin(activities: Activities, a: Whole, hi: Whole, lo: Whole, side: Whole, t
 
 
 @inline
-def count_in(activities: Activities, a: Whole, samples: Packets, packets: Packets, i: Whole) -> None:
+def count_in(
+    activities: Activities, a: Whole, samples: Packets, most: Whole, packets: Packets, i: Whole
+) -> None:
     """Count packet `i` in activity `a`.
 
     activities : columns, row `a` updated in place; samples : columns[SAMPLES * activities], its rows of
-    `a` updated in place; packets : columns[n]
+    `a` updated in place; most : how many of these may be taken; packets : columns[n]
     """
     time = packets.time[i]
     if activities.scan_told[a] == 0 and activities.steady_told[a] == 0:
@@ -165,7 +167,7 @@ def count_in(activities: Activities, a: Whole, samples: Packets, packets: Packet
         activities.icmp[a] += 1
     _count_places(activities, a, packets, i)
     kept = activities.samples[a]
-    if kept < SAMPLES:
+    if kept < most:
         keep(samples, a * SAMPLES + kept, packets, i)
         activities.samples[a] = kept + 1
 

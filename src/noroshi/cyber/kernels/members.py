@@ -32,6 +32,8 @@ class Count(IntEnum):
     """Packets whose source is itself registered as dark."""
     ABOUT_OTHERS = 4
     """ICMP errors about an address that no member holds."""
+    PASSED_OVER = 5
+    """Packets that concern no member, and were not entered because more came than could be taken in."""
 
 
 class Holders(NamedTuple):
@@ -105,12 +107,14 @@ def look(
     quiet: Whole,
     victim_quiet: Whole,
     range_quiet: Whole,
+    samples: Whole,
     counts: I64,
 ) -> Whole:
     """Look at pending packets `first` to `last` (exclusive), and count them where they belong.
 
     packets : columns[n]; pending : columns; tables, counts : updated in place;
-    quiet, victim_quiet, range_quiet : ns after which an activity, an attack, or what a dark range does is over
+    quiet, victim_quiet, range_quiet : ns after which an activity, an attack, or what a dark range does is over;
+    samples : how many packets of each may be kept
 
     Returns
     -------
@@ -126,7 +130,7 @@ def look(
             if entry < 0 or holders.dark[entry] or holders.group[entry] < 0:
                 counts[Count.ABOUT_OTHERS.value] += 1
                 continue
-            if not _answer(packets, i, places, seed, hi, lo, victim_quiet):
+            if not _answer(packets, i, places, seed, hi, lo, victim_quiet, samples):
                 return j
             counts[Count.ANSWERS.value] += 1
             continue
@@ -135,7 +139,7 @@ def look(
         if entry == NOBODYS_DARK or holders.dark[entry]:
             if entry == NOBODYS_DARK:
                 entry = find(prefixes, packets.source_hi[i], packets.source_lo[i])
-            if not _send(packets, i, places, holders, entry, destination, range_quiet):
+            if not _send(packets, i, places, holders, entry, destination, range_quiet, samples):
                 return j
             counts[Count.FROM_DARK.value] += 1
             _answered(packets, i, places, seed)
@@ -144,16 +148,15 @@ def look(
             counts[Count.TO_LIVE.value] += 1
             continue
         if is_answer(packets, i):
-            if not _answer(
-                packets, i, places, seed, packets.source_hi[i], packets.source_lo[i], victim_quiet
-            ):
+            hi, lo = packets.source_hi[i], packets.source_lo[i]
+            if not _answer(packets, i, places, seed, hi, lo, victim_quiet, samples):
                 return j
             counts[Count.ANSWERS.value] += 1
             continue
         side = (
             Side.INSIDE if _share(holders, holders.group[entry], holders.group[destination]) else Side.OUTSIDE
         )
-        if not _act(packets, i, places, row, side, quiet):
+        if not _act(packets, i, places, row, side, quiet, samples):
             return j
         counts[Count.TO_DARK.value] += 1
     return last
@@ -197,7 +200,9 @@ def _share(holders: Holders, one: Whole, other: Whole) -> bool:
 
 
 @inline
-def _act(packets: Packets, i: Whole, places: Places, row: Whole, side: Whole, quiet: Whole) -> bool:
+def _act(
+    packets: Packets, i: Whole, places: Places, row: Whole, side: Whole, quiet: Whole, samples: Whole
+) -> bool:
     """Count a packet in its source's activity; False if there is no room for a new one."""
     links = places.sources.inside if side == Side.INSIDE else places.sources.outside
     activities, room = places.activities, places.activity_room
@@ -214,14 +219,21 @@ def _act(packets: Packets, i: Whole, places: Places, row: Whole, side: Whole, qu
         time - activities.last[a] > quiet and activities.scan_told[a] == 0 and activities.steady_told[a] == 0
     ):
         begin(activities, a, packets.source_hi[i], packets.source_lo[i], side, time)
-    count_in(activities, a, places.activity_samples, packets, i)
+    count_in(activities, a, places.activity_samples, samples, packets, i)
     _touch(activities.touched, room, a)
     return True
 
 
 @inline
 def _answer(
-    packets: Packets, i: Whole, places: Places, seed: Whole, hi: Whole, lo: Whole, quiet: Whole
+    packets: Packets,
+    i: Whole,
+    places: Places,
+    seed: Whole,
+    hi: Whole,
+    lo: Whole,
+    quiet: Whole,
+    samples: Whole,
 ) -> bool:
     """Count an answer for its victim; False if there is no room for a new one."""
     victims, room = places.victims, places.victim_room
@@ -237,14 +249,21 @@ def _answer(
         begin_victim(victims, v, hi, lo, time)
     elif time - victims.last[v] > quiet and victims.told[v] == 0:
         begin_victim(victims, v, hi, lo, time)
-    count_answer(victims, v, places.victim_samples, packets, i)
+    count_answer(victims, v, places.victim_samples, samples, packets, i)
     _touch(victims.touched, room, v)
     return True
 
 
 @inline
 def _send(
-    packets: Packets, i: Whole, places: Places, holders: Holders, entry: Whole, to: Whole, quiet: Whole
+    packets: Packets,
+    i: Whole,
+    places: Places,
+    holders: Holders,
+    entry: Whole,
+    to: Whole,
+    quiet: Whole,
+    samples: Whole,
 ) -> bool:
     """Count a packet from a dark address for its range; False if there is no room for a new row.
 
@@ -271,7 +290,7 @@ def _send(
         links[entry, way] = r + 1
     if is_new or (time - ranges.last[r] > quiet and ranges.told[r] == 0):
         begin_range(ranges, r, holders.hi[entry], holders.lo[entry], holders.length[entry], way, time)
-    count_sent(ranges, r, places.range_samples, packets, i)
+    count_sent(ranges, r, places.range_samples, samples, packets, i)
     _touch(ranges.touched, room, r)
     return True
 

@@ -125,11 +125,11 @@ def begin_range(
 
 
 @inline
-def count_sent(ranges: Ranges, r: Whole, samples: Packets, packets: Packets, i: Whole) -> None:
+def count_sent(ranges: Ranges, r: Whole, samples: Packets, most: Whole, packets: Packets, i: Whole) -> None:
     """Count packet `i`, which a dark address sent, for row `r` of its range.
 
     ranges : columns, row `r` updated in place; samples : columns[SAMPLES * ranges], its rows of
-    `r` updated in place; packets : columns[n]
+    `r` updated in place; most : how many of these may be taken; packets : columns[n]
     """
     time = packets.time[i]
     if ranges.told[r] == 0:
@@ -149,7 +149,7 @@ def count_sent(ranges: Ranges, r: Whole, samples: Packets, packets: Packets, i: 
     ranges.port_size[r] = add(ranges.ports[r], ranges.port_counts[r], ranges.port_size[r], key)
     _name(ranges, r, hi, lo)
     kept = ranges.samples[r]
-    if kept < SAMPLES:
+    if kept < most:
         keep(samples, r * SAMPLES + kept, packets, i)
         ranges.samples[r] = kept + 1
 

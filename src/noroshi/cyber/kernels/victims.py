@@ -82,11 +82,13 @@ def begin_victim(victims: Victims, v: Whole, hi: Whole, lo: Whole, time: Whole) 
 
 
 @inline
-def count_answer(victims: Victims, v: Whole, samples: Packets, packets: Packets, i: Whole) -> None:
+def count_answer(
+    victims: Victims, v: Whole, samples: Packets, most: Whole, packets: Packets, i: Whole
+) -> None:
     """Count answer `i` for victim `v`.
 
     victims : columns, row `v` updated in place; samples : columns[SAMPLES * victims], its rows of
-    `v` updated in place; packets : columns[n]
+    `v` updated in place; most : how many of these may be taken; packets : columns[n]
     """
     time = packets.time[i]
     if victims.told[v] == 0:
@@ -112,7 +114,7 @@ def count_answer(victims: Victims, v: Whole, samples: Packets, packets: Packets,
     attacked = mix32(np.uint32(protocol) << np.uint32(16) | np.uint32(port))
     victims.port_size[v] = add(victims.ports[v], victims.port_counts[v], victims.port_size[v], attacked)
     kept = victims.samples[v]
-    if kept < SAMPLES:
+    if kept < most:
         keep(samples, v * SAMPLES + kept, packets, i)
         victims.samples[v] = kept + 1
 
