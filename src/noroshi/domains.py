@@ -88,6 +88,13 @@ class Source(Protocol):
         """Count the observations that were lost so far before they could be read, where somebody counts them."""
         return 0
 
+    def backlog(self) -> float:
+        """Say what share of the source's buffer waits to be read, from 0 to 1; full, it loses what comes then.
+
+        0 for a source that loses nothing while nobody reads, such as files.
+        """
+        return 0.0
+
     def forgettable(self, finished: Collection[str]) -> Collection[str]:  # noqa: ARG002  # as above
         """Give those identities of finished inputs that will not come again, so that nobody need remember them."""
         return ()

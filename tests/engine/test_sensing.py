@@ -10,6 +10,7 @@ from noroshi.alerts.book import Wanted
 from noroshi.alerts.desk import OPERATES, Desk
 from noroshi.alerts.history import Deed
 from noroshi.clock import DAY, HOUR, MINUTE, SECOND, moment
+from noroshi.detections.detector import Detail
 from noroshi.detections.model import Detection, Phase
 from noroshi.engine.sensing.rhythm import SLOT
 from noroshi.engine.sensing.sensor import RULES, Sensor
@@ -29,6 +30,7 @@ class Bench:
         self.clock = HandClock(START)
         self.steady = 1_000_000
         self.lost = 0
+        self.detail = Detail.FULL
         self.sensor = Sensor("eth1", self.clock, lambda: self.steady)
         if sensor:
             self.sensor.restore(sensor.snapshot())
@@ -39,7 +41,7 @@ class Bench:
         self.clock = self.sensor._clock = HandClock(self.clock.now() + span + jump)  # it may run back
         self.steady += span
         self.sensor.observe(np.full(count, self.clock.now() + ahead, np.int64))
-        found = list(self.sensor.look(self.lost))
+        found = list(self.sensor.look(self.lost, self.detail))
         self.told += [(each.kind, each.phase) for each in found]
         return found
 
@@ -153,6 +155,16 @@ def test_losses_are_told_and_end_after_ten_calm_minutes() -> None:
     assert [] == quiet
     assert [("sensor.losing", Phase.NEW)] == before
     assert [("sensor.losing", Phase.NEW), ("sensor.losing", Phase.ENDED)] == bench.told
+
+
+def test_less_detail_is_told_until_it_is_full_again() -> None:
+    """From the first step to less detail it is one story, which ends when all is taken in again."""
+    bench = Bench()
+    bench.pass_by(SECOND, 10)
+    for bench.detail in (Detail.WITHOUT_SAMPLES, Detail.MEMBERS_ONLY, Detail.WITHOUT_SAMPLES, Detail.FULL):
+        bench.pass_by(SECOND, 10)
+
+    assert [("sensor.overloaded", Phase.NEW), ("sensor.overloaded", Phase.ENDED)] == bench.told
 
 
 @pytest.mark.parametrize("jump", [-HOUR, 3 * SECOND, 400 * DAY])

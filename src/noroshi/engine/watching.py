@@ -25,6 +25,7 @@ from noroshi.detections.model import SENSOR, Detection, Phase
 from noroshi.domains import Arrival, Place, Source
 from noroshi.engine.checkpoint import Checkpoint
 from noroshi.engine.keeping import Keeper
+from noroshi.engine.load import Load
 from noroshi.engine.run import Run
 from noroshi.engine.sensing.sensor import Sensor
 from noroshi.errors import NoroshiError, StorageError, UsageError
@@ -65,6 +66,8 @@ class Watching:
         What its operator is told of the source; None for a source that simply ends.
     steady
         Gives ns that never jump; paces checkpoints, and has no say in what is concluded.
+    load
+        Says how much detail is kept; None for one by that clock.
     """
 
     def __init__(
@@ -76,6 +79,7 @@ class Watching:
         archive: DetectionArchive | None = None,
         sensor: Sensor | None = None,
         steady: Callable[[], int] = monotonic_ns,
+        load: Load | None = None,
     ) -> None:
         self.source = source
         self.run = run
@@ -90,6 +94,7 @@ class Watching:
         self._steady = steady
         self._keeper = keeper
         self.sensor = sensor
+        self.load = load or Load(steady)
         self._finished: set[str] = set()
         self._place: Place | None = None
         self._sound = True  # whether all that the memory has told is written down; else it must not be kept
@@ -130,6 +135,7 @@ class Watching:
             run.restore(self.run.snapshot())
         except (ValueError, KeyError, IndexError) as fault:
             raise UsageError(f"the new settings do not fit what is remembered: {fault}") from fault
+        run.watch.memory.relieve(self.load.detail)
         self.run, self.desk = run, desk
 
     def counters(self) -> Mapping[str, Mapping[str, int]]:
@@ -137,6 +143,7 @@ class Watching:
         return {
             "source": self.source.counters(),
             "memory": self.run.counters(),
+            "load": self.load.counters(),
             "desk": self.desk.counters(),
             "archive": self.archive.counters(),
             "checkpoint": self._keeper.counters() if self._keeper else {},
@@ -147,6 +154,8 @@ class Watching:
         try:
             for arrival in self.source.arrivals(frozenset(self._finished)):
                 yield from self._take(arrival)
+                if self.load.look(self.source.backlog()):
+                    self.run.watch.memory.relieve(self.load.detail)
                 yield from self._look_at_sensor()
                 yield from self._follow_back()
                 self._keep()
@@ -183,7 +192,7 @@ class Watching:
     def _look_at_sensor(self) -> Iterator[Sequence[Turn]]:
         """Conclude what the operator is told of the source itself."""
         looking = tracing.now()
-        told = self.sensor.look(self.source.lost()) if self.sensor else ()
+        told = self.sensor.look(self.source.lost(), self.load.detail) if self.sensor else ()
         if told:
             self._sound = False
             yield self._conclude(told, looking)

@@ -18,6 +18,8 @@ class Watched(Struct, frozen=True, tag_field="event", tag="end"):
     """What was read, and what was skipped, by reason."""
     memory: Mapping[str, int]
     """What was counted, and what was evicted, by name."""
+    load: Mapping[str, int]
+    """Steps to less detail, because more came than could be taken in, and back."""
     desk: Mapping[str, int]
     """What became of detections."""
     archive: Mapping[str, int]
@@ -36,6 +38,7 @@ def sum_up(watched: Watched, screen: Screen) -> None:
     for title, counters in (
         ("read", watched.source),
         ("remembered", watched.memory),
+        ("eased", watched.load),
         ("concluded", watched.desk),
         ("archived", watched.archive),
         ("kept", watched.checkpoint),

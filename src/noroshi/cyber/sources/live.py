@@ -118,6 +118,10 @@ class LiveCapture(Source):
         """Count the frames that the system has dropped, as it said within the last second."""
         return self._statistics.dropped
 
+    def backlog(self) -> float:
+        """Say what share of the fullest ring waits."""
+        return max((ring.backlog() for ring in self._rings), default=0.0)
+
     def progress(self) -> Progress:
         """Say how far it has come."""
         return Progress(" ".join(self._names), self.bytes, None)

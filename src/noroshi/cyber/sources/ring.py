@@ -166,6 +166,10 @@ class Ring:
         self._status[self._next] = 0
         self._next = (self._next + 1) % self._blocks.number
 
+    def backlog(self) -> float:
+        """Say what share of the blocks is ours, and waits."""
+        return np.count_nonzero(self._status & _OURS) / self._blocks.number
+
     def statistics(self) -> Statistics:
         """Give what the system has counted since this was last asked.
 

@@ -2,6 +2,7 @@
 
 from typing import ClassVar, NamedTuple, Protocol
 
+from noroshi.detections.detector import Detail
 from noroshi.detections.model import Measure
 
 
@@ -16,6 +17,8 @@ class Seen(NamedTuple):
     """Taken in so far."""
     lost: int
     """Lost before they could be taken in, so far, as the source itself knows."""
+    detail: Detail
+    """How much is kept of what is observed."""
     latest: int
     """ns UTC, the time of the latest observation by the sensor's clock; 0 if there was none."""
 

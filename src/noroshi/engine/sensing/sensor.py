@@ -10,10 +10,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from noroshi.clock import HOUR, SECOND, Clock
-from noroshi.detections.detector import Snapshot
+from noroshi.detections.detector import Detail, Snapshot
 from noroshi.detections.model import SENSOR, Confidence, Detection, Evidence, Phase, Subject
 from noroshi.engine.sensing.clocks import Clocks
 from noroshi.engine.sensing.losses import Losses
+from noroshi.engine.sensing.overload import Overload
 from noroshi.engine.sensing.rhythm import SLOTS, Rhythm
 from noroshi.engine.sensing.rule import Finding, Rule, Seen
 from noroshi.engine.sensing.silence import Silence
@@ -26,7 +27,7 @@ PAUSE, USUAL, OPEN, TOLD = "sensor.pause", "sensor.usual", "sensor.open", "senso
 """What it has learnt, what it has told that has not ended, and when it last told anything, as they are called in a
 snapshot."""
 
-RULES: tuple[type[Rule], ...] = (Silence, Rhythm, Losses, Clocks)
+RULES: tuple[type[Rule], ...] = (Silence, Rhythm, Losses, Overload, Clocks)
 
 
 class Sensor:
@@ -51,7 +52,7 @@ class Sensor:
         self.name = name
         self._clock, self._steady = clock, steady
         self._silence, self._rhythm = Silence(), Rhythm()
-        self._rules: tuple[Rule, ...] = (self._silence, self._rhythm, Losses(), Clocks())
+        self._rules: tuple[Rule, ...] = (self._silence, self._rhythm, Losses(), Overload(), Clocks())
         self._open: dict[str, Detection] = {}
         self._told = 0  # ns UTC, the date of what was told last
         self._told_at: dict[str, int] = {}  # by the steady clock, what was told of each kind that is open
@@ -65,19 +66,21 @@ class Sensor:
             self._latest = int(time[-1])
         self._rhythm.observe(time)
 
-    def look(self, lost: int) -> Sequence[Detection]:
+    def look(self, lost: int, detail: Detail) -> Sequence[Detection]:
         """Conclude what is to be told, about once a second of the steady clock.
 
         Parameters
         ----------
         lost
             Observations lost so far, as the source counts them.
+        detail
+            How much is kept of what is observed.
         """
         steady = self._steady()
         if steady < self._looked + SECOND:
             return ()
         self._looked = steady
-        seen = Seen(self._clock.now(), steady, self._observations, lost, self._latest)
+        seen = Seen(self._clock.now(), steady, self._observations, lost, detail, self._latest)
         told = (self._tell(rule, rule.look(seen), seen) for rule in self._rules)
         return [detection for detection in told if detection is not None]
 
