@@ -47,7 +47,7 @@ def told(*batches: Packets) -> list[tuple[str, str, str]]:
     """Watch packets, put in order of time."""
     packets = Packets(*(np.concatenate(columns) for columns in zip(*batches, strict=True)))
     ordered = rows(packets, np.argsort(packets.time, kind="stable"))
-    run = Run(prepare({"sources": 1 << 20}, REGISTER))
+    run = Run(prepare({}, REGISTER))
     return outline([found for found in detections(run, ordered) if found.phase.value == "new"])
 
 

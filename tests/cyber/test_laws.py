@@ -1,18 +1,18 @@
 """The house's laws over every cyber detector, on a stream in which each of them speaks."""
 
-from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
 from noroshi.columns.schema import rows
 from noroshi.cyber.packets import Packets
-from noroshi.domains import Watch
 from noroshi.engine.run import Run
 from noroshi.testing.detector import check_detector
-from tests.cyber.traffic import answer, batch, detections, error, hosts, packet, sweep, watch
+from tests.cyber.traffic import SIZES, answer, batch, detections, error, hosts, packet, sweep, watch
 
 DARK = hosts("198.18", 300)
+CROWDED = replace(SIZES, sources=64)
 
 
 def story() -> Packets:
@@ -70,19 +70,14 @@ def test_the_laws_hold() -> None:
 
 def test_the_laws_hold_when_tables_are_crowded() -> None:
     """They hold too while tables are so small that rows are evicted all the time."""
-    check_detector(crowded(sources=64, activities=256, victims=64), [story()])
+    check_detector(lambda: watch(CROWDED), [story()])
 
 
 def test_crowded_tables_evict_and_say_so() -> None:
     """Small tables evict outsiders, keep every member, and count what they evicted."""
-    crowd = watch(sources=64)
+    crowd = watch(CROWDED)
     list(detections(Run(crowd), story()))
     counters = crowd.memory.counters()
 
     assert counters["evicted sources"] > 100
     assert 0 == counters["evicted member sources"]
-
-
-def crowded(**sizes: int) -> Callable[[], Watch]:
-    """Prepare a watch with small tables."""
-    return lambda: watch(**sizes)

@@ -1,6 +1,7 @@
 """A small register, and packets written by hand, for the tests of memory and detectors."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -10,6 +11,8 @@ from noroshi.columns.addresses import address_words
 from noroshi.columns.schema import rows
 from noroshi.cyber.domain import prepare
 from noroshi.cyber.kernels.classify import label
+from noroshi.cyber.limits import Limits
+from noroshi.cyber.memory import CyberMemory
 from noroshi.cyber.packets import Flag, Packets, Protocol, Quoted
 from noroshi.detections.model import Detection
 from noroshi.domains import Watch
@@ -49,12 +52,16 @@ MONITORED = ("198.18.0.0/16",)
 Packet = dict[str, Any]
 
 
-def watch(**settings: Any) -> Watch:
-    """Make the cyber domain ready, with a quiet time of ten minutes unless told otherwise."""
-    return prepare(
-        {"quiet_seconds": 600.0, "sources": 1 << 12, "activities": 256, "victims": 64, **settings},
-        Responsibility(REGISTER, MONITORED),
-    )
+QUIET = 600 * SECOND
+"""ns of silence that end an activity, unless a test says otherwise."""
+
+SIZES = Limits(sources=1 << 12, activities=256, victims=64, quiet=QUIET)
+
+
+def watch(limits: Limits = SIZES, **settings: Any) -> Watch:
+    """Make the cyber domain ready, with small tables and a quiet time of ten minutes unless told otherwise."""
+    register = Responsibility(REGISTER, MONITORED)
+    return replace(prepare(settings, register), memory=CyberMemory(register, limits))
 
 
 def conclude(*packets: Packet, interval: int = SECOND, **settings: Any) -> list[Detection]:

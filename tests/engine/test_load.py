@@ -180,7 +180,7 @@ def test_renewed_in_the_midst(watched: tuple[Watching, SqlAlertBook]) -> None:
     """A watch that is renewed in the midst of a flood goes on with as little detail."""
     watching, _ = watched
     for number, _ in enumerate(watching.turns()):
-        if watching.load.detail is MEMBERS:
+        if watching.load.detail is MEMBERS and watching.may_be_renewed():
             watching.renew(Run(domain.prepare({}, Responsibility(REGISTER, MONITORED))), watching.desk)
             break
         assert number < 50

@@ -2,6 +2,7 @@
 
 import itertools
 from collections.abc import Callable, Collection, Iterator
+from dataclasses import replace
 from pathlib import Path
 from time import monotonic_ns
 from typing import Any
@@ -16,6 +17,8 @@ from noroshi.alerts.desk import Desk
 from noroshi.alerts.history import Deed
 from noroshi.clock import HOUR, MINUTE, SECOND, SystemClock
 from noroshi.cyber.domain import domain
+from noroshi.cyber.limits import Limits
+from noroshi.cyber.memory import CyberMemory
 from noroshi.cyber.scenarios import Scenario, generate, scenario
 from noroshi.cyber.sources import capture
 from noroshi.detections.archive import NoArchive
@@ -25,7 +28,7 @@ from noroshi.engine.keeping import Keeper
 from noroshi.engine.run import Run
 from noroshi.engine.sensing.sensor import Sensor
 from noroshi.engine.watching import Watching
-from noroshi.errors import StorageError
+from noroshi.errors import StorageError, UsageError
 from noroshi.organisations.responsibility import Responsibility
 from noroshi.storage.alerts import SqlAlertBook
 from noroshi.storage.archive import ParquetArchive
@@ -290,6 +293,28 @@ def test_a_watch_is_not_renewed_while_its_checkpoint_is_written(tmp_path: Path) 
     keeper.close()
 
 
+def test_a_watch_whose_renewal_fails_goes_on_as_before(captures: Path, tmp_path: Path) -> None:
+    """Settings that leave no room for what is remembered are refused, and nothing is forgotten."""
+    there = centre(tmp_path / "there")
+    watching, renewed = there.watch(opened(captures)), False
+    for number, _ in enumerate(watching.turns()):
+        if number > 2 and watching.may_be_renewed() and not renewed:
+            renewed = True
+            before = dict(watching.run.counters())
+            run = Run(domain.prepare({}, there.register))
+            run.watch = replace(run.watch, memory=CyberMemory(there.register, Limits(sources=16)))
+            with pytest.raises(UsageError, match="do not fit what is remembered"):
+                watching.renew(run, watching.desk)
+            assert before == watching.run.counters()
+            watching.renew(Run(domain.prepare({}, there.register)), watching.desk)
+            assert before == watching.run.counters()
+    peaceful = centre(tmp_path / "peaceful")
+    list(peaceful.watch(opened(captures)).turns())
+
+    assert renewed
+    assert peaceful.told() == there.told()
+
+
 def test_a_checkpoint_begins_only_when_the_last_is_written(tmp_path: Path) -> None:
     """Its arrays are the memory's own copies, and the next would write over them."""
     keeper = Keeper(tmp_path / "run.checkpoint", NoArchive())
@@ -300,3 +325,13 @@ def test_a_checkpoint_begins_only_when_the_last_is_written(tmp_path: Path) -> No
 
     assert not keeper.is_writing()
     assert {"checkpoints": 1, "failed": 0} == keeper.counters()
+
+
+def test_a_watch_may_not_be_renewed_within_an_arrival(captures: Path, tmp_path: Path) -> None:
+    """While an arrival is half taken in, another run would miss its rest; after each arrival it would not."""
+    watching = centre(tmp_path / "there").watch(opened(captures))
+    allowed = {(bool(turns), watching.may_be_renewed()) for turns in watching.turns()}
+
+    assert (True, False) in allowed
+    assert (False, True) in allowed
+    assert (True, True) not in allowed

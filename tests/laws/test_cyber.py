@@ -15,12 +15,8 @@ from noroshi.organisations.responsibility import Responsibility
 from noroshi.testing import check_domain
 from tests.house.test_glossary import is_explained
 
-SETTINGS = {
-    "sources": 1 << 14,  # room for everybody: what is evicted cannot be found again in another cut
-    "activities": 1 << 10,
-    "victims": 1 << 8,
-    "quiet_seconds": 20.0,  # so that stories end within the ten minutes
-}
+SETTINGS = {"quiet_seconds": 20.0}
+"""So that stories end within the ten minutes."""
 
 
 @pytest.fixture(scope="module")

@@ -39,10 +39,6 @@ def conclude(packets: Packets, *members: str, dark: Sequence[str] = (ANY,)) -> l
         )
         for place, member in enumerate(members)
     ]
-    run = Run(
-        prepare(
-            {"sources": 1 << 14, "activities": 1 << 12, "victims": 1 << 12}, Responsibility(register, dark)
-        )
-    )
+    run = Run(prepare({}, Responsibility(register, dark)))
     found = [detection for told in run.feed(packets) for detection in told]
     return found + [detection for told in run.settle() for detection in told]

@@ -151,7 +151,7 @@ def _go_round(
                     "alert", deed=deed.value, id=alert.id, kind=alert.kind, subject=alert.subject,
                     organisation=alert.organisation, severity=alert.severity.value,
                 )  # fmt: skip
-        if asked.is_set():
+        if asked.is_set() and watching.may_be_renewed():
             asked.clear()
             supervisor.reloading(monotonic_ns())
             _reload(application, watching)

@@ -10,10 +10,14 @@ import numpy as np
 
 from noroshi.columns.hashing import mix128
 from noroshi.columns.kernel import inline, kernel
+from noroshi.columns.prefetch import prefetch
 from noroshi.columns.schema import I64, U32, U64, Whole
 
 ABSENT = -1
 """What `find_row` answers for a key that no row has."""
+
+_AHEAD = 32
+"""Rows before a row is entered, its slot is asked for: NANO ns a row for six million of them instead of BEFORE."""
 
 _HALF = np.uint64(32)
 _WHOLE = np.uint64(0xFFFF_FFFF)
@@ -80,7 +84,10 @@ def enter_rows(slots: U32, key_hi: U64, key_lo: U64, first: Whole, last: Whole, 
 
     slots : uint32[power of two], updated in place; key_hi, key_lo : uint64[rows]
     """
+    mask = np.uint64(slots.shape[0] - 1)
     for row in range(first, last):
+        later = np.int64(min(row + _AHEAD, last - 1))
+        prefetch(slots, mix128(key_hi[later], key_lo[later], seed) & mask)
         put_row(slots, mix128(key_hi[row], key_lo[row], seed), row)
 
 

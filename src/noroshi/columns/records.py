@@ -6,13 +6,13 @@ each of them by itself, and 8 with the records.
 """
 
 from collections.abc import Callable
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
 from noroshi.columns.kernel import inline
-from noroshi.columns.schema import CACHE_LINE, I64, U8, Batch, columns_of, zeros
+from noroshi.columns.schema import CACHE_LINE, I64, U8, U64, Batch, columns_of, zeros
 
 Records: TypeAlias = NDArray[np.void]
 """One record a row, with the columns that a batch type declares."""
@@ -20,11 +20,16 @@ Records: TypeAlias = NDArray[np.void]
 
 def allocate_records(batch_type: type[Batch], length: int) -> Records:
     """Make `length` records, all zero. Memory is taken from the system as they are first written."""
-    record = np.dtype(
-        [(column.name, column.dtype, column.shape) for column in columns_of(batch_type)], align=True
-    )
+    record = record_of(batch_type)
     records: Records = zeros(length * record.itemsize, CACHE_LINE).view(record)
     return records
+
+
+def record_of(batch_type: type[tuple[Any, ...]]) -> np.dtype[np.void]:
+    """Give the dtype of one record."""
+    return np.dtype(
+        [(column.name, column.dtype, column.shape) for column in columns_of(batch_type)], align=True
+    )
 
 
 class Copies:
@@ -67,6 +72,11 @@ class Copies:
 def as_bytes(records: Records) -> U8:
     """See records as rows of bytes: uint8[n, bytes of a record]. Field by field, a copy takes five times as long."""
     return records.view(np.uint8).reshape(len(records), records.dtype.itemsize)
+
+
+def as_words(records: Records) -> U64:
+    """See records as rows of words: uint64[n, words of a record], of a size that words make up."""
+    return records.view(np.uint64).reshape(len(records), records.dtype.itemsize // 8)
 
 
 def take_in(records: Records, saved: Records) -> None:

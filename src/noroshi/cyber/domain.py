@@ -12,7 +12,8 @@ from noroshi.cyber.detectors.misconfiguration import Misconfiguration
 from noroshi.cyber.detectors.scanning import Thresholds
 from noroshi.cyber.detectors.sensor_answering import SensorAnswering
 from noroshi.cyber.detectors.sensor_two_way import SensorTwoWay
-from noroshi.cyber.memory import CyberMemory, Limits
+from noroshi.cyber.limits import Limits
+from noroshi.cyber.memory import CyberMemory
 from noroshi.cyber.packets import Packets
 from noroshi.cyber.settings import SENTENCES, CyberSettings, quiet_time, read, survey_path
 from noroshi.cyber.sources.opening import open_source
@@ -35,12 +36,7 @@ def prepare(settings: Mapping[str, Any], responsibility: Responsibility) -> Watc
     """
     wanted = read(settings)
     listed = survey_path(wanted)
-    limits = Limits(
-        sources=wanted.sources,
-        activities=wanted.activities,
-        victims=wanted.victims,
-        quiet=int(wanted.quiet_seconds * SECOND) or quiet_time(_dark_addresses(responsibility)),
-    )
+    quiet = int(wanted.quiet_seconds * SECOND) or quiet_time(_dark_addresses(responsibility))
     scanners = read_survey_scanners(listed) if listed else {}
     thresholds = Thresholds(
         wanted.scan_packets, wanted.scan_targets, wanted.scan_ports, wanted.scan_tolerated
@@ -53,7 +49,7 @@ def prepare(settings: Mapping[str, Any], responsibility: Responsibility) -> Watc
         SensorAnswering(),
         SensorTwoWay(),
     )
-    return Watch(CyberMemory(responsibility, limits, scanners), detectors, LEAP)
+    return Watch(CyberMemory(responsibility, Limits.within(wanted.memory, quiet), scanners), detectors, LEAP)
 
 
 def _dark_addresses(responsibility: Responsibility) -> int:

@@ -8,12 +8,10 @@ and one cache line.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Self
 
 import numpy as np
 
-from noroshi.clock import HOUR, MINUTE
 from noroshi.columns.index import enter_rows_at, slots_for
 from noroshi.columns.prefixes import find_all
 from noroshi.columns.schema import I64, U64, allocate, rows
@@ -22,6 +20,7 @@ from noroshi.cyber.kernels.links import link
 from noroshi.cyber.kernels.members import Count, Holders, Tables, look
 from noroshi.cyber.kernels.sources import STRIDE, Ahead, Pending, choose, meet
 from noroshi.cyber.kernels.victims import Victims
+from noroshi.cyber.limits import Limits
 from noroshi.cyber.packets import Packets
 from noroshi.cyber.tables.ranges import RangeTable, ranges_of
 from noroshi.cyber.tables.rows import RowTable
@@ -29,27 +28,6 @@ from noroshi.cyber.tables.sources import SourceTable
 from noroshi.cyber.tables.stories import Stories
 from noroshi.detections.detector import NEVER, Detail, Memory, Snapshot
 from noroshi.organisations.responsibility import Responsibility
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """How much is remembered, and for how long."""
-
-    sources: int = 1 << 23
-    """Source addresses; 64 bytes each, and 8 to 16 in the index."""
-    activities: int = 1 << 18
-    """Activities of members' addresses; about 1.5 kB each."""
-    victims: int = 1 << 16
-    """Members' addresses that send backscatter; about 1.3 kB each."""
-    quiet: int = HOUR
-    """ns without a packet after which an activity is over."""
-    victim_quiet: int = 5 * MINUTE
-    """ns without a packet after which an attack is over (corsaro's dos plugin: 300 s)."""
-    ranges: int = 1 << 12
-    """Dark ranges that send, twice where they both answer and begin; about 1.7 kB each."""
-    range_quiet: int = 6 * HOUR
-    """ns without a packet after which a dark range is dark again: a machine that only answers pings gets one in half
-    an hour or so (tried: 5 % of 1,000 packets of radiation a day), and so is silent for six hours once in ten years."""
 
 
 class CyberMemory(Memory[Packets]):

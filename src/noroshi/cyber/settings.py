@@ -33,9 +33,7 @@ class CyberSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     victim_seconds: float = _VICTIM.lasting / SECOND
     victim_peak: int = _VICTIM.peak
     quiet_seconds: float = 0.0
-    sources: int = 1 << 23
-    activities: int = 1 << 18
-    victims: int = 1 << 16
+    memory: int = 3072
     survey_scanners: str = ""
 
 
@@ -50,9 +48,7 @@ SENTENCES: Mapping[str, str] = {
     "victim_seconds": "Seconds over which they must be spread.",
     "victim_peak": "Answers in some 60-second window that it needs.",
     "quiet_seconds": "Seconds of silence that end an infection's episode; 0 chooses by the size of the dark space.",
-    "sources": "Source addresses remembered; 64 bytes each, and up to 32 in the index.",
-    "activities": "Members' addresses followed closely; about 1.5 kB each.",
-    "victims": "Members' addresses with backscatter; about 1.3 kB each.",
+    "memory": "MiB that the whole process may take; it says how many sources, activities and victims are remembered.",
     "survey_scanners": "Path of a list of known survey scanners (JSON); empty for none.",
 }
 
@@ -71,7 +67,7 @@ def read(settings: Mapping[str, Any]) -> CyberSettings:
         raise SettingsError(
             f"[domains.cyber]: {fault}", hint="`noroshi init` writes every setting with its default."
         ) from fault
-    for name in ("scan_packets", "scan_targets", "scan_ports", "sources", "activities", "victims"):
+    for name in ("scan_packets", "scan_targets", "scan_ports"):
         if getattr(read_, name) < 1:
             raise SettingsError(f"[domains.cyber] {name}: at least 1, not {getattr(read_, name)}")
     return read_

@@ -106,7 +106,7 @@ class Watching:
     def turns(self) -> Iterator[Sequence[Turn]]:
         """Watch; yield what became of alerts, as soon as it has been written, and nothing after each arrival.
 
-        Whoever asks for the next may change the run and the desk in between (`renew`).
+        Whoever asks for the next may change the run and the desk in between (`renew`), where that is allowed.
 
         Raises
         ------
@@ -121,8 +121,14 @@ class Watching:
         finally:
             self._close()
 
+    def may_be_renewed(self) -> bool:
+        """Say whether no arrival is half taken in, the rest of which another run would never see."""
+        return self._sound
+
     def renew(self, run: Run, desk: Desk) -> None:
         """Go on with another run and another desk, which know a newer register or other settings.
+
+        Only where it `may_be_renewed`.
 
         Raises
         ------
@@ -131,9 +137,12 @@ class Watching:
         """
         if self._keeper:
             self._keeper.wait()  # it writes the arrays of the last snapshot, which the next would write over
+        remembered = self.run.snapshot()
+        self.run.restore(run.snapshot())  # nothing: there may be no room to remember it all twice
         try:
-            run.restore(self.run.snapshot())
+            run.restore(remembered)
         except (ValueError, KeyError, IndexError) as fault:
+            self.run.restore(remembered)
             raise UsageError(f"the new settings do not fit what is remembered: {fault}") from fault
         run.watch.memory.relieve(self.load.detail)
         self.run, self.desk = run, desk
