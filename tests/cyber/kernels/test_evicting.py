@@ -38,12 +38,14 @@ def test_survey(rows: list[Row], of_members: bool, every: int) -> None:  # noqa:
     assert (len(eligible), eligible[::every]) == (count, last[: -(-count // every)].tolist())
 
 
-@given(ROWS, st.booleans(), st.integers(0, 9), st.integers(0, 30))
-def test_forget(rows: list[Row], of_members: bool, latest: int, most: int) -> None:  # noqa: FBT001  # as above
-    """Those that may go and have been silent since go, the first ones, up to so many; the others close up."""
+@given(ROWS, st.booleans(), st.integers(0, 9), st.integers(0, 5))
+def test_forget(rows: list[Row], of_members: bool, latest: int, ties: int) -> None:  # noqa: FBT001  # as above
+    """Those that may go and have been silent for longer go, and of those silent since then the first ones."""
     table = table_of(rows)
-    left = int(forget(table.records, as_words(table.records), table.size, of_members, latest, most))
-    going = [place for place, row in enumerate(rows) if may_go(row, of_members) and row[0] <= latest][:most]
+    left = int(forget(table.records, as_words(table.records), table.size, of_members, latest, ties))
+    eligible = [(row[0], place) for place, row in enumerate(rows) if may_go(row, of_members)]
+    going = [place for last, place in eligible if last < latest]
+    going += [place for last, place in eligible if last == latest][:ties]
 
     assert [place for place in range(len(rows)) if place not in going] == table.rows.lo[:left].tolist()
 

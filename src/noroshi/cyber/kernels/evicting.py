@@ -33,12 +33,12 @@ def survey(table: Records, size: Whole, of_members: Whole, every: Whole, last: I
 
 # s = sources
 @kernel
-def forget(table: Records, words: U64, size: Whole, of_members: Whole, latest: Whole, most: Whole) -> Whole:
+def forget(table: Records, words: U64, size: Whole, of_members: Whole, latest: Whole, ties: Whole) -> Whole:
     """Forget sources, and close the gaps that they leave; who stays keeps its order.
 
     table : records[s] of Sources, of which `size` are in use; words : uint64[s, words of a record], the same memory,
     updated in place; of_members : 1 for members' sources, 0 for all others; latest : ns UTC, who was seen later stays;
-    most : at most so many go, the first ones
+    ties : of those last seen at that very moment, so many go
 
     Returns
     -------
@@ -49,7 +49,9 @@ def forget(table: Records, words: U64, size: Whole, of_members: Whole, latest: W
     gone = np.int64(0)
     width = words.shape[1]
     for row in range(np.uint64(size)):
-        if gone < most and sources.last[row] <= latest and _may_go(sources, row, of_members):
+        last = sources.last[row]
+        if (last < latest or (last == latest and ties > 0)) and _may_go(sources, row, of_members):
+            ties -= last == latest
             gone += 1
         elif gone:
             for word in range(width):

@@ -133,9 +133,13 @@ class SourceTable:
         every = -(-self.size // SURVEYED)
         last = np.empty(SURVEYED, np.int64)
         count = int(survey(self.records, self.size, of_members, every, last))
-        noted = last[: -(-count // every)]
-        latest = _earliest(noted, -(-share * len(noted) // count)) if share < count else NEVER
-        staying = int(forget(self.records, as_words(self.records), self.size, of_members, latest, share))
+        latest, ties = NEVER, 0
+        if share < count:
+            noted = last[: -(-count // every)]
+            latest = _earliest(noted, -(-share * len(noted) // count))
+            ties = share - every * int(np.count_nonzero(noted < latest))
+        words = as_words(self.records)
+        staying = int(forget(self.records, words, self.size, of_members, latest, ties))
         if of_members:
             self.evicted_members += self.size - staying
         else:
