@@ -135,6 +135,17 @@ def test_overflow(wire: Wire) -> None:
     assert (full["captured"], 0) == (full["unread in the ring"], counted["unread in the ring"])
 
 
+def test_backlog(wire: Wire) -> None:
+    """A ring that nobody reads fills, and the source says so, until it is read; one that is closed has no backlog."""
+    with watch(wire, blocks=TINY) as source:
+        empty = source.backlog()
+        wire.send([SYN] * 1_000)
+        full = source.backlog()
+        count(source)
+
+    assert (0.0, 1.0, 0.0) == (empty, full, source.backlog())
+
+
 def test_counted_beside(wire: Wire) -> None:
     """Others who ask for the counters meanwhile take nothing from them."""
     sent, before = 20_000, sys.getswitchinterval()
