@@ -11,6 +11,7 @@ import pytest
 
 from noroshi.cli.program import run
 from noroshi.clock import HOUR
+from noroshi.cyber import limits
 from noroshi.detections.model import Phase
 from tests.cli.watching import capture, cut, home, objects, planted
 from tests.cyber.captures import SYN, Frame, pcap
@@ -161,7 +162,9 @@ def test_directory_in_steps(tmp_path: Path, capsys: pytest.CaptureFixture[str]) 
     assert planted(truth) == known(options, capsys)
 
 
-def test_other_settings(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_other_settings(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     """State that does not fit new settings is refused, and left behind if a person says so."""
     options = home(tmp_path)
     path, _ = capture(tmp_path)
@@ -169,7 +172,9 @@ def test_other_settings(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> N
     watch = ["watch", str(tmp_path / "captures"), "--once", *options]
     run(watch)
     settings = tmp_path / "home" / "noroshi.toml"
-    settings.write_text(settings.read_text("utf-8").replace("#sources = 8388608", "sources = 100"), "utf-8")
+    settings.write_text(settings.read_text("utf-8").replace("#memory = 3072", "memory = 1"), "utf-8")
+    monkeypatch.setattr(limits, "LEAST", 1)  # else half a million sources fit at the least
+    monkeypatch.setattr(limits, "RESERVE", 0)
     capsys.readouterr()
 
     refused = run(watch)
