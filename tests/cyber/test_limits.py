@@ -37,6 +37,12 @@ def test_too_little_is_refused(memory: int) -> None:
     assert f"set {LEAST} at the least" in str(refused.value.hint)
 
 
+def test_too_much_is_refused() -> None:
+    """More than can be numbered is refused, before anything tries to take it."""
+    with pytest.raises(SettingsError, match="memory: 1000000000 MiB are more than the 262144"):
+        domain.prepare({"memory": 10**9}, Responsibility(()))
+
+
 def test_the_table_of_sizes_is_true() -> None:
     """What docs/operations.md says of how much is remembered in how much memory is what is computed."""
     text = (ROOT / "docs" / "operations.md").read_text("utf-8")

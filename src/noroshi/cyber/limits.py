@@ -21,9 +21,12 @@ its register (382 and less where they had been compiled before), and 64 are the 
 LEAST: Final = 768
 """MiB, the smallest memory that may be set: half a million sources fit then."""
 
+MOST: Final = 1 << 18
+"""MiB, the largest: an index numbers rows with 32 bits."""
+
 _ACTIVITIES, _VICTIMS = 1 / 3, 1 / 15
-"""Shares of the tables' memory; sources have the rest. So there is an activity for one source in 33; in the darknets that
-we know, members send one packet in a hundred."""
+"""Shares of the tables' memory; sources have the rest. So there is room for an activity of one source in 33,
+of which the line-rate scenario has one in 250: chosen, not measured."""
 
 _STORY = 128
 """Bytes that an open story takes: when it ends, and its row, in a list."""
@@ -62,8 +65,12 @@ class Limits:
         Raises
         ------
         SettingsError
-            If that is less than `LEAST`.
+            If that is less than `LEAST`, or more than `MOST`.
         """
+        if memory > MOST:
+            raise SettingsError(
+                f"[domains.cyber] memory: {memory} MiB are more than the {MOST} that can be used"
+            )
         if memory < LEAST:
             raise SettingsError(
                 f"[domains.cyber] memory: {memory} MiB are too few",

@@ -44,14 +44,10 @@ class Load:
         self.detail = Detail.FULL
         self._steady = steady
         self._looked = steady()
-        self._least = (
-            1.0  # of what waited within this second, at some time: what the reader does not catch up with
-        )
+        self._least = 1.0  # of what waited within this second: what the reader does not catch up with
         self._patience = CALM
         self._calm_since = self._looked
-        self._stepped_back = (
-            -LONGEST
-        )  # the latest step back that has not proved too early; at first, far away
+        self._stepped_back = -LONGEST  # the latest step back that has not proved too early, or far away
         self._counts = {"steps to less detail": 0, "steps to more detail": 0}
 
     def look(self, backlog: float) -> bool:

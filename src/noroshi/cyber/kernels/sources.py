@@ -121,7 +121,8 @@ def choose(
 
     packets : columns[n]; group : int32[e]; chosen : int64[n], filled in place
 
-    `meet` sets apart the same packets of these as it would of all. No table is visited: 8 ns a packet.
+    `meet` sets apart the same packets of these as it would of all. No source's row is visited: a packet of a
+    new source that is passed over takes 28 ns, and one that is entered 150 (benchmarks/flood.py).
 
     Returns
     -------
