@@ -104,7 +104,7 @@ def slow_watch(made: Scenario, books: Books, live: LiveCapture, slower: float) -
     register, clock = Responsibility(made.organisations, made.monitored), SystemClock()
     run = Run(domain.prepare({"memory": LEAST}, register))
     desk = Desk(books.alerts, register, clock)
-    return Watching(Slowed(live, slower), run, desk, clock, sensor=Sensor(SENSING, clock))
+    return Watching(Slowed(live, slower), run, desk, sensor=Sensor(SENSING, clock))
 
 
 def flood(wire: Wire, frames: list[bytes], given: argparse.Namespace, watching: Watching) -> None:

@@ -147,7 +147,6 @@ def watched(tmp_path: Path) -> Iterator[tuple[Watching, SqlAlertBook]]:
             source,
             Run(domain.prepare({}, register)),
             Desk(book, register, clock),
-            clock,
             sensor=Sensor("live:eth1", clock, lambda: source.steady),
             load=Load(lambda: source.steady),
         ),

@@ -8,7 +8,8 @@ import pytest
 from noroshi.clock import HOUR, MINUTE, SECOND
 from noroshi.cyber.detectors.sensor_answering import SensorAnswering
 from noroshi.cyber.domain import domain
-from noroshi.cyber.memory import CyberMemory, Limits
+from noroshi.cyber.limits import Limits
+from noroshi.cyber.memory import CyberMemory
 from noroshi.cyber.packets import Flag, Protocol
 from noroshi.delivery.words import words_of
 from noroshi.detections.model import SENSOR, Detection
