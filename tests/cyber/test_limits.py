@@ -5,7 +5,7 @@ import re
 import pytest
 
 from noroshi.cyber.domain import domain
-from noroshi.cyber.limits import ACTIVITY, LEAST, MIB, RESERVE, SOURCE, VICTIM, Limits
+from noroshi.cyber.limits import ACTIVITY, LEAST, MIB, RANGE, RESERVE, SOURCE, VICTIM, Limits
 from noroshi.errors import SettingsError
 from noroshi.organisations.responsibility import Responsibility
 from tests.house.source import ROOT
@@ -15,7 +15,8 @@ from tests.house.source import ROOT
 def test_full_tables_fit(memory: int) -> None:
     """With every table full, and copied for a checkpoint, what is set is not exceeded, and nearly used."""
     limits = Limits.within(memory, quiet=1)
-    taken = limits.sources * SOURCE + limits.activities * ACTIVITY + limits.victims * VICTIM
+    members = limits.activities * ACTIVITY + limits.victims * VICTIM
+    taken = limits.sources * SOURCE + members + limits.ranges * RANGE
 
     assert memory * MIB - 3 * max(SOURCE, ACTIVITY, VICTIM) <= RESERVE + taken <= memory * MIB
 
