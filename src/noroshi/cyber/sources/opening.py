@@ -6,6 +6,7 @@ from typing import Final
 
 import structlog
 
+from noroshi.cyber.loading import load_kernels
 from noroshi.cyber.sources import listing, privileges
 from noroshi.cyber.sources.expression_filter import compile_expression
 from noroshi.cyber.sources.flows.listening import FLOWS
@@ -50,6 +51,7 @@ def open_source(names: Sequence[str], sourcing: Sourcing) -> Source:
         return listing.open_source(names, sourcing)
     if not sourcing.follow:
         raise UsageError("--once is for directories: interfaces and flows have no end")
+    load_kernels()
     return _ENDLESS[kind](list(dict.fromkeys(name.removeprefix(kind) for name in names)), sourcing)
 
 
