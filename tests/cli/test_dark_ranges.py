@@ -54,11 +54,14 @@ def test_the_operator_is_told_of_each_range_and_of_no_other(
 
 
 @pytest.mark.parametrize(
-    ("language", "words"),
-    [("en", "The dark range 198.18.0.0/16 is not dark"), ("ja", "アドレス範囲 198.18.0.0/16 が使用されて")],
+    ("language", "words", "heading"),
+    [
+        ("en", "The dark range 198.18.0.0/16 is not dark", "Which sensor"),
+        ("ja", "アドレス範囲 198.18.0.0/16 が使用されて", "該当するセンサー"),
+    ],
 )
 def test_one_notice_names_the_range_and_says_what_to_do(
-    language: Language, words: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    language: Language, words: str, heading: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """The operator gets one message, in the contact's language: which range and address, and how to register it."""
     options = home(tmp_path, answers(language))
@@ -73,7 +76,9 @@ def test_one_notice_names_the_range_and_says_what_to_do(
     said = capsys.readouterr().out
 
     assert 1 == len(objects((tmp_path / "told.ndjson").read_text("utf-8")))
-    assert all(part in shown["text"] for part in (words, "198.18.7.7", "noroshi organisations import"))
+    assert all(
+        part in shown["text"] for part in (words, heading, "198.18.7.7", "noroshi organisations import")
+    )
     assert all(part in said for part in ("198.18.0.0/16", "operator of this centre", "198.18.7.7", "tcp/22"))
 
 

@@ -6,8 +6,10 @@ import numpy as np
 import pytest
 
 from noroshi.columns.schema import rows
+from noroshi.cyber.memory import CyberMemory
 from noroshi.cyber.packets import Packets
 from noroshi.engine.run import Run
+from noroshi.organisations.responsibility import Responsibility
 from noroshi.testing.detector import check_detector
 from tests.cyber.traffic import SIZES, answer, batch, detections, error, hosts, packet, sweep, watch
 
@@ -81,3 +83,28 @@ def test_crowded_tables_evict_and_say_so() -> None:
 
     assert counters["evicted sources"] > 100
     assert 0 == counters["evicted member sources"]
+
+
+def test_room_is_made_in_whichever_table_is_full() -> None:
+    """A full table whose stories were all told takes no room from another that can forget."""
+    tiny = watch(replace(SIZES, activities=1, victims=1))
+    scanned = sweep("192.0.2.10", hosts("198.18", 5))
+    answered = [answer(10, "192.0.2.20", "198.18.0.9"), answer(11, "192.0.2.21", "198.18.0.9")]
+    list(detections(Run(tiny), batch(*scanned, *answered)))
+    counters = tiny.memory.counters()
+
+    assert (1, 0) == (counters["evicted victims"], counters["crowded out"])
+
+
+def test_partition_where_nobody_holds_anything() -> None:
+    """Where nobody holds anything, each address is a story of its own."""
+    memory = CyberMemory(Responsibility(()), SIZES)
+    sent = batch(
+        packet(0, "192.0.2.1", "198.18.0.1"),
+        packet(1, "192.0.2.2", "198.18.0.1"),
+        error(2, "203.0.113.1", "198.18.0.1", "192.0.2.1"),
+    )
+    first, second, about_first = memory.partition(sent).tolist()
+
+    assert first != second
+    assert first == about_first

@@ -116,12 +116,14 @@ class CyberMemory(Memory[Packets]):
         packet's source; for an ICMP error the quoted destination; and for a packet from a dark address its
         destination where somebody holds that, else the dark range. What nobody holds goes by its address.
         """
+        quoted = batch.quoted > 0
+        if not len(self.table.dark):  # nobody holds anything
+            return np.where(quoted, batch.quoted_lo ^ batch.quoted_hi, batch.source_lo ^ batch.source_hi)
         entry = np.empty(len(batch.time), np.int32)
         find_all(self.table.prefixes, batch.source_hi, batch.source_lo, entry)
         source, dark = entry.copy(), (entry >= 0) & self.table.dark[entry]
         hi = np.where(dark, batch.destination_hi, batch.source_hi)
         lo = np.where(dark, batch.destination_lo, batch.source_lo)
-        quoted = batch.quoted > 0
         hi, lo = np.where(quoted, batch.quoted_hi, hi), np.where(quoted, batch.quoted_lo, lo)
         find_all(self.table.prefixes, hi, lo, entry)
         group = np.where(entry >= 0, self.table.group[entry], -1)
@@ -292,19 +294,20 @@ class CyberMemory(Memory[Packets]):
         )
 
     def _make_room(self) -> bool:
-        """Evict what has been silent longest from the table that is full; a story that was told stays."""
-        gone = np.zeros(0, np.int64)
+        """Evict what has been silent longest from a table that is full; a story that was told stays."""
         if self.activities.room.sizes[0] == 0:
             gone = self.activities.oldest(self._untold_activities())
             self.activities.evicted += len(gone)
             self._forget_activities(gone)
-        elif self.victims.room.sizes[0] == 0:
+            if len(gone):
+                return True
+        if self.victims.room.sizes[0] == 0:
             gone = self.victims.oldest(self._untold_victims())
             self.victims.evicted += len(gone)
             self._forget_victims(gone)
-        elif self.ranges.room.sizes[0] == 0:
-            return self.ranges.make_room()
-        return len(gone) > 0
+            if len(gone):
+                return True
+        return self.ranges.room.sizes[0] == 0 and self.ranges.make_room()
 
     def _sweep(self, until: int) -> None:
         """Give back the rows whose activity, or attack, is over."""

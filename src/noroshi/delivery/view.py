@@ -13,7 +13,7 @@ from noroshi.clock import SECOND
 from noroshi.delivery.message import SUMMARY, Message, Telling
 from noroshi.delivery.washing import washed_through
 from noroshi.delivery.words import Words, words_of
-from noroshi.detections.model import Label, Measure, Tally
+from noroshi.detections.model import SENSOR, Label, Measure, Tally
 
 DETAILED = 20
 """Alerts that are told in detail; of the others a row of the table is left, and the JSON."""
@@ -35,6 +35,7 @@ class Details(NamedTuple):
 
     alert: str
     headline: str
+    heading: str
     which: Sequence[Row]
     seen: Sequence[Row]
     labels: Sequence[str]
@@ -140,7 +141,8 @@ def _all_ended(message: Message) -> bool:
 
 
 def _overview(message: Message, words: Words) -> list[tuple[str, ...]]:
-    heading = ("alert", "machine", "observations", "last", "status")
+    about = "sensor" if all(_is_of_sensor(telling.alert) for telling in message.tellings) else "machine"
+    heading = ("alert", about, "observations", "last", "status")
     rows = [
         (
             telling.alert.id,
@@ -164,6 +166,7 @@ def _details(telling: Telling, message: Message, words: Words) -> Details:
     return Details(
         alert=telling.alert.id,
         headline=headline(telling, message),
+        heading=words.titles["which_sensor" if _is_of_sensor(telling.alert) else "which"],
         which=_which(telling, message, words),
         seen=_seen(telling.alert, words),
         labels=[_label(label, words) for label in detection.evidence.labels],
@@ -179,13 +182,17 @@ def _details(telling: Telling, message: Message, words: Words) -> Details:
     )
 
 
+def _is_of_sensor(alert: Alert) -> bool:
+    return alert.subject_kind == SENSOR
+
+
 def _which(telling: Telling, message: Message, words: Words) -> list[Row]:
     alert, titles, zone = telling.alert, words.titles, message.contact.time_zone
     evidence = alert.detection.evidence
     subject = words.lines["spoofed"] if alert.detection.may_be_spoofed else "{subject}"
     state = words.lines["episodes"] if alert.episodes > 1 else "{state}"
     rows = [
-        Row(titles["address"], subject.format(subject=alert.subject)),
+        Row(titles["sensor" if _is_of_sensor(alert) else "address"], subject.format(subject=alert.subject)),
         Row(titles["holding"], alert.holding),
         Row(titles["first"], _moments(evidence.first, zone)),
         Row(titles["last"], _moments(evidence.last, zone)),
