@@ -267,7 +267,7 @@ def test_clock_jumped(centre: Centre) -> None:
 
 
 @pytest.mark.usefixtures("impatient")
-@pytest.mark.parametrize("last", [NOW - 365 * DAY, NOW + 365 * DAY])
+@pytest.mark.parametrize("last", [NOW - 365 * DAY, NOW + 365 * DAY], ids=["ahead", "behind"])
 def test_clock_wrong_from_the_start(centre: Centre, last: int) -> None:
     """Where the clock was or is a year ahead, a watch that starts tidies a day later, and neither at once nor in a year."""
     file = archived(centre, 400)
