@@ -175,6 +175,7 @@ def test_other_settings(
     settings.write_text(settings.read_text("utf-8").replace("#memory = 3072", "memory = 1"), "utf-8")
     monkeypatch.setattr(limits, "LEAST", 1)  # else half a million sources fit at the least
     monkeypatch.setattr(limits, "RESERVE", 0)
+    monkeypatch.setattr(limits, "RANGE", 0)
     capsys.readouterr()
 
     refused = run(watch)
