@@ -31,7 +31,7 @@ from noroshi.organisations.responsibility import Responsibility
 
 
 class CyberMemory(Memory[Packets]):
-    """Sources, activities and victims, folded from packets.
+    """Sources, activities, victims and dark ranges, folded from packets.
 
     Parameters
     ----------
