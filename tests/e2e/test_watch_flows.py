@@ -34,7 +34,8 @@ class Centre:
 
     def __init__(self, folder: Path, address: str) -> None:
         self.told, self.log = folder / "told.ndjson", folder / "log"
-        self.options = ["--home", str(folder / "home")]
+        self.home = folder / "home"
+        self.options = ["--home", str(self.home)]
         roster = folder / "roster.yaml"
         roster.write_text(ROSTER.replace("TOLD", str(self.told)), "utf-8")
         assert run(["init", *self.options, "--monitored", "198.18.0.0/16"]) == 0
@@ -85,6 +86,11 @@ class Centre:
             assert watch.poll() is None, self.log.read_text("utf-8")
             assert time.monotonic() < deadline, self.log.read_text("utf-8")
             time.sleep(0.05)
+
+    def kept_at(self) -> float:
+        """When the latest checkpoint was written; 0.0 before the first."""
+        kept = (self.home / "checkpoints").glob("*.checkpoint")
+        return max((each.stat().st_mtime for each in kept), default=0.0)
 
     def send_scan(self, number: int) -> None:
         """Send flows of now, in which 192.0.2.66 asks 20 dark addresses for port 23."""
@@ -146,3 +152,24 @@ def test_again(tmp_path: Path) -> None:
     ]
     assert away["since"] < away["until"]
     assert (40, 0) == (counted["memory"]["packets"], counted["desk"].get("opened", 0))
+
+
+def test_killed(tmp_path: Path) -> None:
+    """A watch that was killed goes on from its checkpoint: who was told is not told anew."""
+    centre = Centre(tmp_path, "127.0.0.1")
+    with centre.watching("watch") as watch:
+        centre.send_scan(0)
+        centre.wait_for(centre.heard, watch)
+        told = centre.heard()
+        since = time.time()
+        centre.wait_for(lambda: centre.kept_at() > since, watch)
+        watch.kill()
+        watch.wait()
+    with centre.watching("watch") as watch:
+        centre.send_scan(1)
+        centre.wait_for(centre.is_read, watch)
+        counted = ended(watch)
+
+    assert "the watch was away" in centre.log.read_text("utf-8")
+    assert (40, 0) == (counted["memory"]["packets"], counted["desk"].get("opened", 0))
+    assert told == centre.heard()
