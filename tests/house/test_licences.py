@@ -20,6 +20,7 @@ PERMISSIVE = {
     "CC0-1.0",
     "ISC",
     "MIT",
+    "MIT-0",
     "MPL-2.0",  # per file; we change none of theirs
     "PSF-2.0",
     "Unlicense",
@@ -37,6 +38,7 @@ SPELLINGS = {
     "BSD License": "BSD-3-Clause",
     "GNU Lesser General Public License v3 LGPLv3": "LGPL-3.0-only",
     "MIT License": "MIT",
+    "Mozilla Public License 2.0 MPL 2.0": "MPL-2.0",
     "Python Software Foundation License": "PSF-2.0",
 }
 
