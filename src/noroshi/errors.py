@@ -12,7 +12,12 @@
     ├── MoveRefusedError      the alert's state does not allow that move             exit 6
     ├── StorageError          the database or the home directory cannot be used      exit 7
     │   └── OvertakenError    somebody else changed the same thing in the meantime   exit 7
-    └── DeliveryError         a notice could not be delivered                        exit 8
+    ├── DeliveryError         a notice could not be delivered                        exit 8
+    └── AccessError           nobody knows who asks, or they may not do that         exit 10
+        ├── SignInError       name, password, code or passkey do not fit             exit 10
+        ├── CodeNeededError   a password alone does not do                           exit 10
+        ├── TooOftenError     too many attempts failed; the next has to wait         exit 10
+        └── ForbiddenError    who asks has no right to it                            exit 10
 
 Exit code 0 means done, 1 an error that we did not foresee (please report it), and 9 that
 `noroshi doctor` found something broken, which is an answer and no error.
@@ -137,3 +142,50 @@ class DeliveryError(NoroshiError):
     def __init__(self, message: str, *, retry: bool, hint: str = "") -> None:
         super().__init__(message, hint=hint)
         self.retry = retry
+
+
+class AccessError(NoroshiError):
+    """Nobody knows who asks, or who asks may not do that."""
+
+    exit_code = 10
+
+
+class SignInError(AccessError):
+    """Name, password, code, passkey, session or token do not fit; which of them is never said."""
+
+
+class CodeNeededError(AccessError):
+    """A password alone does not do; nothing was checked yet."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "a code is needed", hint="Give the six digits of your authenticator, or a recovery code."
+        )
+
+
+class TooOftenError(AccessError):
+    """Too many attempts failed; the next has to wait.
+
+    Parameters
+    ----------
+    wait
+        Seconds until then, rounded up.
+    """
+
+    def __init__(self, wait: int) -> None:
+        super().__init__(f"too many attempts failed; wait {wait} s", hint="A passkey never has to wait.")
+        self.wait = wait
+
+
+class ForbiddenError(AccessError):
+    """Who asks has no right to it.
+
+    Parameters
+    ----------
+    right
+        The right that is missing, in one word.
+    """
+
+    def __init__(self, right: str) -> None:
+        super().__init__(f"you may not do this: it needs the right {right}", hint="Ask an administrator.")
+        self.right = right

@@ -1,0 +1,145 @@
+"""Who did what, and when; written once, never changed."""
+
+from collections.abc import Sequence
+from enum import StrEnum
+from typing import NamedTuple, Protocol
+
+from msgspec import Struct
+
+from noroshi.people.caller import Caller, Via
+
+
+class What(StrEnum):
+    """What somebody did, or tried to do."""
+
+    SIGN_IN = "sign-in"
+    """Signed in; the note says with what."""
+    SLOWED = "slowed"
+    """So many sign-ins failed that the next has to wait; written once for each wait, not for each attempt."""
+    SIGN_OUT = "sign-out"
+    """Signed out; the note says whether everywhere."""
+    INVITE = "invite"
+    """Invited somebody."""
+    JOIN = "join"
+    """Accepted an invitation."""
+    CHANGE_PERSON = "change-person"
+    """Changed a person's name, role, organisation, clearance, language, or whether they may sign in."""
+    RESET = "reset"
+    """Took all credentials from somebody who lost them, and invited them anew."""
+    SET_PASSWORD = "set-password"  # noqa: S105  # the word, not a password
+    """Chose a password."""
+    ADD_PASSKEY = "add-passkey"
+    """Added a passkey."""
+    REMOVE_PASSKEY = "remove-passkey"
+    """Removed a passkey."""
+    CLONED_PASSKEY = "cloned-passkey"
+    """A passkey's counter went back: perhaps somebody has copied it. It was refused."""
+    USE_RECOVERY_CODE = "use-recovery-code"
+    """Signed in with a recovery code in place of what was lost."""
+    MAKE_RECOVERY_CODES = "make-recovery-codes"
+    """Made new recovery codes; the old ones are worth nothing."""
+    ADD_TOKEN = "add-token"  # noqa: S105  # the word, not a token
+    """Made an API token."""
+    REVOKE_TOKEN = "revoke-token"  # noqa: S105  # the word, not a token
+    """Ended an API token."""
+    MOVE_ALERT = "move-alert"
+    """Did something with an alert: acknowledged, resolved, assigned it, or the like; the note says what."""
+    SILENCE = "silence"
+    """Put a silence."""
+    LIFT = "lift"
+    """Ended a silence."""
+    RETRY = "retry"
+    """Had a message tried again."""
+    READ = "read"
+    """Read something that has a marking; `about` says what."""
+    READ_SAMPLES = "read-samples"
+    """Read the bytes of sample packets."""
+    READ_DARK = "read-dark"
+    """Saw where dark space lies."""
+    READ_AUDIT = "read-audit"
+    """Read this record."""
+    EXPORT = "export"
+    """Took alerts away in a file; `about` says which."""
+    TIDY = "tidy"
+    """Entries older than the settings keep were removed; the note says how many."""
+
+
+class Outcome(StrEnum):
+    """How it ended."""
+
+    DONE = "done"
+    """It was done."""
+    REFUSED = "refused"
+    """Whoever asked has no right to it."""
+    FAILED = "failed"
+    """It did not work: a wrong password, say."""
+
+
+class AuditEntry(Struct, frozen=True):
+    """One line of the audit."""
+
+    at: int
+    """ns UTC."""
+    who: str
+    """A person's id; at the command line, the login name; empty if nobody knows."""
+    via: Via
+    what: What
+    about: str = ""
+    """What it was done to: an alert's id, a person's, a path with its filters; empty if it is the person itself."""
+    outcome: Outcome = Outcome.DONE
+    address: str = ""
+    """The network address that it came from; empty at the command line."""
+    note: str = ""
+    """What else is to be known, in a few words; never a secret."""
+
+
+class AuditRow(NamedTuple):
+    """A line of the audit, with its number."""
+
+    id: int
+    """Counts lines in the order in which they were written."""
+    entry: AuditEntry
+
+
+class AuditWanted(NamedTuple):
+    """Which lines of the audit to give; each condition that is given must be met."""
+
+    who: str = ""
+    """By this person."""
+    what: What | None = None
+    """Of this kind."""
+    about: str = ""
+    """Done to this."""
+    outcome: Outcome | None = None
+    """Ended like this."""
+
+
+class AuditBook(Protocol):
+    """The audit, kept: one can add to it, and read it. All raise `StorageError` if the database fails."""
+
+    def write(self, entries: Sequence[AuditEntry]) -> None:
+        """Write lines; they are durable when this returns."""
+        ...
+
+    def page(self, wanted: AuditWanted, before: int | None, limit: int) -> Sequence[AuditRow]:
+        """Give lines, the latest first.
+
+        Parameters
+        ----------
+        before
+            Only lines with a smaller number; None to begin with the latest.
+        """
+        ...
+
+
+def entry_by(
+    caller: Caller,
+    at: int,
+    what: What,
+    about: str = "",
+    *,
+    outcome: Outcome = Outcome.DONE,
+    address: str = "",
+) -> AuditEntry:
+    """Write down what a caller did at a moment (ns UTC)."""
+    return AuditEntry(at, caller.person.id, caller.via, what, about, outcome, address)

@@ -1,0 +1,63 @@
+"""Roles, rights, and which role has which."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Final
+
+
+class Role(StrEnum):
+    """What somebody is to this centre."""
+
+    VIEWER = "viewer"
+    """Looks, and changes nothing."""
+    OFFICER = "officer"
+    """A watch officer: works on alerts."""
+    LEAD = "lead"
+    """Leads a shift: also sees where dark space lies, and what others did."""
+    ADMINISTRATOR = "administrator"
+    """Runs the centre: also says who may do what."""
+    MEMBER = "member"
+    """Belongs to a member organisation: sees what concerns that, and answers."""
+
+
+class Right(StrEnum):
+    """What somebody may do."""
+
+    SEE = "see"
+    """See alerts, organisations, notices, silences and sensors of the whole centre."""
+    SEE_OWN = "see-own"
+    """See alerts, holdings and notices of one's own organisation, and of no other."""
+    WORK = "work"
+    """Move, assign, snooze, note, merge and undo alerts."""
+    ANSWER = "answer"
+    """Acknowledge alerts of one's own organisation, and answer "cleaned" or "not ours"."""
+    SILENCE = "silence"
+    """Put silences, and lift them."""
+    SEE_DARK = "see-dark"
+    """See where dark space truly lies; whoever knows that can stay out of it."""
+    SAMPLES = "samples"
+    """Read the bytes of sample packets, which may hold what members' machines sent."""
+    EXPORT = "export"
+    """Take many alerts away in one file."""
+    RETRY = "retry"
+    """Have messages tried again that were given up."""
+    SEE_PEOPLE = "see-people"
+    """See who else may sign in, so that alerts can be assigned."""
+    PEOPLE = "people"
+    """Invite people, change what they may do, and deactivate them."""
+    SEE_AUDIT = "see-audit"
+    """Read who did what."""
+
+
+_VIEWER = frozenset({Right.SEE, Right.SEE_PEOPLE})
+_OFFICER = _VIEWER | {Right.WORK, Right.SILENCE, Right.SAMPLES, Right.EXPORT, Right.RETRY}
+_LEAD = _OFFICER | {Right.SEE_DARK, Right.SEE_AUDIT}
+
+RIGHTS: Final[Mapping[Role, frozenset[Right]]] = {
+    Role.VIEWER: _VIEWER,
+    Role.OFFICER: _OFFICER,
+    Role.LEAD: _LEAD,
+    Role.ADMINISTRATOR: _LEAD | {Right.PEOPLE},
+    Role.MEMBER: frozenset({Right.SEE_OWN, Right.ANSWER}),
+}
+"""Which role has which rights. A member has none of the centre's, and the centre's people none of a member's."""
