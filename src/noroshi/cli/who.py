@@ -1,69 +1,24 @@
 """`noroshi who`: who answers for an address, and because of what."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from enum import StrEnum
+from collections.abc import Mapping
 from ipaddress import ip_address
 from typing import Annotated, Final
 
-import numpy as np
 from cyclopts import Parameter
-from msgspec import Struct
 
 from noroshi.cli.colours import ASIDE, NAME, WARNING
 from noroshi.cli.here import EVERYWHERE, Here, command
 from noroshi.cli.screen import Coloured, Screen
 from noroshi.cli.times import clock_text, read_moment
-from noroshi.clock import iso
-from noroshi.columns.addresses import address_words
-from noroshi.columns.prefixes import NOTHING, find_all
 from noroshi.errors import UsageError
 from noroshi.organisations.model import Use
-from noroshi.organisations.responsibility import HoldingTable
+from noroshi.records.addresses import Answer, Standing, answers
 
 app = command(
     "who",
     "noroshi who 192.0.2.7",
     "noroshi who 192.0.2.7 2001:db8::1 --at 2026-03-01",
 )
-
-
-class Standing(StrEnum):
-    """What an address is to the centre."""
-
-    LIVE = "live"
-    """Somebody holds it, and it is in use."""
-    DARK = "dark"
-    """Somebody holds it, and it is unused: whatever is sent there is unsolicited."""
-    MONITORED = "monitored"
-    """The centre watches it, and nobody holds it."""
-    OUTSIDER = "outsider"
-    """Nobody in the register holds it, and the centre does not watch it."""
-
-
-class Holder(Struct, frozen=True):
-    """One organisation that answers."""
-
-    organisation: str
-    """Its id."""
-    name: str
-    """Its name."""
-    holding: str
-    """Because of this holding: a prefix, or an AS number such as AS64500."""
-    use: Use
-    """live or dark."""
-
-
-class Answer(Struct, frozen=True):
-    """Who answers for an address at a moment."""
-
-    address: str
-    """The address, in its canonical form."""
-    at: str
-    """The moment, ISO 8601 in UTC."""
-    standing: Standing
-    """live, dark, monitored or outsider."""
-    holders: tuple[Holder, ...]
-    """Who answers; more than one where equal prefixes overlap, and then all are alerted."""
 
 
 OUTPUTS = (Answer,)
@@ -97,7 +52,7 @@ def who(
     with here.application() as application:
         moment = application.clock.now() if given is None else given
         responsibility = application.responsibility()
-    for answer in _answers(responsibility.at(moment), addresses, moment):
+    for answer in answers(responsibility.at(moment), addresses, moment):
         screen.record(answer)
         _show(screen, answer, max(map(len, addresses)))
     if given is not None:
@@ -109,29 +64,6 @@ def _address(text: str) -> str:
         return str(ip_address(text.strip()))
     except ValueError:
         raise UsageError(f"{text!r} is not an address", hint="Write 192.0.2.7 or 2001:db8::7.") from None
-
-
-def _answers(table: HoldingTable, addresses: Sequence[str], moment: int) -> Iterator[Answer]:
-    hi, lo = (np.array(words, np.uint64) for words in zip(*map(address_words, addresses), strict=True))
-    entries = np.empty(len(addresses), np.int32)
-    find_all(table.prefixes, hi, lo, entries)
-    for address, entry in zip(addresses, entries.tolist(), strict=True):
-        holders = () if entry == NOTHING else table.holders[entry]
-        if entry == NOTHING:
-            standing = Standing.OUTSIDER
-        elif not holders:
-            standing = Standing.MONITORED
-        else:
-            standing = Standing.DARK if table.dark[entry] else Standing.LIVE
-        yield Answer(
-            address,
-            iso(moment),
-            standing,
-            tuple(
-                Holder(organisation.id, organisation.name, holding.text, holding.use)
-                for organisation, holding in holders
-            ),
-        )
 
 
 def _show(screen: Screen, answer: Answer, width: int) -> None:

@@ -1,5 +1,6 @@
 """From settings to what delivery takes: seconds to nanoseconds, names of secrets to secrets."""
 
+from dataclasses import replace
 from pathlib import Path
 
 from noroshi.clock import SECOND
@@ -26,6 +27,22 @@ def delivery_settings(config: Config) -> DeliverySettings:
     SettingsError
         If a secret is not where the settings say.
     """
+    return replace(
+        composing_settings(config),
+        email=_email(config),
+        webhook=_webhook(config),
+        syslog=SyslogSettings(
+            hostname=config.syslog.hostname,
+            facility=config.syslog.facility,
+            enterprise=config.syslog.enterprise,
+            authorities=_path(config.syslog.authorities),
+            timeout=config.syslog.timeout,
+        ),
+    )
+
+
+def composing_settings(config: Config) -> DeliverySettings:
+    """Make what delivery takes to compose messages; channels, which need secrets, are left as they are by default."""
     section = config.delivery
     return DeliverySettings(
         centre=Centre(config.centre.name, config.centre.answer_to),
@@ -51,15 +68,6 @@ def delivery_settings(config: Config) -> DeliverySettings:
         ),
         at_once=section.at_once,
         poll=section.poll,
-        email=_email(config),
-        webhook=_webhook(config),
-        syslog=SyslogSettings(
-            hostname=config.syslog.hostname,
-            facility=config.syslog.facility,
-            enterprise=config.syslog.enterprise,
-            authorities=_path(config.syslog.authorities),
-            timeout=config.syslog.timeout,
-        ),
     )
 
 

@@ -12,7 +12,7 @@ from noroshi.alerts.model import AlertState, Outcome
 from noroshi.alerts.notices import Reason
 from noroshi.clock import iso
 from noroshi.delivery.message import Message, Telling
-from noroshi.detections.model import Confidence, Label, Measure, Subject, Tally
+from noroshi.detections.model import Confidence, Evidence, Label, Measure, Subject, Tally
 from noroshi.organisations.model import Severity
 
 SCHEMA = "noroshi.message/1"
@@ -130,7 +130,6 @@ def encoded(message: Message) -> bytes:
 def _told(telling: Telling) -> ToldAlert:
     alert = telling.alert
     detection = alert.detection
-    evidence = detection.evidence
     return ToldAlert(
         id=alert.id,
         reasons=telling.reasons,
@@ -149,14 +148,19 @@ def _told(telling: Telling) -> ToldAlert:
         why=detection.why,
         confidence=detection.confidence,
         may_be_spoofed=detection.may_be_spoofed,
-        evidence=ToldEvidence(
-            observations=evidence.observations,
-            first=iso(evidence.first),
-            last=iso(evidence.last),
-            rate=evidence.rate,
-            measures=evidence.measures,
-            tallies=evidence.tallies,
-            labels=evidence.labels,
-            samples=evidence.samples,
-        ),
+        evidence=told_evidence(detection.evidence),
+    )
+
+
+def told_evidence(evidence: Evidence) -> ToldEvidence:
+    """Put what was seen in the form that programs read."""
+    return ToldEvidence(
+        observations=evidence.observations,
+        first=iso(evidence.first),
+        last=iso(evidence.last),
+        rate=evidence.rate,
+        measures=evidence.measures,
+        tallies=evidence.tallies,
+        labels=evidence.labels,
+        samples=evidence.samples,
     )

@@ -6,8 +6,8 @@ from cyclopts import Parameter
 
 from noroshi.alerts.moves import Move
 from noroshi.cli.alerts.moving import move_all
-from noroshi.cli.alerts.view import AlertRow
 from noroshi.cli.here import EVERYWHERE, Here, command
+from noroshi.records.alerts import AlertRecord
 
 app = command(
     "acknowledge",
@@ -15,7 +15,7 @@ app = command(
     "noroshi alerts acknowledge A-7QX3M2K A-Z8RSTF1 --note 'called the library' --by mika",
 )
 
-OUTPUTS = (AlertRow,)
+OUTPUTS = (AlertRecord,)
 
 
 @app.default

@@ -7,10 +7,11 @@ from cyclopts.validators import Number
 
 from noroshi.alerts.book import Wanted
 from noroshi.alerts.model import AlertState
-from noroshi.cli.alerts.view import AlertRow, row_of, show_table
+from noroshi.cli.alerts.view import show_table
 from noroshi.cli.here import EVERYWHERE, Here, command
 from noroshi.cli.phrases import either
 from noroshi.organisations.model import Severity
+from noroshi.records.alerts import AlertRecord, alert_record
 
 app = command(
     "list",
@@ -20,7 +21,7 @@ app = command(
     "noroshi alerts list --all --json | jq -r .subject",
 )
 
-OUTPUTS = (AlertRow,)
+OUTPUTS = (AlertRecord,)
 
 AT_WORK = (AlertState.OPEN, AlertState.ACKNOWLEDGED)
 """What is listed if nobody says otherwise: what somebody has to do something about."""
@@ -64,7 +65,7 @@ def list_(
         there_are = books.alerts.count(wanted) if len(alerts) == limit else len(alerts)
     screen = here.screen()
     for alert in alerts:
-        screen.record(row_of(alert))
+        screen.record(alert_record(alert))
     if alerts:
         show_table(screen, alerts)
     else:

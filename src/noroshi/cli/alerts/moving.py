@@ -4,11 +4,12 @@ from collections.abc import Sequence
 
 from noroshi.alerts.model import Outcome
 from noroshi.alerts.moves import Move, moved
-from noroshi.cli.alerts.view import row_of, state_text
+from noroshi.cli.alerts.view import state_text
 from noroshi.cli.colours import NAME
 from noroshi.cli.here import Here, who, written
 from noroshi.cli.screen import Coloured
 from noroshi.organisations.responsibility import Responsibility
+from noroshi.records.alerts import alert_record
 
 NOBODY = Responsibility(())
 """Who answers for what decides what is seen, not what people do; compiling 100,000 holdings takes seconds."""
@@ -35,5 +36,5 @@ def move_all(
         alerts = [desk.move(each, move, person, outcome=outcome, note=said) for each in dict.fromkeys(ids)]
     screen = here.screen()
     for alert in alerts:
-        screen.record(row_of(alert))
+        screen.record(alert_record(alert))
         screen.line(Coloured(alert.id, NAME), "  ", state_text(alert), f"  by {person}")

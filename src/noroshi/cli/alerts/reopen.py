@@ -6,15 +6,15 @@ from cyclopts import Parameter
 
 from noroshi.alerts.moves import Move
 from noroshi.cli.alerts.moving import move_all
-from noroshi.cli.alerts.view import AlertRow
 from noroshi.cli.here import EVERYWHERE, Here, command
+from noroshi.records.alerts import AlertRecord
 
 app = command(
     "reopen",
     "noroshi alerts reopen A-7QX3M2K --note 'it goes on'",
 )
 
-OUTPUTS = (AlertRow,)
+OUTPUTS = (AlertRecord,)
 
 
 @app.default

@@ -7,8 +7,8 @@ from cyclopts import Parameter
 from noroshi.alerts.model import Outcome
 from noroshi.alerts.moves import Move
 from noroshi.cli.alerts.moving import move_all
-from noroshi.cli.alerts.view import AlertRow
 from noroshi.cli.here import EVERYWHERE, Here, command
+from noroshi.records.alerts import AlertRecord
 
 app = command(
     "resolve",
@@ -16,7 +16,7 @@ app = command(
     "noroshi alerts resolve A-7QX3M2K A-Z8RSTF1 --as research-scanner --note 'with permission'",
 )
 
-OUTPUTS = (AlertRow,)
+OUTPUTS = (AlertRecord,)
 
 
 @app.default

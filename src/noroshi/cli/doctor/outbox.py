@@ -4,11 +4,12 @@ from typing import Final
 
 from noroshi.alerts.notices import NoticeState
 from noroshi.cli.doctor.finding import Findings, Patient, broken, fine, warning
-from noroshi.cli.notices.waiting import MESSAGES, OWED, unsent, waits
 from noroshi.cli.phrases import counted
 from noroshi.cli.times import span_text
 from noroshi.clock import HOUR
+from noroshi.config.delivering import composing_settings
 from noroshi.delivery.message import MessageState
+from noroshi.delivery.waiting import MESSAGES, OWED, Waiting, unsent
 
 LATE: Final = HOUR
 """ns that a notice may be overdue: a process that delivers needs no more than seconds."""
@@ -23,8 +24,11 @@ def outbox(patient: Patient) -> Findings:
             f"{counted(len(dead), 'message')} given up; the latest to {dead[0].message.contact.key}: {dead[0].error}",
             "Mend the reason, then `noroshi notices retry --dead`.",
         )
-    dispatches = unsent(patient.books)
-    waiting = waits(patient.books, dispatches, patient.config.delivery, patient.now)
+    books = patient.books
+    dispatches = unsent(patient.books.messages)
+    waiting = Waiting(books.messages, books.organisations, composing_settings(patient.config)).waits(
+        dispatches, patient.now
+    )
     failing = [each for each in dispatches.values() if each.state is MessageState.WAITING and each.attempts]
     if failing:
         first = min(failing, key=lambda each: each.since)

@@ -7,10 +7,12 @@ from cyclopts.validators import Number
 
 from noroshi.alerts.notices import NoticeState
 from noroshi.cli.here import EVERYWHERE, Here, command
-from noroshi.cli.notices.view import NoticeRow, notice_row, show_notices
-from noroshi.cli.notices.waiting import unsent, waits
+from noroshi.cli.notices.view import show_notices
 from noroshi.cli.phrases import either
 from noroshi.clock import SystemClock
+from noroshi.config.delivering import composing_settings
+from noroshi.delivery.waiting import Waiting, unsent
+from noroshi.records.notices import NoticeRecord, notice_record
 
 app = command(
     "list",
@@ -19,7 +21,7 @@ app = command(
     "noroshi notices list --all --alert A-7QX3M2K",
 )
 
-OUTPUTS = (NoticeRow,)
+OUTPUTS = (NoticeRecord,)
 
 PENDING = (NoticeState.OWED, NoticeState.HELD, NoticeState.COMPOSED)
 
@@ -58,12 +60,14 @@ def list_(
         )
         others = [each for each in states if each is not NoticeState.DEAD]
         found = [*dead, *(books.alerts.notices(others, about, limit + 1) if others else ())]
-        dispatches = unsent(books)
-        waiting = waits(books, dispatches, here.config().delivery, now)
+        dispatches = unsent(books.messages)
+        waiting = Waiting(books.messages, books.organisations, composing_settings(here.config())).waits(
+            dispatches, now
+        )
     notices = found[:limit]
     screen = here.screen()
     for notice in notices:
-        screen.record(notice_row(notice, dispatches, waiting))
+        screen.record(notice_record(notice, dispatches, waiting))
     if notices:
         show_notices(screen, notices, waiting, now)
     else:

@@ -4,15 +4,16 @@ from collections.abc import Iterator
 
 from noroshi.cli.colours import NAME
 from noroshi.cli.here import EVERYWHERE, Here, command
-from noroshi.cli.notices.messages import MessageRow, found, message_row
+from noroshi.cli.notices.messages import found
 from noroshi.cli.notices.view import SHORT
-from noroshi.cli.notices.waiting import MESSAGES
 from noroshi.cli.phrases import counted
 from noroshi.cli.screen import Coloured
 from noroshi.clock import SystemClock
 from noroshi.delivery.book import OutboxBook
 from noroshi.delivery.message import MessageState
+from noroshi.delivery.waiting import MESSAGES
 from noroshi.errors import UsageError
+from noroshi.records.notices import MessageRecord, message_record
 
 app = command(
     "retry",
@@ -21,7 +22,7 @@ app = command(
 )
 
 
-OUTPUTS = (MessageRow,)
+OUTPUTS = (MessageRecord,)
 
 
 @app.default
@@ -56,7 +57,7 @@ def retry(
     screen = here.screen()
     for each in retried:
         message = each.message
-        screen.record(message_row(each))
+        screen.record(message_record(each))
         screen.line(
             Coloured(message.key[:SHORT], NAME),
             f"  to {message.contact.key}, with {counted(len(message.notices), 'notice')}: due now",

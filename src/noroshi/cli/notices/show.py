@@ -1,30 +1,17 @@
 """`noroshi notices show`: the message that a notice is in, word for word."""
 
-from msgspec import Struct
-
 from noroshi.cli.colours import NAME
 from noroshi.cli.here import EVERYWHERE, Here, command
-from noroshi.cli.notices.messages import MessageRow, found, message_row
+from noroshi.cli.notices.messages import found
 from noroshi.cli.screen import Coloured
 from noroshi.cli.times import clock_text
 from noroshi.delivery.message import MessageState
-from noroshi.delivery.rendering import subject, text
 from noroshi.errors import NotFoundError
+from noroshi.records.notices import MessageShown, message_shown
 
 app = command(
     "show", "noroshi notices show 5f1c02aa9e", "noroshi notices show 5f1c02aa9e --json | jq -r .text"
 )
-
-
-class MessageShown(Struct, frozen=True):
-    """A message as its reader gets it."""
-
-    message: MessageRow
-    """The message, and how its sending goes."""
-    subject: str
-    """Its subject line, in the contact's language; empty once what it said is kept no longer."""
-    text: str
-    """Its plain text, in the contact's language; empty likewise."""
 
 
 OUTPUTS = (MessageShown,)
@@ -48,19 +35,19 @@ def show(notice: str, /, *, here: Here = EVERYWHERE) -> None:
             "`noroshi notices list --all` shows which there are.",
         )
     message = dispatch.message
-    heading, told = (subject(message), text(message)) if message.tellings else ("", "")
+    shown = message_shown(dispatch)
     screen = here.screen()
-    screen.record(MessageShown(message_row(dispatch), heading, told))
+    screen.record(shown)
     screen.facts(
         [
             ("message", Coloured(message.key, NAME)),
             ("to", message.contact.key),
             ("composed", f"{clock_text(message.composed)} UTC"),
             ("state", f"{dispatch.state}{f', {dispatch.error}' if dispatch.error else ''}"),
-            ("subject", heading),
+            ("subject", shown.subject),
         ]
     )
     screen.line()
-    if not told:
+    if not shown.text:
         screen.line("What it said is kept no longer; see [keep] in the settings.")
-    screen.raw(told)
+    screen.raw(shown.text)

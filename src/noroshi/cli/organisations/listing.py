@@ -2,13 +2,13 @@
 
 from noroshi.cli.colours import ASIDE, NAME, WARNING
 from noroshi.cli.here import EVERYWHERE, Here, command
-from noroshi.cli.organisations.view import OrganisationRow, organisation_row
 from noroshi.cli.screen import Cell, Coloured
 from noroshi.clock import SystemClock
+from noroshi.records.organisations import OrganisationRecord, organisation_record
 
 app = command("list", "noroshi organisations list", "noroshi organisations list --json | jq -r .id")
 
-OUTPUTS = (OrganisationRow,)
+OUTPUTS = (OrganisationRecord,)
 
 
 @app.default
@@ -16,7 +16,7 @@ def list_(*, here: Here = EVERYWHERE) -> None:
     """List organisations."""
     now = SystemClock().now()
     with here.books() as books:
-        rows = [organisation_row(organisation, now) for organisation in books.organisations.all()]
+        rows = [organisation_record(organisation, now) for organisation in books.organisations.all()]
     screen = here.screen()
     for row in rows:
         screen.record(row)
@@ -27,7 +27,7 @@ def list_(*, here: Here = EVERYWHERE) -> None:
         screen.line("Nobody is registered. `noroshi organisations import ROSTER` reads a roster.")
 
 
-def _cells(row: OrganisationRow) -> tuple[Cell, ...]:
+def _cells(row: OrganisationRecord) -> tuple[Cell, ...]:
     until = f"until {row.valid_until[:10]}" if row.valid_until else ""
     later = f"from {(row.valid_from or '')[:10]}" if row.valid_until is None else f"no, {until}"
     return (

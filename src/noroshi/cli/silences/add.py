@@ -10,9 +10,10 @@ from noroshi.cli.alerts.moving import NOBODY
 from noroshi.cli.colours import NAME
 from noroshi.cli.here import EVERYWHERE, Here, command, who, written
 from noroshi.cli.screen import Coloured
-from noroshi.cli.silences.view import SilenceRow, scope_text, silence_row
+from noroshi.cli.silences.view import scope_text
 from noroshi.cli.times import FOREVER, apart, clock_text, read_moment, read_span
 from noroshi.errors import UsageError
+from noroshi.records.silences import SilenceRecord, silence_record
 
 app = command(
     "add",
@@ -21,7 +22,7 @@ app = command(
     "noroshi silences add --alert A-7QX3M2K --for 1d12h --reason 'agreed by telephone'",
 )
 
-OUTPUTS = (SilenceRow,)
+OUTPUTS = (SilenceRecord,)
 
 
 @app.default
@@ -79,7 +80,7 @@ def add(
         now = application.clock.now()
         silence = application.desk(NOBODY).silence(scope, because, person, _end(for_, until, now))
     screen = here.screen()
-    screen.record(silence_row(silence, now))
+    screen.record(silence_record(silence, now))
     screen.line(
         Coloured(silence.id, NAME),
         f"  holds back notices about {scope_text(scope)},",

@@ -7,13 +7,14 @@ from cyclopts import Parameter
 from noroshi.cli.colours import ASIDE, NAME
 from noroshi.cli.here import EVERYWHERE, Here, command
 from noroshi.cli.screen import Coloured
-from noroshi.cli.silences.view import SilenceRow, SilenceState, scope_text, silence_row, state_of
+from noroshi.cli.silences.view import scope_text
 from noroshi.cli.times import clock_text
 from noroshi.clock import SystemClock
+from noroshi.records.silences import SilenceRecord, SilenceState, silence_record, state_of
 
 app = command("list", "noroshi silences list", "noroshi silences list --all --json")
 
-OUTPUTS = (SilenceRow,)
+OUTPUTS = (SilenceRecord,)
 
 
 @app.default
@@ -32,7 +33,7 @@ def list_(*, all_: Annotated[bool, Parameter("--all")] = False, here: Here = EVE
         ]
     screen = here.screen()
     for silence in silences:
-        screen.record(silence_row(silence, now))
+        screen.record(silence_record(silence, now))
     if not silences:
         screen.line("No silences." if all_ else "No silences that are active.")
         return

@@ -1,67 +1,6 @@
-"""A silence as commands give it."""
+"""A silence's scope in words."""
 
-from enum import StrEnum
-
-from msgspec import Struct
-
-from noroshi.alerts.silences import Scope, Silence
-from noroshi.clock import iso
-
-
-class SilenceState(StrEnum):
-    """Whether a silence still holds."""
-
-    ACTIVE = "active"
-    """It holds notices back."""
-    EXPIRED = "expired"
-    """Its time is over."""
-    LIFTED = "lifted"
-    """Somebody ended it early."""
-
-
-class SilenceRow(Struct, frozen=True):
-    """A reason not to tell."""
-
-    id: str
-    """Its short id."""
-    state: SilenceState
-    """active, expired or lifted."""
-    scope: Scope
-    """Which alerts it is about: those that meet every condition given."""
-    reason: str
-    """Why."""
-    who: str
-    """Who said so."""
-    since: str
-    """From when, ISO 8601 in UTC."""
-    until: str
-    """When it expires, ISO 8601 in UTC."""
-    lifted: str | None
-    """When somebody ended it early, ISO 8601 in UTC; else null."""
-    held: int
-    """Notices that it has held back so far."""
-
-
-def silence_row(silence: Silence, now: int) -> SilenceRow:
-    """Put a silence in the form that programs read."""
-    return SilenceRow(
-        id=silence.id,
-        state=state_of(silence, now),
-        scope=silence.scope,
-        reason=silence.reason,
-        who=silence.who,
-        since=iso(silence.since),
-        until=iso(silence.until),
-        lifted=None if silence.lifted is None else iso(silence.lifted),
-        held=silence.held,
-    )
-
-
-def state_of(silence: Silence, now: int) -> SilenceState:
-    """Say whether a silence still holds."""
-    if silence.lifted is not None:
-        return SilenceState.LIFTED
-    return SilenceState.ACTIVE if now < silence.until else SilenceState.EXPIRED
+from noroshi.alerts.silences import Scope
 
 
 def scope_text(scope: Scope) -> str:

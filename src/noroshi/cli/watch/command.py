@@ -11,7 +11,6 @@ from msgspec import Struct
 
 from noroshi.alerts.episodes import Turn
 from noroshi.alerts.history import Deed
-from noroshi.cli.alerts.view import AlertRow, row_of
 from noroshi.cli.here import EVERYWHERE, Here, command
 from noroshi.cli.screen import Screen
 from noroshi.cli.watch.counters import Watched, sum_up
@@ -24,6 +23,7 @@ from noroshi.domains import Sourcing
 from noroshi.engine.watching import Watching
 from noroshi.errors import UsageError
 from noroshi.organisations.model import Organisation
+from noroshi.records.alerts import AlertRecord, alert_record
 
 app = command(
     "watch",
@@ -42,7 +42,7 @@ class Happened(Struct, frozen=True, tag_field="event", tag="alert"):
 
     deed: Deed | None
     """opened, came-back, worse or ended; null where it goes on and only its numbers changed."""
-    alert: AlertRow
+    alert: AlertRecord
     """The alert as it is now."""
 
 
@@ -144,5 +144,5 @@ def _refuse_options(names: Sequence[str]) -> None:
 
 def happened(turn: Turn, organisations: Mapping[str, Organisation], screen: Screen) -> None:
     """Show what became of an alert, to people or to programs."""
-    screen.record(Happened(turn.deed, row_of(turn.alert)))
+    screen.record(Happened(turn.deed, alert_record(turn.alert)))
     tell(turn, organisations, screen)

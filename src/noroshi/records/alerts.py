@@ -1,0 +1,134 @@
+"""Alerts as programs get them."""
+
+from collections.abc import Mapping, Sequence
+
+from msgspec import Struct
+
+from noroshi.alerts.history import Deed, Entry
+from noroshi.alerts.model import Alert, AlertState, Outcome
+from noroshi.alerts.notices import Notice
+from noroshi.clock import iso
+from noroshi.delivery.document import ToldEvidence, told_evidence
+from noroshi.delivery.message import Dispatch
+from noroshi.delivery.waiting import Wait
+from noroshi.detections.model import Confidence
+from noroshi.organisations.model import Severity
+from noroshi.records.notices import NoticeRecord, notice_record
+
+
+class AlertRecord(Struct, frozen=True):
+    """An alert, in short."""
+
+    id: str
+    """Its short id."""
+    state: AlertState
+    """open, acknowledged or resolved."""
+    outcome: Outcome | None
+    """What it turned out to be; null until it is resolved."""
+    severity: Severity
+    """low, medium, high or critical."""
+    kind: str
+    """The detection kind, such as infection.internal."""
+    subject: str
+    """What it is about, such as an address."""
+    organisation: str
+    """The id of the organisation that must be told."""
+    holding: str
+    """The holding that makes it theirs, such as 192.0.2.0/24."""
+    started: str
+    """The first observation of the first episode, ISO 8601 in UTC."""
+    last: str
+    """The latest observation, ISO 8601 in UTC."""
+    ended: bool
+    """Whether the latest episode is over."""
+    episodes: int
+    """How often the story started; more than 1 means that it came back."""
+    why: str
+    """One English sentence: rule, numbers, thresholds."""
+    confidence: float
+    """How sure the detector is, from 0 to 1."""
+    may_be_spoofed: bool
+    """True unless something shows that the subject itself sent what was seen."""
+    labels: tuple[str, ...]
+    """Names of the known patterns that the observations match."""
+
+
+def alert_record(alert: Alert) -> AlertRecord:
+    """Put an alert in short."""
+    detection = alert.detection
+    return AlertRecord(
+        id=alert.id,
+        state=alert.state,
+        outcome=alert.outcome,
+        severity=alert.severity,
+        kind=alert.kind,
+        subject=alert.subject,
+        organisation=alert.organisation,
+        holding=alert.holding,
+        started=iso(alert.started),
+        last=iso(alert.last),
+        ended=alert.ended,
+        episodes=alert.episodes,
+        why=detection.why,
+        confidence=detection.confidence.score,
+        may_be_spoofed=detection.may_be_spoofed,
+        labels=tuple(label.name for label in detection.evidence.labels),
+    )
+
+
+class EntryRecord(Struct, frozen=True):
+    """Who did what with the alert, and when."""
+
+    at: str
+    """When it was written, ISO 8601 in UTC."""
+    seen: str
+    """The data's time for what was seen; for what a person did, the same as `at`."""
+    deed: Deed
+    """opened, came-back, worse, ended, acknowledged, resolved or reopened."""
+    who: str
+    """A person, or noroshi for what was seen."""
+    state: AlertState
+    """As the deed left it."""
+    outcome: Outcome | None
+    """For resolved; else null."""
+    note: str
+    """What the person wrote, or the detection's sentence."""
+
+
+class AlertShown(Struct, frozen=True):
+    """All about one alert."""
+
+    alert: AlertRecord
+    """The alert, in short."""
+    confidence: Confidence
+    """How sure the detector is, and both sides of the argument."""
+    evidence: ToldEvidence
+    """What was seen in the latest episode."""
+    history: tuple[EntryRecord, ...]
+    """Who did what with it, oldest first."""
+    notices: tuple[NoticeRecord, ...]
+    """What is owed about it, the latest first."""
+
+
+def entry_record(entry: Entry) -> EntryRecord:
+    """Put a line of history in the form that programs read."""
+    return EntryRecord(
+        iso(entry.at), iso(entry.seen), entry.deed, entry.who, entry.state, entry.outcome, entry.note
+    )
+
+
+def alert_shown(
+    alert: Alert,
+    history: Sequence[Entry],
+    notices: Sequence[Notice],
+    dispatches: Mapping[str, Dispatch],
+    waits: Mapping[str, Wait],
+) -> AlertShown:
+    """Put together all about an alert; messages and waits are by the notice's id."""
+    return AlertShown(
+        alert_record(alert),
+        alert.detection.confidence,
+        told_evidence(alert.detection.evidence),
+        tuple(entry_record(entry) for entry in history),
+        tuple(notice_record(notice, dispatches, waits) for notice in notices),
+    )

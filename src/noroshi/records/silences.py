@@ -1,0 +1,64 @@
+"""Silences as programs get them."""
+
+from enum import StrEnum
+
+from msgspec import Struct
+
+from noroshi.alerts.silences import Scope, Silence
+from noroshi.clock import iso
+
+
+class SilenceState(StrEnum):
+    """Whether a silence still holds."""
+
+    ACTIVE = "active"
+    """It holds notices back."""
+    EXPIRED = "expired"
+    """Its time is over."""
+    LIFTED = "lifted"
+    """Somebody ended it early."""
+
+
+class SilenceRecord(Struct, frozen=True):
+    """A reason not to tell."""
+
+    id: str
+    """Its short id."""
+    state: SilenceState
+    """active, expired or lifted."""
+    scope: Scope
+    """Which alerts it is about: those that meet every condition given."""
+    reason: str
+    """Why."""
+    who: str
+    """Who said so."""
+    since: str
+    """From when, ISO 8601 in UTC."""
+    until: str
+    """When it expires, ISO 8601 in UTC."""
+    lifted: str | None
+    """When somebody ended it early, ISO 8601 in UTC; else null."""
+    held: int
+    """Notices that it has held back so far."""
+
+
+def silence_record(silence: Silence, now: int) -> SilenceRecord:
+    """Put a silence in the form that programs read."""
+    return SilenceRecord(
+        id=silence.id,
+        state=state_of(silence, now),
+        scope=silence.scope,
+        reason=silence.reason,
+        who=silence.who,
+        since=iso(silence.since),
+        until=iso(silence.until),
+        lifted=None if silence.lifted is None else iso(silence.lifted),
+        held=silence.held,
+    )
+
+
+def state_of(silence: Silence, now: int) -> SilenceState:
+    """Say whether a silence still holds."""
+    if silence.lifted is not None:
+        return SilenceState.LIFTED
+    return SilenceState.ACTIVE if now < silence.until else SilenceState.EXPIRED
