@@ -11,6 +11,7 @@ from typing import Any, NamedTuple, Protocol
 
 from noroshi.detections.detector import NEVER, Detector, Memory
 from noroshi.errors import NoroshiError, UsageError
+from noroshi.onlooking import Onlooker
 from noroshi.organisations.networks import Network
 from noroshi.organisations.responsibility import Responsibility
 
@@ -165,6 +166,8 @@ class Domain:
         Raises `UsageError` if there is no such thing.
     settings
         Setting name -> (default, sentence), for `noroshi init` and the documentation.
+    onlooker
+        Makes what shows people the observations as they come, from the register; None for a domain without a picture.
     """
 
     name: str
@@ -175,6 +178,7 @@ class Domain:
     prepare: Callable[[Mapping[str, Any], Responsibility], Watch]
     open: Callable[[Sequence[str], Sourcing], Source]
     settings: Mapping[str, tuple[Any, str]] = field(default_factory=dict)
+    onlooker: Callable[[Responsibility], Onlooker] | None = None
 
 
 def domains() -> dict[str, Domain]:

@@ -29,6 +29,7 @@ from noroshi.engine.load import Load
 from noroshi.engine.run import Run
 from noroshi.engine.sensing.sensor import Sensor
 from noroshi.errors import NoroshiError, StorageError, UsageError
+from noroshi.onlooking import Onlooker
 
 BETWEEN: Final = 5 * SECOND
 """ns at least between two checkpoints: a rotation may bring hundreds of small files a second."""
@@ -68,6 +69,8 @@ class Watching:
         Gives ns that never jump; paces checkpoints, and has no say in what is concluded.
     load
         Says how much detail is kept; None for one by that clock.
+    onlooker
+        Is shown each batch after it was taken in; None for nobody.
     """
 
     def __init__(
@@ -80,6 +83,7 @@ class Watching:
         sensor: Sensor | None = None,
         steady: Callable[[], int] = monotonic_ns,
         load: Load | None = None,
+        onlooker: Onlooker | None = None,
     ) -> None:
         self.source = source
         self.run = run
@@ -95,6 +99,7 @@ class Watching:
         self._keeper = keeper
         self.sensor = sensor
         self.load = load or Load(steady)
+        self.onlooker = onlooker
         self._finished: set[str] = set()
         self._place: Place | None = None
         self._sound = True  # whether all that the memory has told is written down; else it must not be kept
@@ -189,6 +194,8 @@ class Watching:
             if self.sensor:
                 self.sensor.observe(batch.time)  # type: ignore[attr-defined]  # as above
             yield from map(self._judged, self.run.feed(batch))
+            if self.onlooker is not None:
+                self.onlooker.see(batch)
             self.observations += len(batch[0])
             self.latest = int(batch.time[-1])  # type: ignore[attr-defined]  # as above
         elif finished is None:

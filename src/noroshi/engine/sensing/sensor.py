@@ -88,6 +88,10 @@ class Sensor:
         """Give the kinds of what is wrong now."""
         return sorted(self._open)
 
+    def troubles(self) -> Sequence[str]:
+        """Say what is wrong now, a sentence each; any thread may ask."""
+        return [each.why for each in tuple(self._open.values())]
+
     def snapshot(self) -> Snapshot:
         """Give what was learnt, and what was told and has not ended."""
         told = msgspec.json.encode(list(self._open.values()))

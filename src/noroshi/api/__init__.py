@@ -1,0 +1,1 @@
+"""What programs ask of a watch centre over HTTP, and what they are answered."""
