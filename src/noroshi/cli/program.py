@@ -39,6 +39,7 @@ COMMANDS: Final = (
     Command("who", "who", "Say who answers for an address, and because of which holding."),
     Command("watch", "watch.command", "Watch captures, and alert members as it happens."),
     Command("serve", "serve", "Watch unattended, under a supervisor, for months."),
+    Command("console", "console", "Answer with the console and the API, without a watch."),
     Command("alerts list", "alerts.listing", "List alerts, the most severe first."),
     Command("alerts show", "alerts.show", "Show an alert with its evidence and history."),
     Command("alerts acknowledge", "alerts.acknowledge", "Say that somebody works on an alert."),

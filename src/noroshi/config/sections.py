@@ -107,6 +107,21 @@ class ServeSection(Struct, frozen=True, forbid_unknown_fields=True):
     ] = ""
 
 
+class ConsoleSection(Struct, frozen=True, forbid_unknown_fields=True):
+    """The console, and the API beneath it."""
+
+    listen: Annotated[
+        str,
+        Meta(description="Where `noroshi serve` and `noroshi console` answer; empty for nowhere."),
+    ] = "127.0.0.1:8645"
+    public: Annotated[
+        str,
+        Meta(
+            description="The address that people use, such as https://watch.example.org, if it is another; passkeys are bound to it."
+        ),
+    ] = ""
+
+
 class DatabaseSection(Struct, frozen=True, forbid_unknown_fields=True):
     """Where organisations, alerts and notices are kept."""
 
@@ -274,6 +289,7 @@ class Config(Struct, frozen=True, forbid_unknown_fields=True):
     centre: CentreSection = CentreSection()
     watch: WatchSection = WatchSection()
     serve: ServeSection = ServeSection()
+    console: ConsoleSection = ConsoleSection()
     database: DatabaseSection = DatabaseSection()
     keep: KeepSection = KeepSection()
     delivery: DeliverySection = DeliverySection()

@@ -1,0 +1,70 @@
+"""A thread of its own that answers over HTTP."""
+
+import socket
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any, Final
+
+import uvicorn
+
+from noroshi.errors import UsageError
+
+GRACE: Final = 3
+"""Seconds that answers under way get at the end."""
+
+WAITING: Final = 128
+"""Connections that the system keeps while nobody takes them."""
+
+
+class Server:
+    """Answers while a block runs.
+
+    Parameters
+    ----------
+    host, port
+        Where; port 0 takes any that is free.
+    application
+        What answers, by ASGI.
+
+    Raises
+    ------
+    UsageError
+        If it cannot listen there.
+    """
+
+    def __init__(self, host: str, port: int, application: Any) -> None:
+        try:
+            family = socket.AF_INET6 if ":" in host else socket.AF_INET
+            self._socket = socket.create_server((host, port), family=family, backlog=WAITING)
+        except OSError as fault:
+            raise UsageError(
+                f"cannot listen on {host} port {port}: {fault.strerror}",
+                hint="Name another place as [console] listen in the settings; empty for none.",
+            ) from fault
+        self.host, self.port = host, int(self._socket.getsockname()[1])
+        shown = f"[{host}]" if ":" in host else host
+        self.address = f"http://{shown}:{self.port}/"
+        self._server = uvicorn.Server(
+            uvicorn.Config(
+                application,
+                log_config=None,
+                access_log=False,
+                server_header=False,
+                date_header=False,
+                lifespan="on",
+                timeout_graceful_shutdown=GRACE,
+            )
+        )
+
+    @contextmanager
+    def beside(self) -> Iterator[None]:
+        """Answer while the block runs, in a thread."""
+        thread = threading.Thread(target=self._server.run, args=([self._socket],), name="console")
+        thread.start()
+        try:
+            yield
+        finally:
+            self._server.should_exit = True
+            thread.join()
+            self._socket.close()
