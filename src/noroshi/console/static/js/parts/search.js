@@ -1,0 +1,98 @@
+// One box that understands addresses, prefixes, ports, names and alert ids.
+import { html, useEffect, useRef, useState } from "ui";
+
+import { get, query } from "../api.js";
+import { _, ngettext } from "../i18n.js";
+import { go } from "../router.js";
+import { trouble } from "../toasts.js";
+import { Icon } from "./icon.js";
+
+/** How long to wait for the next letter, ms: tried it. */
+const PAUSE = 180;
+
+/** @typedef {{ kind: string, id: string, title: string, detail: string, href: string }} Found */
+
+export function Search() {
+  const [text, setText] = useState("");
+  const [found, setFound] = useState(/** @type {Found[] | null} */ (null));
+  const [at, setAt] = useState(0);
+  const box = useRef(/** @type {HTMLInputElement | null} */ (null));
+  useEffect(() => {
+    setFound(null);
+    if (!text.trim()) return undefined;
+    const stop = new AbortController();
+    const timer = setTimeout(() => {
+      get(`/search${query({ q: text.trim() })}`, { signal: stop.signal }).then(
+        (given) => [setFound(given.items ?? given), setAt(0)],
+        (error) => stop.signal.aborted || trouble(error),
+      );
+    }, PAUSE);
+    return () => [clearTimeout(timer), stop.abort()];
+  }, [text]);
+  const choose = (/** @type {Found | undefined} */ one) => {
+    const href = one?.href ?? `/alerts${query({ q: text.trim() })}`;
+    setText("");
+    box.current?.blur();
+    go(href);
+  };
+  const press = (/** @type {KeyboardEvent} */ event) => {
+    const steps = /** @type {Record<string, () => void>} */ ({
+      ArrowDown: () => setAt(Math.min(at + 1, (found?.length ?? 1) - 1)),
+      ArrowUp: () => setAt(Math.max(at - 1, 0)),
+      Enter: () => text.trim() && choose(found?.[at]),
+      Escape: () => [setText(""), box.current?.blur()],
+    });
+    const step = steps[event.key];
+    if (!step || event.isComposing) return;
+    event.preventDefault();
+    step();
+  };
+  const isOpen = found !== null && text.trim() !== "";
+  return html`<div class="search" role="search">
+    <${Icon} name="search" />
+    <input
+      id="search"
+      ref=${box}
+      type="text"
+      role="combobox"
+      autocomplete="off"
+      spellcheck=${false}
+      value=${text}
+      aria-label=${_("Search: address, prefix, port, name or alert")}
+      placeholder=${_("Address, prefix, port, name, alert …")}
+      aria-expanded=${String(isOpen)}
+      aria-controls="found"
+      aria-activedescendant=${isOpen && found.length ? `found-${at}` : undefined}
+      onInput=${(/** @type {any} */ event) => setText(event.target.value)}
+      onKeyDown=${press}
+    />
+    <kbd aria-hidden="true">/</kbd>
+    <ul class="found" id="found" role="listbox" aria-label=${_("Found")} hidden=${!isOpen || !found.length}>
+      ${(found ?? []).map(
+        (one, index) => html`<li
+          id="found-${index}"
+          role="option"
+          aria-selected=${String(index === at)}
+          onMouseDown=${(/** @type {Event} */ event) => [event.preventDefault(), choose(one)]}
+        >
+          <span class="found-kind">${kindOf(one.kind)}</span>
+          <strong>${one.title}</strong><span class="aside">${one.detail}</span>
+        </li>`,
+      )}
+    </ul>
+    ${isOpen && !found.length && html`<p class="found found-none">${_("Nothing found. Enter looks through the alerts.")}</p>`}
+    <span class="unseen" role="status">${isOpen ? ngettext("{n} found", "{n} found", found.length) : ""}</span>
+  </div>`;
+}
+
+/** @param {string} kind */
+function kindOf(kind) {
+  const known = /** @type {Record<string, string>} */ ({
+    alert: _("alert"),
+    organisation: _("organisation"),
+    address: _("address"),
+    prefix: _("prefix"),
+    port: _("port"),
+  });
+  return known[kind] ?? kind;
+}

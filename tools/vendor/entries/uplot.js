@@ -1,0 +1,2 @@
+// Charts of what changes with time.
+export { default } from "uplot";
