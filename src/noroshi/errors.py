@@ -10,6 +10,7 @@
     ├── RosterError           an import file has faults; all of them are in it       exit 4
     ├── NotFoundError         no organisation, alert or notice goes by that name     exit 5
     ├── MoveRefusedError      the alert's state does not allow that move             exit 6
+    │   └── VersionConflictError  it is no longer as the person saw it               exit 6
     ├── StorageError          the database or the home directory cannot be used      exit 7
     │   └── OvertakenError    somebody else changed the same thing in the meantime   exit 7
     ├── DeliveryError         a notice could not be delivered                        exit 8
@@ -116,6 +117,35 @@ class MoveRefusedError(NoroshiError):
     """The alert's state does not allow that move."""
 
     exit_code = 6
+
+
+class VersionConflictError(MoveRefusedError):
+    """An alert is no longer as the person saw it who asked for a move; nothing was done.
+
+    Parameters
+    ----------
+    alert
+        The alert's id.
+    version
+        The version that it has now.
+    who
+        Who did something with it last: a person, or noroshi for what was seen.
+    deed
+        What that was, such as "acknowledged".
+    at
+        When, in ns UTC.
+    """
+
+    def __init__(self, alert: str, version: int, who: str, deed: str, at: int) -> None:
+        super().__init__(
+            f"alert {alert} has changed since you saw it; the last line of its history is: {deed}, by {who}",
+            hint="Look at it again, and do it if you still want to.",
+        )
+        self.alert = alert
+        self.version = version
+        self.who = who
+        self.deed = deed
+        self.at = at
 
 
 class StorageError(NoroshiError):

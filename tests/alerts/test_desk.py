@@ -4,13 +4,14 @@ from typing import NamedTuple
 
 import pytest
 
-from noroshi.alerts.book import AlertBook, Changed, Wanted
+from noroshi.alerts.book import AlertBook, Changed
 from noroshi.alerts.desk import Desk
 from noroshi.alerts.history import WATCH, Deed
 from noroshi.alerts.model import Alert, AlertState, Outcome
-from noroshi.alerts.moves import Move
+from noroshi.alerts.moves import Asked, Move
 from noroshi.alerts.notices import NoticeState, Reason
 from noroshi.alerts.silences import Scope
+from noroshi.alerts.wanted import Wanted
 from noroshi.clock import DAY, HOUR
 from noroshi.detections.model import Detection, Phase
 from noroshi.errors import MoveRefusedError, NotFoundError, OvertakenError
@@ -33,7 +34,7 @@ class Room(NamedTuple):
 
     def all(self) -> list[Alert]:
         """Give every alert."""
-        return list(self.book.list(Wanted(), 1000))
+        return list(self.book.page(Wanted(), 0, 1000).alerts)
 
     def notices(self) -> list[tuple[str, Reason, NoticeState]]:
         """Give every notice: to whom, why, and where it stands."""
@@ -133,9 +134,9 @@ def test_moves(room: Room) -> None:
     (turn,) = room.desk.conclude([detection()])
     identity = turn.alert.id
 
-    room.desk.move(identity, Move.ACKNOWLEDGE, "aiko", note="on it")
+    room.desk.move(identity, Asked(Move.ACKNOWLEDGE, "aiko", "on it"))
     room.clock.advance(HOUR)
-    room.desk.move(identity.lower(), Move.RESOLVE, "ben", outcome=Outcome.CLEANED)
+    room.desk.move(identity.lower(), Asked(Move.RESOLVE, "ben", outcome=Outcome.CLEANED))
     room.desk.conclude([later(Phase.ENDED), again(days=2)])
 
     assert [
@@ -150,16 +151,16 @@ def test_moves(room: Room) -> None:
 def test_unknown(room: Room) -> None:
     """A move of an alert that does not exist is refused."""
     with pytest.raises(NotFoundError, match="A-NOTHING"):
-        room.desk.move("A-NOTHING", Move.ACKNOWLEDGE, "aiko")
+        room.desk.move("A-NOTHING", Asked(Move.ACKNOWLEDGE, "aiko"))
 
 
 def test_two_officers(room: Room) -> None:
     """Of two officers who take an alert at once, the second is told that it has been taken."""
     (turn,) = room.desk.conclude([detection()])
-    room.desk.move(turn.alert.id, Move.ACKNOWLEDGE, "aiko")
+    room.desk.move(turn.alert.id, Asked(Move.ACKNOWLEDGE, "aiko"))
 
     with pytest.raises(MoveRefusedError, match="acknowledged already"):
-        room.desk.move(turn.alert.id, Move.ACKNOWLEDGE, "ben")
+        room.desk.move(turn.alert.id, Asked(Move.ACKNOWLEDGE, "ben"))
 
 
 def test_silenced(room: Room) -> None:

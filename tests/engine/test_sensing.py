@@ -6,9 +6,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from noroshi.alerts.book import Wanted
-from noroshi.alerts.desk import OPERATES, Desk
+from noroshi.alerts.answering import OPERATES
+from noroshi.alerts.desk import Desk
 from noroshi.alerts.history import Deed
+from noroshi.alerts.wanted import Wanted
 from noroshi.clock import DAY, HOUR, MINUTE, SECOND, moment
 from noroshi.detections.detector import Detail
 from noroshi.detections.model import Detection, Phase
@@ -260,7 +261,7 @@ def test_the_operator_is_told_and_nobody_else(desk: Desk) -> None:
     bench.pass_by(SECOND, 10, ahead=HOUR)
     (turn,) = desk.conclude(bench.pass_by(HOUR + SECOND, 10, ahead=2 * HOUR))
     (notice,) = desk._book.notices((), "", 10)  # the book behind the desk
-    (alert,) = desk._book.list(Wanted(), 10)  # as above
+    (alert,) = desk._book.page(Wanted(), 0, 10).alerts  # as above
 
     assert (Deed.OPENED, "centre", OPERATES, "sensor", "eth1") == (
         turn.deed, alert.organisation, alert.holding, alert.subject_kind, alert.subject,

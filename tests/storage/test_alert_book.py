@@ -6,10 +6,11 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 from sqlalchemy import Engine
 
-from noroshi.alerts.book import Changed, Revision, Wanted
+from noroshi.alerts.book import Changed, Revision
 from noroshi.alerts.history import WATCH, Deed, Entry
 from noroshi.alerts.model import Alert, AlertState, Outcome
 from noroshi.alerts.notices import NoticeState, Reason
+from noroshi.alerts.wanted import Wanted
 from noroshi.clock import DAY, SECOND
 from noroshi.errors import NotFoundError, OvertakenError
 from noroshi.organisations.model import Severity
@@ -110,9 +111,9 @@ def test_order(book: SqlAlertBook) -> None:
 
     everything = Wanted()
 
-    assert [alerts[number] for number in (4, 1, 3, 2, 0)] == book.list(everything, 10)
-    assert [alerts[number] for number in (4, 1, 3)] == book.list(everything, 3)
-    assert 5 == book.count(everything)
+    assert [alerts[number] for number in (4, 1, 3, 2, 0)] == book.page(everything, NIGHT, 10).alerts
+    assert [alerts[number] for number in (4, 1, 3)] == book.page(everything, NIGHT, 3).alerts
+    assert 5 == book.count(everything, NIGHT)
 
 
 @pytest.mark.parametrize(
@@ -140,10 +141,10 @@ def test_wanted(book: SqlAlertBook, wanted: Wanted, expected: set[int]) -> None:
     alerts[4] = replace(alerts[4], state=AlertState.RESOLVED)
     book.record(opened(*alerts))
 
-    found = book.list(wanted, 10)
+    found = book.page(wanted, NIGHT, 10).alerts
 
     assert {alerts[number].id for number in expected} == set(ids(found))
-    assert len(expected) == book.count(wanted)
+    assert len(expected) == book.count(wanted, NIGHT)
 
 
 def test_history(book: SqlAlertBook) -> None:
@@ -224,7 +225,7 @@ def test_no_longer_new(book: SqlAlertBook, taken: str) -> None:
     with pytest.raises(OvertakenError):
         book.record(opened(first, fresh))
 
-    assert [rival] == book.list(Wanted(), 10)
+    assert [rival] == book.page(Wanted(), 0, 10).alerts
 
 
 def test_none_such(book: SqlAlertBook) -> None:
@@ -246,7 +247,7 @@ moves = st.lists(
 def test_laws(database: Engine, moves: list[tuple[int, int, AlertState, bool]]) -> None:
     """Whatever is recorded, the book has what a dictionary would have that checks versions."""
     book = SqlAlertBook(database)
-    known = {each.id: each for each in book.list(Wanted(), 100)}
+    known = {each.id: each for each in book.page(Wanted(), 0, 100).alerts}
     for number, shift, state, ended in moves:
         new = alert(number=number)
         now = known[new.id].version if new.id in known else 0
@@ -261,4 +262,4 @@ def test_laws(database: Engine, moves: list[tuple[int, int, AlertState, bool]]) 
 
     by_severity = sorted(known.values(), key=lambda each: (each.severity.rank, each.last, each.id))
 
-    assert by_severity[::-1] == book.list(Wanted(), 100)
+    assert by_severity[::-1] == book.page(Wanted(), 0, 100).alerts

@@ -13,11 +13,12 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from noroshi.alerts.book import Changed, Revision, Wanted
+from noroshi.alerts.book import Changed, Revision
 from noroshi.alerts.desk import Desk
 from noroshi.alerts.history import Deed
 from noroshi.alerts.model import Outcome
-from noroshi.alerts.moves import Move
+from noroshi.alerts.moves import Asked, Move
+from noroshi.alerts.wanted import Wanted
 from noroshi.clock import MINUTE, SystemClock
 from noroshi.errors import MoveRefusedError, NoroshiError, OvertakenError
 from noroshi.storage.books import Books
@@ -64,7 +65,7 @@ def test_one_opens(blank: str) -> None:
     at_once(blank, [lambda books: desk(books).conclude([detection()])] * MANY)
 
     with Books(blank) as books:
-        (opened,) = books.alerts.list(Wanted(), MANY)
+        (opened,) = books.alerts.page(Wanted(), 0, MANY).alerts
         deeds = [entry.deed for entry in books.alerts.history(opened.id)]
         told = len(books.alerts.notices([], "", 100))
 
@@ -75,13 +76,14 @@ def test_one_takes(blank: str) -> None:
     """Of several officers who take an alert at the same moment, one has it, and the others are told so."""
     with Books(blank) as books:
         desk(books).conclude([detection()])
-        (opened,) = books.alerts.list(Wanted(), 10)
+        (opened,) = books.alerts.page(Wanted(), 0, 10).alerts
 
     ends = at_once(
         blank,
         [
             partial(
-                lambda who, books: desk(books).move(opened.id, Move.ACKNOWLEDGE, who).id, f"officer {number}"
+                lambda who, books: desk(books).move(opened.id, Asked(Move.ACKNOWLEDGE, who)).id,
+                f"officer {number}",
             )
             for number in range(MANY)
         ],
@@ -107,8 +109,8 @@ def test_watch_and_officers(blank: str) -> None:
     def officer(books: Books) -> int:
         moves, at_desk = 0, desk(books)
         while not is_done.is_set():
-            for each in books.alerts.list(Wanted(), 10):
-                at_desk.move(each.id, Move.RESOLVE, "officer", outcome=Outcome.SPOOFED)
+            for each in books.alerts.page(Wanted(), 0, 10).alerts:
+                at_desk.move(each.id, Asked(Move.RESOLVE, "officer", outcome=Outcome.SPOOFED))
                 moves += 1
         return moves
 
@@ -116,7 +118,7 @@ def test_watch_and_officers(blank: str) -> None:
     ends = at_once(blank, [watch, officer, officer])
 
     with Books(blank) as books:
-        alerts = books.alerts.list(Wanted(), 1_000)
+        alerts = books.alerts.page(Wanted(), 0, 1_000).alerts
         history = [entry.deed for each in alerts for entry in books.alerts.history(each.id)]
     moves = sum(end for end in ends if isinstance(end, int))
     assert [int, int, int] == [type(end) for end in ends]
@@ -139,7 +141,7 @@ def test_killed(blank: str) -> None:
         start = said + 100  # what it was about to write may be there too
 
         with Books(blank) as books:
-            alerts = books.alerts.list(Wanted(), 100_000)
+            alerts = books.alerts.page(Wanted(), 0, 100_000).alerts
             notices = Counter(each.alert for each in books.alerts.notices([], "", 100_000))
             history = Counter(
                 (each.id, entry.deed) for each in alerts for entry in books.alerts.history(each.id)

@@ -1,13 +1,16 @@
 """What the desk, and those who read alerts, need of storage."""
 
 from collections.abc import Collection, Mapping, Sequence
-from typing import NamedTuple, Protocol
+from typing import Final, NamedTuple, Protocol
 
 from noroshi.alerts.history import Entry
-from noroshi.alerts.model import Alert, AlertState
+from noroshi.alerts.model import Alert
 from noroshi.alerts.notices import Notice, NoticeState
-from noroshi.alerts.silences import Silence
-from noroshi.organisations.model import Severity
+from noroshi.alerts.silences import Covered, Scope, Silence
+from noroshi.alerts.wanted import Cursor, Page, Wanted
+
+COUNTED: Final = 100_000
+"""Alerts that are counted at most: nobody reads further, and it takes 0.1 s."""
 
 
 class Revision(NamedTuple):
@@ -29,21 +32,6 @@ class Changed(NamedTuple):
     """What is owed; one whose id is known already is left as it stands."""
 
 
-class Wanted(NamedTuple):
-    """Which alerts to list; each condition that is given must be met."""
-
-    states: Collection[AlertState] = ()
-    """In one of these states; empty for all."""
-    organisation: str = ""
-    """Of this organisation."""
-    kind: str = ""
-    """Of this detection kind, or of all kinds whose part before the dot it is."""
-    subject: str = ""
-    """About this subject."""
-    severity: Severity = Severity.LOW
-    """At least this severe."""
-
-
 class AlertBook(Protocol):
     """Alerts with their histories and notices, and silences.
 
@@ -56,6 +44,14 @@ class AlertBook(Protocol):
 
     def of_episodes(self, episodes: Collection[str]) -> Sequence[Alert]:
         """Give the alerts whose latest episode is one of these."""
+        ...
+
+    def of_ids(self, ids: Collection[str]) -> Mapping[str, Alert]:
+        """Give those alerts that have one of some ids, in capitals, by id."""
+        ...
+
+    def merged(self, into: Collection[str]) -> Sequence[Alert]:
+        """Give the alerts that are merged into one of those with these ids."""
         ...
 
     def taken(self, ids: Collection[str]) -> Collection[str]:
@@ -72,16 +68,42 @@ class AlertBook(Protocol):
         """
         ...
 
-    def list(self, wanted: Wanted, limit: int) -> Sequence[Alert]:
-        """Give alerts, the most severe first, then the latest seen."""
+    def page(self, wanted: Wanted, now: int, limit: int, after: Cursor | None = None) -> Page:
+        """Give alerts: the most severe first, then the latest seen, then by id, backwards.
+
+        Parameters
+        ----------
+        now
+            ns UTC: what is snoozed, or silenced, at this moment.
+        limit
+            So many at most, from 1.
+        after
+            Where the page before ended; None for the first.
+        """
         ...
 
-    def count(self, wanted: Wanted) -> int:
-        """Count the alerts that `list` would give without a limit."""
+    def count(self, wanted: Wanted, now: int, most: int = COUNTED) -> int:
+        """Count the alerts that all pages have together, and stop at so many."""
         ...
 
     def history(self, alert: str) -> Sequence[Entry]:
         """Give an alert's history, oldest first."""
+        ...
+
+    def latest(self, alerts: Collection[str]) -> Mapping[str, Entry]:
+        """Give the latest line of history of each of some alerts, by the alert's id."""
+        ...
+
+    def since(self, entry: int, limit: int) -> Sequence[tuple[int, Entry]]:
+        """Give lines of history of all alerts, each with its number, after the line of that number, in order.
+
+        Numbers grow in the order in which lines can first be read: whoever asks for what came since the last that they
+        have read misses none. Some numbers are never used.
+        """
+        ...
+
+    def latest_entry(self) -> int:
+        """Give the number of the latest line of history; 0 while there is none."""
         ...
 
     def notices(self, states: Collection[NoticeState], alert: str, limit: int) -> Sequence[Notice]:
@@ -101,6 +123,10 @@ class AlertBook(Protocol):
 
     def silences(self) -> Sequence[Silence]:
         """Give every silence, the latest first, with how much each has held back."""
+        ...
+
+    def would_hold(self, scope: Scope, since: int) -> Covered:
+        """Say what a silence of this scope would have held back, had there been one since a moment (ns UTC)."""
         ...
 
     def put_silence(self, silence: Silence) -> None:

@@ -6,22 +6,24 @@ killed repeats its last detections, nothing is written twice.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import partial
-from typing import Final, NamedTuple, TypeVar
+from typing import Final, TypeVar
 
+from noroshi.alerts.answering import Answering, holders
 from noroshi.alerts.book import AlertBook, Changed, Revision
 from noroshi.alerts.episodes import Turn, followed, opened
-from noroshi.alerts.history import WATCH, Deed, Entry
+from noroshi.alerts.history import WATCH, Entry
 from noroshi.alerts.identities import SILENCE, alert_ids, short
-from noroshi.alerts.model import Alert, Outcome, story_key
-from noroshi.alerts.moves import Move, moved
+from noroshi.alerts.model import Alert
+from noroshi.alerts.moves import Asked, Move, check
+from noroshi.alerts.moving import Moved, Moving, Refused, Seen
 from noroshi.alerts.owing import owed
 from noroshi.alerts.silences import Scope, Silence
+from noroshi.alerts.wanted import Wanted
 from noroshi.clock import SECOND, Clock
-from noroshi.detections.model import SENSOR, Detection, Phase, Subject
-from noroshi.errors import OvertakenError
-from noroshi.organisations.model import OPERATOR
+from noroshi.detections.model import Detection, Phase
+from noroshi.errors import NoroshiError, OvertakenError
 from noroshi.organisations.responsibility import Responsibility
 
 AT_A_TIME: Final = 2_000
@@ -33,25 +35,8 @@ PATIENCE: Final = 20
 OVER: Final = "The story was over when the silence expired."
 """Why a notice that a silence held is muted when that expires."""
 
-_DEEDS: Final[Mapping[Move, Deed]] = {
-    Move.ACKNOWLEDGE: Deed.ACKNOWLEDGED,
-    Move.RESOLVE: Deed.RESOLVED,
-    Move.REOPEN: Deed.REOPENED,
-}
-
-OPERATES: Final = "operator of this centre"
-"""In place of a holding, for an alert about a sensor."""
-
+Item = TypeVar("Item")
 Result = TypeVar("Result")
-
-
-class Answering(NamedTuple):
-    """One organisation that answers for a subject."""
-
-    organisation: str
-    """Its id."""
-    because: str
-    """Because of which holding, in text form."""
 
 
 class Desk:
@@ -86,35 +71,67 @@ class Desk:
         StorageError
             If the database fails.
         """
-        turns: list[Turn] = []
-        for start in range(0, len(detections), AT_A_TIME):
-            turns += self._take_insistently(detections[start : start + AT_A_TIME])
-        return turns
+        return [turn for turns in _by_portions(self._take, detections) for turn in turns]
 
-    def move(
-        self, alert: str, move: Move, who: str, *, outcome: Outcome | None = None, note: str = ""
-    ) -> Alert:
-        """Do with an alert what a person asks for.
+    def move(self, alert: str, asked: Asked, expected: int | None = None) -> Alert:
+        """Do with an alert, and with those merged into it, what a person asks for.
 
         Parameters
         ----------
         alert
-            Its id.
-        who
-            The person.
-        outcome
-            For RESOLVE: what it turned out to be.
-        note
-            What the person has to say about it.
+            Its id, in capitals or not.
+        expected
+            The version of it that the person saw; None if they do not mind what it has become.
 
         Raises
         ------
         NotFoundError
-            If there is no such alert.
+            If there is no such alert, or none that it is to be merged into.
+        VersionConflictError
+            If something has happened to it that the person did not see: its history has a line more.
         MoveRefusedError
             If its state does not allow that.
+        UsageError
+            If the move lacks something, or has too much.
         """
-        return _insistently(partial(self._move, alert, move, who, outcome, note))
+        return self.move_all([Seen(alert, expected)], asked, whole=True).done[0]
+
+    def move_all(self, alerts: Iterable[Seen], asked: Asked, *, whole: bool = False) -> Moved:
+        """Do the same with each of many alerts, in few transactions.
+
+        Parameters
+        ----------
+        alerts
+            Each once, or again: what is named twice is moved once.
+        whole
+            All of them or none: in one transaction, and the first refusal is raised.
+
+        Returns
+        -------
+        Moved
+            What was done is written, for good; what was refused says why.
+
+        Raises
+        ------
+        UsageError
+            If the move lacks something, or has too much.
+        """
+        check(asked)
+        seen = list({each.alert.upper(): each for each in alerts}.values())
+        if whole:
+            return _insistently(partial(self._move, seen, asked, whole=True))
+        return _together(_by_portions(partial(self._move, asked=asked, whole=False), seen))
+
+    def move_wanted(self, wanted: Wanted, asked: Asked) -> Iterator[Moved]:
+        """Do the same with each alert that a list has, however many those are; give what became of each portion.
+
+        As `move_all`, but nothing happens to a portion before it is asked for.
+        """
+        now, after, is_more = self._clock.now(), None, True
+        while is_more:  # what is moved out of the list meanwhile makes it skip nothing
+            alerts, after = self._book.page(wanted, now, AT_A_TIME, after)
+            yield self.move_all([Seen(alert.id) for alert in alerts], asked)
+            is_more = after is not None
 
     def silence(self, scope: Scope, reason: str, who: str, until: int) -> Silence:
         """Hold back what is owed about some alerts, from now until a moment (ns UTC)."""
@@ -148,32 +165,19 @@ class Desk:
         """Count what became of detections so far, by name."""
         return dict(sorted(self._counts.items()))
 
-    def _take_insistently(self, detections: Sequence[Detection]) -> Sequence[Turn]:
-        """Take detections; by halves where somebody else is faster, who may be closing alerts by the thousand."""
-        if len(detections) <= 1:
-            return _insistently(partial(self._take, detections))
-        try:
-            return self._take(detections)
-        except OvertakenError:
-            half = len(detections) // 2
-            return [
-                *self._take_insistently(detections[:half]),
-                *self._take_insistently(detections[half:]),
-            ]
-
     def _take(self, detections: Sequence[Detection]) -> Sequence[Turn]:
         """Decide about detections in order, and write it all down."""
-        holders = [self._holders(detection) for detection in detections]
-        alerts = self._alerts(detections, holders)
+        answers = [holders(self._responsibility, detection) for detection in detections]
+        alerts = self._alerts(detections, answers)
         before = {alert.id: alert.version for alert in alerts.values()}
-        new = {story for held in holders for story in held if story not in alerts}
+        new = {story for held in answers for story in held if story not in alerts}
         ids = alert_ids(new, self._book.taken)
         following: defaultdict[str, set[str]] = defaultdict(set)
         for alert in alerts.values():
             following[alert.episode].add(alert.story)
         turns: list[Turn] = []
         counts = Counter({"detections": len(detections)})
-        for detection, held in zip(detections, holders, strict=True):
+        for detection, held in zip(detections, answers, strict=True):
             told = False
             for story in sorted(following[detection.episode].union(held)):
                 turn = _turn(alerts.get(story), detection, ids.get(story, ""), held.get(story))
@@ -187,28 +191,11 @@ class Desk:
         self._counts += counts + Counter(turn.deed.value for turn in turns if turn.deed)
         return turns
 
-    def _holders(self, detection: Detection) -> dict[str, Answering]:
-        """Say who answers for a detection's subject, by the story that it is to them."""
-        subject = detection.subject
-        return {
-            story_key(detection.kind, subject, detection.partition, answering.organisation): answering
-            for answering in self._answering(subject, detection.evidence.last)
-        }
-
-    def _answering(self, subject: Subject, moment: int) -> Iterator[Answering]:
-        if subject.kind == SENSOR:
-            for organisation in self.organisations.values():
-                if OPERATOR in organisation.tags:
-                    yield Answering(organisation.id, OPERATES)
-        elif subject.kind == "address":  # the only other kind of subject that a holding can cover so far
-            for organisation, holding in self._responsibility.who(subject.value, moment):
-                yield Answering(organisation.id, holding.text)
-
     def _alerts(
-        self, detections: Sequence[Detection], holders: Sequence[Mapping[str, Answering]]
+        self, detections: Sequence[Detection], answers: Sequence[Mapping[str, Answering]]
     ) -> dict[str, Alert]:
         """Give the alerts, by story, that detections may be about: holders', and those who held it before."""
-        of_stories = self._book.of_stories({story for held in holders for story in held})
+        of_stories = self._book.of_stories({story for held in answers for story in held})
         of_episodes = self._book.of_episodes({detection.episode for detection in detections})
         return {alert.story: alert for alert in (*of_stories.values(), *of_episodes)}
 
@@ -226,13 +213,31 @@ class Desk:
         revisions = [Revision(alert, before.get(alert.id, 0)) for alert in latest.values()]
         return Changed(revisions, list(_entries(turns, now)), notices)
 
-    def _move(self, identity: str, move: Move, who: str, outcome: Outcome | None, note: str) -> Alert:
+    def _move(self, seen: Sequence[Seen], asked: Asked, *, whole: bool) -> Moved:
+        """Decide about alerts in order, and write it all down."""
+        moving = self._moving([each.alert.upper() for each in seen], asked)
+        done: list[str] = []
+        refused: list[Refused] = []
+        for each in seen:
+            try:
+                done.append(moving.move(each, asked))
+            except NoroshiError as error:
+                if whole:
+                    raise
+                refused.append(Refused(each.alert, error))
+        self._book.record(moving.changed())
+        return Moved([moving.alert(each) for each in done], refused)
+
+    def _moving(self, ids: Collection[str], asked: Asked) -> Moving:
+        """Read what a move of some alerts needs; alerts before their histories, which then are as new at least."""
         now = self._clock.now()
-        before = self._book.get(identity)
-        after = moved(before, move, outcome)
-        entry = Entry(after.id, now, now, _DEEDS[move], who, after.state, outcome, note)
-        self._book.record(Changed([Revision(after, before.version)], [entry]))
-        return after
+        alerts = {**self._book.of_ids({*ids, asked.into.upper()})}
+        alerts |= {alert.id: alert for alert in self._book.merged(ids)}
+        latest = self._book.latest(alerts)
+        joined = {each.before.merged_into for each in latest.values() if each.before} - alerts.keys() - {""}
+        if asked.move is Move.UNDO and joined:
+            alerts |= self._book.of_ids(joined)
+        return Moving(alerts.values(), latest, now)
 
 
 def _turn(
@@ -249,9 +254,37 @@ def _turn(
 def _entries(turns: Sequence[Turn], now: int) -> Iterator[Entry]:
     for alert, deed, _, _ in turns:
         if deed is not None:
-            yield Entry(
-                alert.id, now, alert.detection.at, deed, WATCH, alert.state, None, alert.detection.why
-            )
+            seen, why = alert.detection.at, alert.detection.why
+            yield Entry(alert.id, now, seen, deed, WATCH, alert.state, note=why, version=alert.version)
+
+
+def _together(parts: Iterable[Moved]) -> Moved:
+    done: list[Alert] = []
+    refused: list[Refused] = []
+    for part in parts:
+        done += part.done
+        refused += part.refused
+    return Moved(done, refused)
+
+
+def _by_portions(deed: Callable[[Sequence[Item]], Result], items: Sequence[Item]) -> Iterator[Result]:
+    """Do something with items, some at a time; by halves where somebody else is faster, who may be writing thousands."""
+    for start in range(0, len(items), AT_A_TIME):
+        yield from _by_halves(deed, items[start : start + AT_A_TIME])
+
+
+def _by_halves(deed: Callable[[Sequence[Item]], Result], items: Sequence[Item]) -> Iterator[Result]:
+    if len(items) == 1:
+        yield _insistently(partial(deed, items))
+        return
+    half = len(items) // 2
+    try:
+        done = deed(items)
+    except OvertakenError:
+        yield from _by_halves(deed, items[:half])
+        yield from _by_halves(deed, items[half:])
+    else:
+        yield done
 
 
 def _insistently(deed: Callable[[], Result]) -> Result:

@@ -73,6 +73,8 @@ def followed(alert: Alert, detection: Detection) -> Turn | None:
     An alert that is resolved as cleaned comes back if the same episode goes on: the machine
     is still at it. With any other outcome a person has said that it may go on, so it does, unheard,
     until it starts anew.
+
+    One that comes back, or gets worse, is in officers' sight again, alone: neither snoozed nor merged.
     """
     before = alert.detection
     if detection.episode == alert.episode:
@@ -90,15 +92,20 @@ def followed(alert: Alert, detection: Detection) -> Turn | None:
         return Turn(_updated(alert, detection, alert.severity), None, None, 0)
     if detection.severity.rank > alert.severity.rank:
         worse = _updated(alert, detection, detection.severity)
+        worse = replace(worse, snoozed_until=None, merged_into="")
         return Turn(worse, Deed.WORSE, Reason.WORSE, detection.severity.rank)
     return Turn(_updated(alert, detection, alert.severity), None, Reason.STILL, detection.at // DAY)
 
 
 def _came_back(alert: Alert, detection: Detection, episodes: int) -> Turn:
+    was_closed = alert.state is AlertState.RESOLVED
     back = replace(
         _updated(alert, detection, detection.severity),
-        state=AlertState.OPEN if alert.state is AlertState.RESOLVED else alert.state,
+        state=AlertState.OPEN if was_closed else alert.state,
         outcome=None,
+        assignee="" if was_closed else alert.assignee,  # so that somebody takes it
+        snoozed_until=None,
+        merged_into="",
         ended=False,
         episodes=episodes,
     )

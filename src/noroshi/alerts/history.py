@@ -4,7 +4,7 @@ from enum import StrEnum
 
 from msgspec import Struct
 
-from noroshi.alerts.model import AlertState, Outcome
+from noroshi.alerts.model import AlertState, Handling, Outcome
 
 WATCH = "noroshi"
 """Who did it, where it was no person but what was seen."""
@@ -22,11 +22,27 @@ class Deed(StrEnum):
     ENDED = "ended"
     """It has been quiet for as long as the detector waits."""
     ACKNOWLEDGED = "acknowledged"
-    """Somebody took it."""
+    """Somebody took it, and it is theirs."""
     RESOLVED = "resolved"
     """Somebody closed it, with an outcome."""
     REOPENED = "reopened"
     """Somebody put it back."""
+    ASSIGNED = "assigned"
+    """Somebody said whose it is to deal with, or that it is nobody's."""
+    SNOOZED = "snoozed"
+    """Somebody put it out of officers' sight until a moment."""
+    WOKEN = "woken"
+    """Somebody put it back in sight before that moment."""
+    NOTED = "noted"
+    """Somebody had something to say about it."""
+    MERGED = "merged"
+    """Somebody merged it into another alert."""
+    JOINED = "joined"
+    """Another alert was merged into it."""
+    UNMERGED = "unmerged"
+    """Somebody took it out of the alert that it was merged into."""
+    UNDONE = "undone"
+    """Somebody took back what was done last."""
 
 
 class Entry(Struct, frozen=True):
@@ -47,3 +63,10 @@ class Entry(Struct, frozen=True):
     """For RESOLVED."""
     note: str = ""
     """What the person wrote, or the detection's sentence."""
+    about: str = ""
+    """For ASSIGNED the person whose it is now, for SNOOZED the moment (ISO 8601), for MERGED, JOINED and UNMERGED
+    the other alert's id, for UNDONE the deed that was taken back."""
+    version: int = 0
+    """The alert's, as the deed left it; 0 if it was written before this was."""
+    before: Handling | None = None
+    """For what a person did to it, what that replaced; None for what was seen, and for JOINED."""

@@ -37,8 +37,21 @@ class Outcome(StrEnum):
     """The organisation does not hold the address; the register needs mending."""
 
 
+class Handling(Struct, frozen=True):
+    """How people stand to an alert: all of it that their moves change, and what undoing one puts back."""
+
+    state: AlertState
+    outcome: Outcome | None = None
+    assignee: str = ""
+    snoozed_until: int | None = None
+    merged_into: str = ""
+
+
 class Alert(Struct, frozen=True):
-    """An episode that one organisation must be told about."""
+    """An episode that one organisation must be told about.
+
+    What hides it from officers (snoozed, merged) never keeps its member from being told: only a silence does that.
+    """
 
     id: str
     """Short, for people to say on the telephone, such as "A-7QX3M2K"."""
@@ -66,11 +79,26 @@ class Alert(Struct, frozen=True):
     """The latest detection: it says why, in numbers."""
     version: int
     """Counts changes, so that two officers cannot overwrite one another."""
+    assignee: str = ""
+    """The person whose it is to deal with; empty while it is nobody's."""
+    snoozed_until: int | None = None
+    """ns UTC: until then officers do not want to see it; None if nobody has snoozed it. Once past, it says nothing."""
+    merged_into: str = ""
+    """The id of the alert with which it is dealt with together; empty if it stands alone."""
 
     @property
     def story(self) -> str:
         """What it is about, for whom; an organisation has one alert a story, however often it starts."""
         return story_key(self.kind, self.detection.subject, self.detection.partition, self.organisation)
+
+    @property
+    def handling(self) -> Handling:
+        """How people stand to it."""
+        return Handling(self.state, self.outcome, self.assignee, self.snoozed_until, self.merged_into)
+
+    def is_snoozed(self, now: int) -> bool:
+        """Tell whether officers do not want to see it at a moment (ns UTC)."""
+        return self.snoozed_until is not None and now < self.snoozed_until
 
 
 def story_key(kind: str, subject: Subject, partition: str, organisation: str) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from noroshi.alerts.episodes import Turn
 from noroshi.alerts.notices import Notice, NoticeState, notice_id
-from noroshi.alerts.silences import Silence
+from noroshi.alerts.silences import Silence, holding
 from noroshi.organisations.model import Contact
 
 
@@ -23,7 +23,7 @@ def owed(turn: Turn, contacts: Iterable[Contact], silences: Iterable[Silence], n
     alert, _, reason, ordinal = turn
     if reason is None:
         return
-    silence = next((silence for silence in silences if silence.holds(alert, now)), None)
+    silence = holding(silences, alert, now)
     for contact in contacts:
         if alert.severity.rank < contact.minimum_severity.rank:
             continue

@@ -5,7 +5,9 @@ silence counts what it held. When it is lifted, what it held goes out; when it e
 that of it which still goes on.
 """
 
+from collections.abc import Iterable
 from ipaddress import ip_address, ip_network
+from typing import NamedTuple
 
 from msgspec import Struct
 
@@ -49,6 +51,14 @@ class Scope(Struct, frozen=True):
             return False
 
 
+class Covered(NamedTuple):
+    """What a silence would have held back."""
+
+    notices: int
+    alerts: int
+    """Alerts that those were about."""
+
+
 class Silence(Struct, frozen=True):
     """A reason not to tell."""
 
@@ -74,3 +84,8 @@ class Silence(Struct, frozen=True):
         """Tell whether it holds back what is owed about an alert at a moment (ns UTC)."""
         is_over = self.released or self.lifted is not None or now >= self.until
         return not is_over and self.scope.covers(alert)
+
+
+def holding(silences: Iterable[Silence], alert: Alert, now: int) -> Silence | None:
+    """Give the silence that holds back what is owed about an alert at a moment (ns UTC): the first, if several do."""
+    return next((silence for silence in silences if silence.holds(alert, now)), None)

@@ -8,7 +8,7 @@ from time import monotonic_ns
 
 import structlog
 
-from noroshi.alerts.book import Wanted
+from noroshi.alerts.wanted import Wanted
 from noroshi.app import Application
 from noroshi.cli.here import EVERYWHERE, Here, command
 from noroshi.cli.watch.command import watched
@@ -169,7 +169,7 @@ def _reload(application: Application, watching: Watching) -> None:
 
 
 def _database(application: Application) -> str:
-    application.alerts.count(Wanted(subject="0.0.0.0"))  # noqa: S104  # any question that an index answers
+    application.alerts.count(Wanted(subject="0.0.0.0"), 0)  # noqa: S104  # any question that an index answers
     return ""
 
 

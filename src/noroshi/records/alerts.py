@@ -51,6 +51,14 @@ class AlertRecord(Struct, frozen=True):
     """True unless something shows that the subject itself sent what was seen."""
     labels: tuple[str, ...]
     """Names of the known patterns that the observations match."""
+    version: int
+    """Counts changes; whoever asks for a move may say which they saw."""
+    assignee: str
+    """The person whose it is to deal with; empty while it is nobody's."""
+    snoozed_until: str | None
+    """Until when officers do not want to see it, ISO 8601 in UTC; null if nobody has snoozed it."""
+    merged_into: str
+    """The id of the alert with which it is dealt with together; empty if it stands alone."""
 
 
 def alert_record(alert: Alert) -> AlertRecord:
@@ -73,6 +81,10 @@ def alert_record(alert: Alert) -> AlertRecord:
         confidence=detection.confidence.score,
         may_be_spoofed=detection.may_be_spoofed,
         labels=tuple(label.name for label in detection.evidence.labels),
+        version=alert.version,
+        assignee=alert.assignee,
+        snoozed_until=None if alert.snoozed_until is None else iso(alert.snoozed_until),
+        merged_into=alert.merged_into,
     )
 
 
@@ -84,7 +96,8 @@ class EntryRecord(Struct, frozen=True):
     seen: str
     """The data's time for what was seen; for what a person did, the same as `at`."""
     deed: Deed
-    """opened, came-back, worse, ended, acknowledged, resolved or reopened."""
+    """opened, came-back, worse or ended, for what was seen; acknowledged, resolved, reopened, assigned, snoozed, woken,
+    noted, merged, joined, unmerged or undone, for what a person did."""
     who: str
     """A person, or noroshi for what was seen."""
     state: AlertState
@@ -93,6 +106,11 @@ class EntryRecord(Struct, frozen=True):
     """For resolved; else null."""
     note: str
     """What the person wrote, or the detection's sentence."""
+    about: str
+    """For assigned the person whose it is now, for snoozed the moment, for merged, joined and unmerged the other alert,
+    for undone the deed that was taken back; else empty."""
+    version: int
+    """The alert's, as the deed left it; 0 if it was written before this was."""
 
 
 class AlertShown(Struct, frozen=True):
@@ -113,7 +131,15 @@ class AlertShown(Struct, frozen=True):
 def entry_record(entry: Entry) -> EntryRecord:
     """Put a line of history in the form that programs read."""
     return EntryRecord(
-        iso(entry.at), iso(entry.seen), entry.deed, entry.who, entry.state, entry.outcome, entry.note
+        at=iso(entry.at),
+        seen=iso(entry.seen),
+        deed=entry.deed,
+        who=entry.who,
+        state=entry.state,
+        outcome=entry.outcome,
+        note=entry.note,
+        about=entry.about,
+        version=entry.version,
     )
 
 

@@ -2,16 +2,18 @@
 
 from collections.abc import Collection, Mapping, Sequence
 
-from sqlalchemy import ColumnElement, Engine, func, or_, select
+from sqlalchemy import ColumnElement, Engine, func, select
 
-from noroshi.alerts.book import Changed, Wanted
+from noroshi.alerts.book import COUNTED, Changed
 from noroshi.alerts.history import Entry
-from noroshi.alerts.model import Alert, AlertState
+from noroshi.alerts.model import Alert
 from noroshi.alerts.notices import Notice, NoticeState
-from noroshi.alerts.silences import Silence
+from noroshi.alerts.silences import Covered, Scope, Silence
+from noroshi.alerts.wanted import Cursor, Page, Shown, Wanted, cursor
 from noroshi.errors import NotFoundError
 from noroshi.storage.among import among
 from noroshi.storage.pages import page
+from noroshi.storage.queue import count_of, page_of
 from noroshi.storage.recording import record
 from noroshi.storage.silences import SqlSilences
 from noroshi.storage.tables.alerts import alert_of, alerts, entry_of, history
@@ -40,6 +42,14 @@ class SqlAlertBook:
         """Give the alerts whose latest episode is one of these."""
         return self._among(alerts.c.episode, episodes)
 
+    def of_ids(self, ids: Collection[str]) -> Mapping[str, Alert]:
+        """Give those alerts that have one of some ids, in capitals, by id."""
+        return {alert.id: alert for alert in self._among(alerts.c.id, ids)}
+
+    def merged(self, into: Collection[str]) -> Sequence[Alert]:
+        """Give the alerts that are merged into one of those with these ids."""
+        return self._among(alerts.c.merged_into, into)
+
     def taken(self, ids: Collection[str]) -> Collection[str]:
         """Give those of some alert ids that exist."""
         with reading(self._engine) as connection:
@@ -54,23 +64,44 @@ class SqlAlertBook:
             )
         return found[0]
 
-    def list(self, wanted: Wanted, limit: int) -> Sequence[Alert]:
-        """Give alerts, the most severe first, then the latest seen."""
-        query = page(alerts, _conditions(wanted), _states(wanted), ("severity", "last", "id"), limit)
+    def page(self, wanted: Wanted, now: int, limit: int, after: Cursor | None = None) -> Page:
+        """Give alerts: the most severe first, then the latest seen, then by id, backwards."""
+        query = page_of(
+            wanted, self._silenced(wanted, now), now, limit + 1, after
+        )  # one more: is there another page?
         with reading(self._engine) as connection:
-            return [alert_of(row) for row in connection.execute(query)]
+            found = [alert_of(row) for row in connection.execute(query)]
+        return Page(found[:limit], cursor(found[limit - 1]) if len(found) > limit else None)
 
-    def count(self, wanted: Wanted) -> int:
-        """Count the alerts that `list` would give without a limit."""
-        is_wanted = (*_conditions(wanted), alerts.c.state.in_(_states(wanted)))
+    def count(self, wanted: Wanted, now: int, most: int = COUNTED) -> int:
+        """Count the alerts that all pages have together, and stop at so many."""
+        query = count_of(wanted, self._silenced(wanted, now), now, most)
         with reading(self._engine) as connection:
-            return connection.execute(select(func.count()).select_from(alerts).where(*is_wanted)).scalar_one()
+            return int(connection.execute(query).scalar_one())
 
     def history(self, alert: str) -> Sequence[Entry]:
         """Give an alert's history, oldest first."""
         query = select(history).where(history.c.alert == alert.upper()).order_by(history.c.id)
         with reading(self._engine) as connection:
             return [entry_of(row) for row in connection.execute(query)]
+
+    def latest(self, alerts: Collection[str]) -> Mapping[str, Entry]:
+        """Give the latest line of history of each of some alerts, by the alert's id."""
+        ids = select(func.max(history.c.id)).where(among(history.c.alert, alerts)).group_by(history.c.alert)
+        with reading(self._engine) as connection:
+            rows = connection.execute(select(history).where(history.c.id.in_(ids)))
+            return {row.alert: entry_of(row) for row in rows}
+
+    def since(self, entry: int, limit: int) -> Sequence[tuple[int, Entry]]:
+        """Give lines of history of all alerts, each with its number, after the line of that number, in order."""
+        query = select(history).where(history.c.id > entry).order_by(history.c.id).limit(limit)
+        with reading(self._engine) as connection:
+            return [(row.id, entry_of(row)) for row in connection.execute(query)]
+
+    def latest_entry(self) -> int:
+        """Give the number of the latest line of history; 0 while there is none."""
+        with reading(self._engine) as connection:
+            return connection.scalar(select(func.max(history.c.id))) or 0
 
     def notices(self, states: Collection[NoticeState], alert: str, limit: int) -> Sequence[Notice]:
         """Give notices in those states (empty: all) about one alert (empty: any), the latest first."""
@@ -90,6 +121,10 @@ class SqlAlertBook:
         """Give every silence, the latest first, with how much each has held back."""
         return self._silences.all()
 
+    def would_hold(self, scope: Scope, since: int) -> Covered:
+        """Say what a silence of this scope would have held back, had there been one since a moment (ns UTC)."""
+        return self._silences.would_hold(scope, since)
+
     def put_silence(self, silence: Silence) -> None:
         """Write a new silence."""
         self._silences.put(silence)
@@ -102,26 +137,10 @@ class SqlAlertBook:
         """Let go what expired silences held: what still goes on becomes owed, and the rest muted."""
         return self._silences.let_go(now, because)
 
+    def _silenced(self, wanted: Wanted, now: int) -> Sequence[Scope]:
+        """Give the scopes of the silences that hold now, where a list asks for them."""
+        return () if wanted.silenced is Shown.SHOW else self._silences.holding(now)
+
     def _among(self, column: ColumnElement[str], values: Collection[str]) -> Sequence[Alert]:
         with reading(self._engine) as connection:
             return [alert_of(row) for row in connection.execute(select(alerts).where(among(column, values)))]
-
-
-def _states(wanted: Wanted) -> Sequence[str]:
-    return sorted(state.value for state in set(wanted.states or AlertState))
-
-
-def _conditions(wanted: Wanted) -> Sequence[ColumnElement[bool]]:
-    """Say what an alert must meet, but for its state."""
-    conditions = []
-    if wanted.organisation:
-        conditions.append(alerts.c.organisation == wanted.organisation)
-    if wanted.kind:
-        part = f"{wanted.kind}."
-        # Not LIKE, for which SQLite does not tell capital letters from small ones.
-        conditions.append(or_(alerts.c.kind == wanted.kind, func.substr(alerts.c.kind, 1, len(part)) == part))
-    if wanted.subject:
-        conditions.append(alerts.c.subject == wanted.subject)
-    if wanted.severity.rank:
-        conditions.append(alerts.c.severity >= wanted.severity.rank)
-    return conditions

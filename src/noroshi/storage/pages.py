@@ -12,6 +12,7 @@ def page(
     states: Collection[str],
     newest: Collection[str],
     limit: int,
+    columns: Collection[str] = (),
 ) -> CompoundSelect[Any]:
     """Select the first rows that are in one of some states.
 
@@ -31,9 +32,11 @@ def page(
         Names of columns by which the rows are sorted, each from the highest to the lowest.
     limit
         Rows, at most.
+    columns
+        Names of the columns to select, those to sort by among them; empty for all.
     """
     first = (
-        select(table)
+        select(*(table.c[name] for name in columns or table.c.keys()))
         .where(*conditions, table.c.state == state)
         .order_by(*(table.c[name].desc() for name in newest))
         .limit(limit)

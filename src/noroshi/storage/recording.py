@@ -1,12 +1,14 @@
 """What the desk has decided, written: alerts, history and notices in one transaction."""
 
 from collections.abc import Sequence
+from typing import Final
 
-from sqlalchemy import Connection, bindparam, insert, select, update
+from sqlalchemy import Connection, bindparam, func, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError
 
 from noroshi.alerts.book import Changed
+from noroshi.alerts.history import Entry
 from noroshi.alerts.model import Alert
 from noroshi.alerts.notices import Notice
 from noroshi.errors import OvertakenError
@@ -23,6 +25,9 @@ _OWE = {
 }
 """By the name of the dialect: what is not there yet, by any key."""
 
+TURN: Final = 0x686973746F7279
+"""PostgreSQL's advisory lock for history: "history" in ASCII."""
+
 _REPLACE = update(alerts).where(alerts.c.id == bindparam("of"), alerts.c.version == bindparam("before"))
 
 
@@ -38,9 +43,8 @@ def record(connection: Connection, changed: Changed) -> None:
     revisions = sorted(changed.alerts, key=lambda revision: revision.alert.id)
     _open(connection, [alert for alert, before in revisions if before == 0])
     _replace(connection, [(alert, before) for alert, before in revisions if before])
-    if changed.entries:
-        insert_all(connection, _TELL, [history_row(entry) for entry in changed.entries])
     _owe(connection, changed.notices)
+    _tell(connection, changed.entries)
 
 
 def _open(connection: Connection, new: Sequence[Alert]) -> None:
@@ -71,6 +75,18 @@ def _check_silences(connection: Connection, ids: set[str]) -> None:
     query = select(silences.c.released).where(among(silences.c.id, ids)).with_for_update(read=True)
     if ids and any(connection.scalars(query)):
         raise _overtaken("a silence is over")
+
+
+def _tell(connection: Connection, entries: Sequence[Entry]) -> None:
+    """Write history, last of all: from here to the end of the transaction nobody else can.
+
+    So its numbers grow in the order in which lines can first be read. In SQLite only one writes anyway; PostgreSQL gives
+    numbers when they are asked for, and the transaction that asked first may end last.
+    """
+    if entries:
+        if connection.dialect.name == "postgresql":
+            connection.execute(select(func.pg_advisory_xact_lock(TURN)))
+        insert_all(connection, _TELL, [history_row(entry) for entry in entries])
 
 
 def _overtaken(what: str) -> OvertakenError:

@@ -3,13 +3,26 @@
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Engine, and_, func, insert, not_, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Engine,
+    and_,
+    distinct,
+    func,
+    insert,
+    not_,
+    or_,
+    select,
+    update,
+)
 
 from noroshi.alerts.model import AlertState
 from noroshi.alerts.notices import NoticeState
-from noroshi.alerts.silences import Silence
+from noroshi.alerts.silences import Covered, Scope, Silence
 from noroshi.errors import MoveRefusedError, NotFoundError
 from noroshi.storage.among import among
+from noroshi.storage.queue import covered
 from noroshi.storage.tables.alerts import alerts
 from noroshi.storage.tables.notices import notices
 from noroshi.storage.tables.silences import silence_of, silence_row, silences
@@ -45,6 +58,25 @@ class SqlSilences:
         )
         with reading(self._engine) as connection:
             return [silence_of(row, row.held) for row in connection.execute(query)]
+
+    def holding(self, now: int) -> Sequence[Scope]:
+        """Give the scopes of the silences that hold at a moment (ns UTC); as `Silence.holds` says of one."""
+        holds = (not_(silences.c.released), silences.c.lifted.is_(None), silences.c.until > now)
+        with reading(self._engine) as connection:
+            return [silence_of(row, 0).scope for row in connection.execute(select(silences).where(*holds))]
+
+    def would_hold(self, scope: Scope, since: int) -> Covered:
+        """Say what a silence of this scope would have held back, had there been one since a moment (ns UTC)."""
+        is_late = notices.c.owed >= since
+        held = (
+            select(notices.c.alert)
+            .join(alerts, alerts.c.id == notices.c.alert)
+            .where(is_late, covered(scope))
+        )
+        each = held.subquery()
+        query = select(func.count(), func.count(distinct(each.c.alert))).select_from(each)
+        with reading(self._engine) as connection:
+            return Covered(*connection.execute(query).one())
 
     def put(self, silence: Silence) -> None:
         """Write a new silence."""

@@ -4,9 +4,9 @@ from typing import Annotated
 
 from cyclopts import Parameter
 
-from noroshi.alerts.moves import Move
+from noroshi.alerts.moves import Asked, Move
 from noroshi.cli.alerts.moving import move_all
-from noroshi.cli.here import EVERYWHERE, Here, command
+from noroshi.cli.here import EVERYWHERE, Here, command, who, written
 from noroshi.records.alerts import AlertRecord
 
 app = command(
@@ -38,4 +38,4 @@ def acknowledge(
     by
         Who does it; else your login name.
     """
-    move_all(here, alert, Move.ACKNOWLEDGE, by, note)
+    move_all(here, alert, Asked(Move.ACKNOWLEDGE, who(by), written(note)))

@@ -5,11 +5,12 @@ from typing import Annotated
 from cyclopts import Parameter
 from cyclopts.validators import Number
 
-from noroshi.alerts.book import Wanted
 from noroshi.alerts.model import AlertState
+from noroshi.alerts.wanted import Wanted
 from noroshi.cli.alerts.view import show_table
 from noroshi.cli.here import EVERYWHERE, Here, command
 from noroshi.cli.phrases import either
+from noroshi.clock import SystemClock
 from noroshi.organisations.model import Severity
 from noroshi.records.alerts import AlertRecord, alert_record
 
@@ -60,14 +61,15 @@ def list_(
     """
     states = () if all_ else state or AT_WORK
     wanted = Wanted(states, organisation, kind, subject, severity)
+    now = SystemClock().now()
     with here.books() as books:
-        alerts = books.alerts.list(wanted, limit)
-        there_are = books.alerts.count(wanted) if len(alerts) == limit else len(alerts)
+        alerts, following = books.alerts.page(wanted, now, limit)
+        there_are = books.alerts.count(wanted, now) if following else len(alerts)
     screen = here.screen()
     for alert in alerts:
         screen.record(alert_record(alert))
     if alerts:
-        show_table(screen, alerts)
+        show_table(screen, alerts, now)
     else:
         screen.line("No alerts." if all_ else f"No alerts that are {either(states)}.")
     if there_are > len(alerts):

@@ -5,9 +5,9 @@ from typing import Annotated
 from cyclopts import Parameter
 
 from noroshi.alerts.model import Outcome
-from noroshi.alerts.moves import Move
+from noroshi.alerts.moves import Asked, Move
 from noroshi.cli.alerts.moving import move_all
-from noroshi.cli.here import EVERYWHERE, Here, command
+from noroshi.cli.here import EVERYWHERE, Here, command, who, written
 from noroshi.records.alerts import AlertRecord
 
 app = command(
@@ -43,4 +43,4 @@ def resolve(
     by
         Who does it; else your login name.
     """
-    move_all(here, alert, Move.RESOLVE, by, note, as_)
+    move_all(here, alert, Asked(Move.RESOLVE, who(by), written(note), as_))

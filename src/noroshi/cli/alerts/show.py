@@ -54,7 +54,7 @@ def show(alert: str, /, *, here: Here = EVERYWHERE) -> None:
     screen = here.screen()
     screen.record(alert_shown(found, history, notices, dispatches, waiting))
     if not screen.as_json:
-        _show(screen, found, name)
+        _show(screen, found, name, now)
         show_evidence(screen, found.detection)
         _show_history(screen, history)
         _show_notices(screen, notices, waiting, now)
@@ -67,14 +67,14 @@ def _name(books: Books, organisation: str) -> str:
         return "no longer registered"
 
 
-def _show(screen: Screen, alert: Alert, name: str) -> None:
+def _show(screen: Screen, alert: Alert, name: str, now: int) -> None:
     detection = alert.detection
     screen.line(
         Coloured(alert.id, NAME),
         "  ",
         severity_text(alert.severity),
         "  ",
-        state_text(alert),
+        state_text(alert, now),
         f"  {alert.kind}",
     )
     screen.line()

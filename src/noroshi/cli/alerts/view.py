@@ -8,29 +8,31 @@ from noroshi.cli.screen import Cell, Coloured, Screen
 from noroshi.cli.times import clock_text
 
 
-def state_text(alert: Alert) -> Coloured:
-    """Say how an alert stands, such as "open, ended, 3 episodes" or "resolved: cleaned"."""
+def state_text(alert: Alert, now: int) -> Coloured:
+    """Say how an alert stands at a moment (ns UTC), such as "open, ended, 3 episodes" or "resolved: cleaned"."""
     parts = [f"{alert.state}: {alert.outcome}" if alert.outcome else alert.state.value]
+    parts += ["snoozed"] if alert.is_snoozed(now) else []
+    parts += [f"merged into {alert.merged_into}"] if alert.merged_into else []
     parts += ["ended"] if alert.ended else []
     parts += [f"{alert.episodes} episodes"] if alert.episodes > 1 else []
     return Coloured(", ".join(parts), STATES[alert.state])
 
 
-def show_table(screen: Screen, alerts: Sequence[Alert]) -> None:
+def show_table(screen: Screen, alerts: Sequence[Alert], now: int) -> None:
     """Write alerts as a table, one a line."""
     titles = ["alert", "severity", "state", "kind", "subject", "organisation", "last seen (UTC)"]
     has_labels = any(alert.detection.evidence.labels for alert in alerts)
     screen.table(
         [*titles, "labels"] if has_labels else titles,
-        [_cells(alert)[: len(titles) + has_labels] for alert in alerts],
+        [_cells(alert, now)[: len(titles) + has_labels] for alert in alerts],
     )
 
 
-def _cells(alert: Alert) -> list[Cell]:
+def _cells(alert: Alert, now: int) -> list[Cell]:
     return [
         Coloured(alert.id, NAME),
         severity_text(alert.severity),
-        state_text(alert),
+        state_text(alert, now),
         alert.kind,
         alert.subject,
         alert.organisation,

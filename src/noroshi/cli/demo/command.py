@@ -10,9 +10,9 @@ from typing import Annotated, Final
 from cyclopts import Parameter
 from msgspec import Struct
 
-from noroshi.alerts.book import Wanted
 from noroshi.alerts.history import Deed
 from noroshi.alerts.model import Alert
+from noroshi.alerts.wanted import Wanted
 from noroshi.app.delivering import outbox_of
 from noroshi.cli.colours import ASIDE, NAME
 from noroshi.cli.demo.folder import FolderChannel
@@ -114,7 +114,7 @@ def demo(
         channel = FolderChannel(stage.messages)
         outbox = outbox_of(application, dict.fromkeys(ChannelKind, channel))
         asyncio.run(outbox.drain(60))
-        alerts = application.alerts.list(Wanted(), ALL)
+        alerts = application.alerts.page(Wanted(), 0, ALL).alerts
     found = _held_against(truth, alerts)
     _show_messages(channel, screen)
     _show_summary(found, opened, paced.seen, stage, screen)

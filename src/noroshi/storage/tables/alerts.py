@@ -10,21 +10,26 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
+    LargeBinary,
     Row,
     SmallInteger,
     Table,
     Text,
     UniqueConstraint,
+    column,
 )
 
 from noroshi.alerts.history import Deed, Entry
-from noroshi.alerts.model import Alert, AlertState, Outcome
+from noroshi.alerts.model import Alert, AlertState, Handling, Outcome
 from noroshi.detections.model import Detection
 from noroshi.organisations.model import Severity
+from noroshi.storage.subject_keys import subject_key
 from noroshi.storage.tables.metadata import metadata
 
 SEVERITIES = tuple(Severity)
 """By rank, which is what the tables keep: it sorts."""
+
+_is_merged = column("merged_into").is_not(None)
 
 alerts = Table(
     "alerts",
@@ -52,13 +57,37 @@ alerts = Table(
     Column(
         "version", Integer, nullable=False, comment="Counts changes, so that nobody overwrites another's."
     ),
+    Column(
+        "subject_key",
+        LargeBinary,
+        nullable=False,
+        comment="The subject, in an order in which a prefix is a span.",
+    ),
+    Column("assignee", Text, nullable=False, comment="Whose it is to deal with; empty while it is nobody's."),
+    Column("snoozed_until", BigInteger, nullable=True, comment="ns UTC, until when officers do not see it."),
+    Column("merged_into", Text, nullable=True, comment="The id of the alert that it is dealt with together."),
     UniqueConstraint("story"),
     Index(None, "episode"),
-    # Read backwards these give a page of a list in its order, for one state, without sorting. The kind is
-    # there to be looked at: 20 ms instead of 180 ms to find that 100,000 alerts are all of other kinds.
-    Index(None, "state", "severity", "last", "kind"),
-    Index(None, "organisation", "state", "severity", "last"),
-    Index(None, "subject", "state", "severity", "last"),
+    Index(None, "merged_into", sqlite_where=_is_merged, postgresql_where=_is_merged),
+    # Read backwards these give a page of a list in its order, for one state, without sorting. What else may be asked
+    # for is there to be looked at: 20 ms instead of 180 ms to find that 100,000 alerts are all of other kinds.
+    Index(
+        None,
+        "state",
+        "severity",
+        "last",
+        "id",
+        "kind",
+        "organisation",
+        "subject",
+        "subject_key",
+        "assignee",
+        "ended",
+        "snoozed_until",
+        "merged_into",
+    ),
+    Index(None, "organisation", "state", "severity", "last", "id"),
+    Index(None, "subject_key", "state", "severity", "last", "id"),
 )
 
 history = Table(
@@ -78,11 +107,17 @@ history = Table(
     Column("state", Text, nullable=False, comment="The alert's state, as the deed left it."),
     Column("outcome", Text, nullable=True, comment="The alert's outcome, for resolved."),
     Column("note", Text, nullable=False, comment="What the person wrote, or the detection's sentence."),
+    Column(
+        "about", Text, nullable=False, comment="For whom, until when or with which alert: what the deed says."
+    ),
+    Column("version", Integer, nullable=False, comment="The alert's, as the deed left it; 0 if not known."),
+    Column("before", Text, nullable=True, comment="How people stood to the alert before, as JSON."),
 )
 """Triggers refuse to change or delete what is in it."""
 
 _encoder = msgspec.json.Encoder()
 _detection = msgspec.json.Decoder(Detection)
+_handling = msgspec.json.Decoder(Handling)
 
 
 def alert_row(alert: Alert) -> dict[str, object]:
@@ -105,6 +140,10 @@ def alert_row(alert: Alert) -> dict[str, object]:
         "episode": alert.episode,
         "detection": _encoder.encode(alert.detection).decode(),
         "version": alert.version,
+        "subject_key": subject_key(alert.subject),
+        "assignee": alert.assignee,
+        "snoozed_until": alert.snoozed_until,
+        "merged_into": alert.merged_into or None,
     }
 
 
@@ -127,6 +166,9 @@ def alert_of(row: Row[Any]) -> Alert:
         episode=row.episode,
         detection=_detection.decode(row.detection),
         version=row.version,
+        assignee=row.assignee,
+        snoozed_until=row.snoozed_until,
+        merged_into=row.merged_into or "",
     )
 
 
@@ -141,6 +183,9 @@ def history_row(entry: Entry) -> dict[str, object]:
         "state": entry.state.value,
         "outcome": entry.outcome and entry.outcome.value,
         "note": entry.note,
+        "about": entry.about,
+        "version": entry.version,
+        "before": entry.before and _encoder.encode(entry.before).decode(),
     }
 
 
@@ -155,4 +200,7 @@ def entry_of(row: Row[Any]) -> Entry:
         state=AlertState(row.state),
         outcome=row.outcome and Outcome(row.outcome),
         note=row.note,
+        about=row.about,
+        version=row.version,
+        before=row.before and _handling.decode(row.before),
     )

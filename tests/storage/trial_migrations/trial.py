@@ -3,8 +3,10 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0002"
-down_revision = "0001"
+from noroshi.storage.database import SCHEMA
+
+revision = "trial"
+down_revision = SCHEMA
 
 
 def upgrade() -> None:
