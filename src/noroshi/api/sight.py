@@ -6,8 +6,8 @@ as what does not exist.
 
 from typing import Final
 
-from noroshi.alerts.book import Wanted
 from noroshi.alerts.model import Alert
+from noroshi.alerts.wanted import Wanted
 from noroshi.app import Application
 from noroshi.config.delivering import composing_settings
 from noroshi.delivery.waiting import Waiting, unsent
@@ -41,11 +41,10 @@ class Sight:
     def alerts(self, wanted: Wanted, limit: int) -> list[AlertRecord]:
         """Give alerts, the most severe first."""
         narrowed = self._narrowed(wanted)
-        return (
-            []
-            if narrowed is None
-            else [alert_record(each) for each in self._centre.alerts.list(narrowed, limit)]
-        )
+        if narrowed is None:
+            return []
+        page = self._centre.alerts.page(narrowed, self._centre.clock.now(), limit)
+        return [alert_record(each) for each in page.alerts]
 
     def alert(self, identity: str) -> Alert:
         """Give an alert.

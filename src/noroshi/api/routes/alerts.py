@@ -5,8 +5,8 @@ from typing import Annotated
 from litestar import Response, get
 from litestar.params import PathParameter, QueryParameter
 
-from noroshi.alerts.book import Wanted
 from noroshi.alerts.model import AlertState
+from noroshi.alerts.wanted import Wanted
 from noroshi.api.gate import SEES
 from noroshi.api.paging import Limit, Page
 from noroshi.api.sight import Sight
