@@ -2,18 +2,20 @@
 import { html, render } from "ui";
 
 import { get } from "./api.js";
-import { connect, disconnect } from "./events.js";
+import { connect, disconnect, listen } from "./events.js";
 import { preferred, speak } from "./i18n.js";
 import { watchKeyboard } from "./keyboard.js";
 import { Console } from "./parts/console.js";
 import { preferences } from "./preferences.js";
 import { follow } from "./router.js";
 import { about, resume, session } from "./session.js";
+import { soundFor } from "./sound.js";
 
 await Promise.all([resume(), learn()]);
 await speak(preferences.value.language || session.value?.person.language || preferred());
 session.subscribe((signedIn) => (signedIn ? connect() : disconnect()));
 follow();
+listen("alert", soundFor);
 watchKeyboard();
 render(html`<${Console} />`, /** @type {HTMLElement} */ (document.getElementById("console")));
 document.documentElement.dataset.ready = "yes";

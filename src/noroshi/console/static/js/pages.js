@@ -18,5 +18,18 @@ export const PAGES = [
     nav: { word: () => _("Alerts"), icon: "queue", key: "q", rights: ["see", "see-own"] },
   },
   { path: "/alerts", load: () => import("./pages/queue.js") },
+  { path: "/alerts/:id", load: () => import("./pages/alert.js") },
+  {
+    path: "/silences",
+    load: () => import("./pages/silences.js"),
+    nav: { word: () => _("Silences"), icon: "silences", key: "l", rights: ["see"] },
+  },
+  {
+    path: "/notices",
+    load: () => import("./pages/notices.js"),
+    nav: { word: () => _("Notices"), icon: "notices", key: "n", rights: ["see", "see-own"] },
+  },
+  { path: "/me", load: () => import("./pages/me.js") },
   { path: "/sign-in", load: () => import("./pages/sign-in.js"), bare: true },
+  { path: "/invitations/:secret", load: () => import("./pages/invitation.js"), bare: true },
 ];

@@ -37,7 +37,7 @@ export function fullText(iso) {
  * @param {string} iso ISO 8601
  */
 export function exactText(iso) {
-  const local = new Intl.DateTimeFormat(language.value, { dateStyle: "medium", timeStyle: "long" });
+  const local = new Intl.DateTimeFormat(language.value, { dateStyle: "medium", timeStyle: "long", hourCycle: "h23" });
   return `${iso} · ${local.format(new Date(iso))}`;
 }
 
@@ -77,8 +77,7 @@ const DAY_AND_TIME = /** @type {const} */ ({ month: "short", day: "numeric", hou
  */
 function format(at, options) {
   const zone = preferences.value.zone === "utc" ? { timeZone: "UTC" } : {};
-  const hours = options.dateStyle ? {} : { hourCycle: /** @type {const} */ ("h23") };
-  return new Intl.DateTimeFormat(language.value, { ...options, ...hours, ...zone }).format(at);
+  return new Intl.DateTimeFormat(language.value, { ...options, hourCycle: "h23", ...zone }).format(at);
 }
 
 /** @param {Date} at */

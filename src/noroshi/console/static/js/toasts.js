@@ -64,8 +64,7 @@ export function dismiss(id) {
 export function sentences(error) {
   if (!(error instanceof Problem)) return [_("Something in this page failed."), String(error)];
   if (error.status === 0) return [_("The server cannot be reached."), _("Nothing was changed. Try again in a moment.")];
-  const aside = [error.detail, error.hint].filter((each) => each && each !== error.message).join(" ");
-  return [error.message, aside];
+  return [error.detail || error.message, error.hint];
 }
 
 /** @param {Omit<Toast, "id">} toast */

@@ -7,11 +7,20 @@ import { prefer, preferences } from "../preferences.js";
 import { Dialog } from "./dialog.js";
 import { Tick } from "./field.js";
 
+/** How keyboards write the keys that have long names. */
+const SHORT = /** @type {Record<string, string>} */ ({
+  Control: "Ctrl",
+  Escape: "Esc",
+  PageDown: "PgDn",
+  PageUp: "PgUp",
+  Enter: "↵",
+});
+
 /** @param {{ close: () => void }} props */
 export function KeyHelp({ close }) {
   const all = new Map(bindings.value.map((each) => [each.keys, each.says]));
   const go = [...all].filter(([keys]) => keys.startsWith("g "));
-  const here = [...all].filter(([keys]) => !keys.startsWith("g "));
+  const here = [...all].filter(([keys]) => !keys.startsWith("g ") && !keys.startsWith("Arrow"));
   return html`<${Dialog} title=${_("Keys")} close=${close} wide>
     <div class="keys">
       <${Keys} title=${_("On this page")} rows=${here} />
@@ -33,7 +42,7 @@ function Keys({ title, rows }) {
     <dl class="key-list">
       ${rows.map(
         ([keys, says]) => html`<div>
-          <dt>${keys.split(/[ +]/).map((key) => html`<kbd>${key === "Control" ? "Ctrl" : key}</kbd>`)}</dt>
+          <dt>${keys.split(/[ +]/).map((key) => html`<kbd>${SHORT[key] ?? key}</kbd>`)}</dt>
           <dd>${says}</dd>
         </div>`,
       )}
