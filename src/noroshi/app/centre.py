@@ -14,6 +14,7 @@ from noroshi.clock import SECOND, Clock
 from noroshi.config.home import Home
 from noroshi.config.reading import read
 from noroshi.config.sections import Config
+from noroshi.config.signing_in import people_settings
 from noroshi.delivery.book import OutboxBook
 from noroshi.detections.archive import NoArchive
 from noroshi.domains import Domain, Sourcing, domain
@@ -25,11 +26,14 @@ from noroshi.errors import NoroshiError
 from noroshi.organisations.announcements import held_numbers, read_announcements
 from noroshi.organisations.book import OrganisationBook
 from noroshi.organisations.responsibility import Responsibility
+from noroshi.people.books import PeopleBooks
+from noroshi.people.door import Door
 from noroshi.storage.alerts import SqlAlertBook
 from noroshi.storage.archive import ParquetArchive
 from noroshi.storage.database import open_database, sqlite_url
 from noroshi.storage.organisations import SqlOrganisationBook
 from noroshi.storage.outbox import SqlOutboxBook
+from noroshi.storage.people.books import people_books
 
 
 class Application:
@@ -58,6 +62,7 @@ class Application:
         self.organisations: OrganisationBook = SqlOrganisationBook(self._engine)
         self.alerts: AlertBook = SqlAlertBook(self._engine)
         self.messages: OutboxBook = SqlOutboxBook(self._engine)
+        self.people: PeopleBooks = people_books(self._engine)
 
     @classmethod
     def open(cls, home: Home, clock: Clock) -> Self:
@@ -96,6 +101,17 @@ class Application:
             If it is not installed.
         """
         return domain(self.config.watch.domain)
+
+    @cached_property
+    def door(self) -> Door:
+        """Who may come in, and what they may do; one for a process, for it counts attempts.
+
+        Raises
+        ------
+        SettingsError
+            If a setting of [console] is wrong.
+        """
+        return Door.over(self.people, people_settings(self.config), self.clock)
 
     def responsibility(self) -> Responsibility:
         """Compile the register as it stands now.

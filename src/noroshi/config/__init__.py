@@ -8,4 +8,5 @@
     writing    Config's defaults -> the commented file that `noroshi init` leaves
     secrets    passwords and keys, out of files and environment variables
     delivering Config -> what delivery takes
+    signing_in Config -> what signing in takes
 """

@@ -13,6 +13,7 @@ from msgspec.inspect import Metadata, StructType, Type, type_info
 from noroshi.config.sections import Config
 from noroshi.delivery.settings import MailSecurity
 from noroshi.errors import SettingsError
+from noroshi.people.rights import Role
 
 _FAULT = re.compile(r"(?P<problem>.*?)(?: - at `\$\.?(?P<place>[^`]*)`)?$")
 _TYPES = {
@@ -79,7 +80,7 @@ def config_of(written: Mapping[str, Any], name: str) -> Config:
         *section, key = (found["place"] or "").replace("[...]", "").split(".")
         where = f"[{'.'.join(section)}] {key}" if section else f"[{key}]"
         raise SettingsError(
-            f"{name}: {where}: {_in_words(found['problem'])}",
+            f"{name}: {where}: {_in_words(found['problem'], found['place'] or '')}",
             hint="docs/operations.md explains each setting; so does the file that `noroshi init` writes.",
         ) from fault
 
@@ -100,10 +101,11 @@ def _refuse_unknown(written: Mapping[str, Any], known: Type, section: tuple[str,
             _refuse_unknown(value, fields[key], (*section, key), name)
 
 
-def _in_words(problem: str) -> str:
+def _in_words(problem: str, place: str) -> str:
     """Say in plain words what the check of types said."""
     if problem.startswith("Invalid enum value"):
-        return f"expected one of {', '.join(MailSecurity)}, not{problem.removeprefix('Invalid enum value')}"
+        known = Role if place.startswith("console.oidc.roles") else MailSecurity
+        return f"expected one of {', '.join(known)}, not{problem.removeprefix('Invalid enum value')}"
     said = re.fullmatch(r"Expected `(\w+)`(?: (\S+ \S+))?(?:, got `(\w+)`)?", problem)
     if said is None:
         return problem[0].lower() + problem[1:]

@@ -4,7 +4,7 @@ from typing import Annotated, Any, TypeAlias
 
 from msgspec import Meta, Struct
 
-from noroshi.clock import SECOND
+from noroshi.clock import DAY, SECOND
 from noroshi.delivery.message import Centre
 from noroshi.delivery.settings import (
     PACES,
@@ -17,6 +17,8 @@ from noroshi.delivery.settings import (
     WebhookSettings,
 )
 from noroshi.organisations.model import ChannelKind, Severity
+from noroshi.people.rights import Role
+from noroshi.people.settings import PeopleSettings
 
 _CENTRE = Centre()
 _DELIVERY = DeliverySettings()
@@ -24,6 +26,7 @@ _PERSISTENCE = Persistence()
 _EMAIL = EmailSettings()
 _WEBHOOK = WebhookSettings()
 _SYSLOG = SyslogSettings()
+_PEOPLE = PeopleSettings()
 
 _Port: TypeAlias = Annotated[int, Meta(ge=1, le=65535)]
 _Seconds: TypeAlias = Annotated[float, Meta(ge=0)]
@@ -107,8 +110,31 @@ class ServeSection(Struct, frozen=True, forbid_unknown_fields=True):
     ] = ""
 
 
+class OidcSection(Struct, frozen=True, forbid_unknown_fields=True):
+    """An OpenID Connect provider that people may sign in with; it needs Noroshi's extra, noroshi[oidc]."""
+
+    issuer: Annotated[
+        str, Meta(description="Its URL, as its discovery document has it; empty for no provider.")
+    ] = ""
+    client: Annotated[str, Meta(description="The id under which it knows this centre.")] = ""
+    secret_file: Annotated[str, Meta(description="File that holds the secret which goes with that id.")] = ""
+    secret_variable: Annotated[str, Meta(description="Or the environment variable that does.")] = ""
+    claim: Annotated[
+        str, Meta(description="Claim that says what somebody is; empty to let in only who was invited.")
+    ] = ""
+    roles: Annotated[
+        dict[str, Role],
+        Meta(
+            description="Value of that claim -> viewer, officer, lead or administrator; members are invited."
+        ),
+    ] = {}
+    authorities: Annotated[
+        str, Meta(description="PEM file of authorities to trust; empty for the system's.")
+    ] = ""
+
+
 class ConsoleSection(Struct, frozen=True, forbid_unknown_fields=True):
-    """The console, and the API beneath it."""
+    """The console, the API beneath it, and signing in."""
 
     listen: Annotated[
         str,
@@ -117,9 +143,22 @@ class ConsoleSection(Struct, frozen=True, forbid_unknown_fields=True):
     public: Annotated[
         str,
         Meta(
-            description="The address that people use, such as https://watch.example.org, if it is another; passkeys are bound to it."
+            description="The URL that people use, such as https://noroshi.example.org; passkeys belong to its name. Empty for http://localhost and the port above."
         ),
     ] = ""
+    idle: Annotated[
+        float, Meta(gt=0, description="Seconds after which somebody who does nothing is signed out.")
+    ] = _PEOPLE.idle / SECOND
+    longest: Annotated[
+        float, Meta(gt=0, description="Seconds after which everybody signs in again; a shift.")
+    ] = _PEOPLE.longest / SECOND
+    invitation: Annotated[
+        float, Meta(gt=0, le=365, description="Days for which an invitation can be accepted.")
+    ] = _PEOPLE.invitation / DAY
+    token: Annotated[
+        float, Meta(gt=0, le=3660, description="Days that an API token can be valid, at most.")
+    ] = _PEOPLE.token / DAY
+    oidc: Annotated[OidcSection, Meta(description="A provider.")] = OidcSection()
 
 
 class DatabaseSection(Struct, frozen=True, forbid_unknown_fields=True):
@@ -140,6 +179,12 @@ class KeepSection(Struct, frozen=True, forbid_unknown_fields=True):
     messages: Annotated[
         _Days, Meta(description="What a message said, from when it was sent; to whom and when stays.")
     ] = 90
+    audit: Annotated[
+        int,
+        Meta(
+            ge=0, le=36_500, description="Lines of the audit, from when each was written; at least 31 days."
+        ),
+    ] = 730
     samples: Annotated[
         _Days,
         Meta(description="Sample packets of a resolved alert, from when something last happened to it."),

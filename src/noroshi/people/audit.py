@@ -2,11 +2,14 @@
 
 from collections.abc import Sequence
 from enum import StrEnum
-from typing import NamedTuple, Protocol
+from typing import Final, NamedTuple, Protocol, Self
 
 from msgspec import Struct
 
 from noroshi.people.caller import Caller, Via
+
+LONGEST: Final = 1_000
+"""Characters of a text in the audit."""
 
 
 class What(StrEnum):
@@ -132,14 +135,35 @@ class AuditBook(Protocol):
         ...
 
 
-def entry_by(
-    caller: Caller,
-    at: int,
-    what: What,
-    about: str = "",
-    *,
-    outcome: Outcome = Outcome.DONE,
-    address: str = "",
-) -> AuditEntry:
-    """Write down what a caller did at a moment (ns UTC)."""
-    return AuditEntry(at, caller.person.id, caller.via, what, about, outcome, address)
+class By(NamedTuple):
+    """Who does something, and from where; it writes what they did as a line of the audit."""
+
+    who: str
+    """A person's id; at the command line, the login name; empty if nobody knows."""
+    via: Via
+    address: str = ""
+    """The network address that they come from; empty at the command line."""
+
+    @classmethod
+    def caller(cls, caller: Caller, address: str) -> Self:
+        """Give the caller that comes from a network address."""
+        return cls(caller.person.id, caller.via, address)
+
+    def did(
+        self, at: int, what: What, about: str = "", note: str = "", outcome: Outcome = Outcome.DONE
+    ) -> AuditEntry:
+        """Write what they did at a moment (ns UTC); what cannot be printed is left out."""
+        return AuditEntry(
+            at, self.who, self.via, what, printable(about), outcome, printable(self.address), printable(note)
+        )
+
+
+def printable(text: str) -> str:
+    r"""Leave out of a text that comes from outside what no screen shows and no database holds, and its end.
+
+    Examples
+    --------
+    >>> printable("A-7QX\0\ud800")
+    'A-7QX'
+    """
+    return "".join(character for character in text[:LONGEST] if character.isprintable())

@@ -7,10 +7,12 @@ from typing import Final, Self
 from noroshi.alerts.book import AlertBook
 from noroshi.delivery.book import OutboxBook
 from noroshi.organisations.book import OrganisationBook
+from noroshi.people.books import PeopleBooks
 from noroshi.storage.alerts import SqlAlertBook
 from noroshi.storage.database import open_database, sqlite_url
 from noroshi.storage.organisations import SqlOrganisationBook
 from noroshi.storage.outbox import SqlOutboxBook
+from noroshi.storage.people.books import people_books
 from noroshi.storage.retention.tables import SqlRetention
 from noroshi.storage.transactions import reading
 
@@ -39,6 +41,7 @@ class Books:
         self.organisations: OrganisationBook = SqlOrganisationBook(self._engine)
         self.alerts: AlertBook = SqlAlertBook(self._engine)
         self.messages: OutboxBook = SqlOutboxBook(self._engine)
+        self.people: PeopleBooks = people_books(self._engine)
         self.retention = SqlRetention(self._engine)
 
     def __enter__(self) -> Self:

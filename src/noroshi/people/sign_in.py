@@ -1,0 +1,188 @@
+"""Signing in: by password with a code, or by passkey."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from noroshi.clock import Clock
+from noroshi.errors import CodeNeededError, SignInError
+from noroshi.people.attempts import Attempts, Counted, counted
+from noroshi.people.audit import AuditBook, By, Outcome, What
+from noroshi.people.book import PeopleBook
+from noroshi.people.caller import Via
+from noroshi.people.ceremonies import Ceremonies, Purpose
+from noroshi.people.credentials import passkeys, recovery
+from noroshi.people.credentials.book import CredentialBook, Passkey, Password
+from noroshi.people.credentials.codes import step_of
+from noroshi.people.credentials.passwords import Passwords
+from noroshi.people.model import Person
+from noroshi.people.roll import find
+from noroshi.people.secret import Secret
+from noroshi.people.sessions import Entered, Sessions, Visit
+from noroshi.people.settings import PeopleSettings
+
+_LONGEST: Final = 200
+"""Characters of a code that are looked at."""
+
+
+class SignIn:
+    """Signs people in.
+
+    Parameters
+    ----------
+    people, credentials, audit
+        Where they are kept.
+    sessions
+        Opens what somebody gets who is let in.
+    passwords, attempts, ceremonies
+        One of each for a process: they count across requests.
+    settings
+        Where passkeys belong.
+    clock
+        Tells which code is shown.
+    """
+
+    def __init__(
+        self,
+        people: PeopleBook,
+        credentials: CredentialBook,
+        audit: AuditBook,
+        sessions: Sessions,
+        passwords: Passwords,
+        attempts: Attempts,
+        ceremonies: Ceremonies,
+        settings: PeopleSettings,
+        clock: Clock,
+    ) -> None:
+        self._people = people
+        self._credentials = credentials
+        self._audit = audit
+        self._sessions = sessions
+        self._passwords = passwords
+        self._attempts = attempts
+        self._ceremonies = ceremonies
+        self._settings = settings
+        self._clock = clock
+
+    def with_password(self, name: str, password: str, code: str, visit: Visit) -> Entered:
+        """Sign somebody in by password and code.
+
+        A recovery code does in place of the authenticator's; and for somebody without a password, who has lost
+        their passkeys, it does alone.
+
+        Parameters
+        ----------
+        name
+            The person's id.
+        code
+            Empty if nobody was asked for one yet.
+
+        Raises
+        ------
+        CodeNeededError
+            If there is no code. Nothing was checked: whoever guesses passwords has to guess the code with each.
+        SignInError
+            If anything does not fit; which is not said.
+        TooOftenError
+            If too many attempts failed.
+        """
+        if not code.strip():
+            raise CodeNeededError
+        person = find(self._people, name)
+        is_known = person is not None and self._sessions.knows(visit, person.id)
+        tried = counted(name.strip().lower(), visit.address, Secret(visit.device).digest if is_known else "")
+        self._begin(tried, person, visit)
+        found = self._credentials.password(person.id) if person else None
+        fits = self._passwords.fits(found.hash if found else "", password, known=is_known)
+        if person is None or not person.active or not self._is_proved(person, found, code, visit, fits=fits):
+            raise self._failed(person, visit, "password")
+        self._attempts.succeeded(tried)
+        if found is not None and fits and self._passwords.is_outdated(found.hash):
+            renewed = Password(self._passwords.hash(password), found.seed, found.step)
+            self._credentials.set_password(person.id, renewed, None)
+        return self._sessions.open(person, visit, What.SIGN_IN, "password")
+
+    def passkey_question(self) -> passkeys.Question:
+        """Ask for a passkey; nothing is kept of it."""
+        ceremony = self._ceremonies.begin(Purpose.SIGN_IN)
+        challenge = self._ceremonies.derived(ceremony, b"challenge")
+        return passkeys.Question(ceremony.id, passkeys.request(self._settings, challenge))
+
+    def with_passkey(self, question: str, credential: passkeys.Credential, visit: Visit) -> Entered:
+        """Sign in whoever holds a passkey; nobody ever waits for this.
+
+        Parameters
+        ----------
+        question
+            The id of what was asked.
+        credential
+            What the browser answers, as JSON.
+
+        Raises
+        ------
+        SignInError
+            If the answer is not true, was given before or too late, or the passkey may have been copied.
+        """
+        ceremony = self._ceremonies.find(question, Purpose.SIGN_IN)
+        passkey = self._credentials.passkey(passkeys.named(credential))
+        person = self._people.find(passkey.person) if passkey else None
+        if passkey is None or person is None:
+            raise self._failed(None, visit, "passkey")
+        try:
+            challenge = self._ceremonies.derived(ceremony, b"challenge")
+            count = passkeys.answered(self._settings, passkey, credential, challenge)
+        except SignInError:
+            raise self._failed(person, visit, "passkey") from None
+        self._ceremonies.spend(ceremony)
+        self._check_copy(passkey, count, visit)
+        if not person.active:
+            raise self._failed(person, visit, "passkey")
+        return self._sessions.open(person, visit, What.SIGN_IN, f"passkey {passkey.name}")
+
+    def _is_proved(
+        self,
+        person: Person,
+        password: Password | None,
+        code: str,
+        visit: Visit,
+        *,
+        fits: bool,
+    ) -> bool:
+        """Tell whether password and code prove who somebody is; the code is used up then."""
+        if password is not None and not fits:
+            return False
+        given = code.strip()[:_LONGEST]
+        if password is not None:
+            step = step_of(password.seed, given.replace(" ", ""), self._clock.now(), password.step)
+            if step is not None:
+                return self._credentials.spend_step(person.id, step)
+        digest = recovery.digest_of(given)
+        entry = _by(person, visit).did(self._clock.now(), What.USE_RECOVERY_CODE, person.id)
+        return bool(digest) and self._credentials.spend_recovery_code(person.id, digest, entry)
+
+    def _begin(self, tried: Sequence[Counted], person: Person | None, visit: Visit) -> None:
+        if self._attempts.begin(tried):
+            at = self._clock.now()
+            entry = _by(person, visit).did(at, What.SLOWED, person.id if person else "", "", Outcome.FAILED)
+            self._audit.write([entry])
+
+    def _check_copy(self, passkey: Passkey, count: int, visit: Visit) -> None:
+        now = self._clock.now()
+        is_copied = passkeys.is_copied(passkey.count, count)
+        if is_copied or not self._credentials.use_passkey(passkey, count, now):
+            by = By(passkey.person, Via.NOBODY, visit.address)
+            note = f"{passkey.name}: counted to {count} after {passkey.count}"
+            self._audit.write([by.did(now, What.CLONED_PASSKEY, passkey.person, note, Outcome.REFUSED)])
+            raise SignInError("that passkey was not accepted", hint="Ask an administrator: it may be copied.")
+
+    def _failed(self, person: Person | None, visit: Visit, how: str) -> SignInError:
+        """Write down that somebody was not let in. A name that is nobody's is not: it may be a password."""
+        entry = _by(person, visit).did(
+            self._clock.now(), What.SIGN_IN, person.id if person else "", how, Outcome.FAILED
+        )
+        self._audit.write([entry])
+        return SignInError("that does not fit", hint="Check name, password and code, or use a passkey.")
+
+
+def _by(person: Person | None, visit: Visit) -> By:
+    """Say who tries: as long as nobody is signed in, it is only said who they want to be."""
+    return By(person.id if person else "", Via.NOBODY, visit.address)
