@@ -99,8 +99,8 @@ class Onlooker(Protocol):
     The watch's own thread calls `see`; any thread may call the others.
     """
 
-    def see(self, batch: tuple[Any, ...]) -> None:
-        """Look at a batch, which is good until this returns."""
+    def see(self, batch: Any) -> None:
+        """Look at a batch of the domain's observations, which is good until this returns."""
         ...
 
     def renew(self, responsibility: Responsibility) -> None:
@@ -126,8 +126,14 @@ class Onlooker(Protocol):
         """
         ...
 
-    def cut(self) -> None:
-        """Make a frame of what came since the last cut, for those who look; whoever runs a watch calls it ten times a second."""
+    def cut(self) -> bool:
+        """Make a frame of what came since the last cut, for those who look; whoever runs a watch calls it ten times a second.
+
+        Returns
+        -------
+        bool
+            Whether anybody looks.
+        """
         ...
 
     def rings(self, view: View) -> Sequence[Ring]:
