@@ -84,10 +84,12 @@ def test_silence_is_told_soon_once_the_rhythm_is_known() -> None:
     for _ in range(DAY // (10 * SECOND)):
         bench.pass_by(10 * SECOND, 3)
     seconds, found = next((each, told) for each in range(1, 120) if (told := bench.pass_by(SECOND)))
+    troubles = bench.sensor.troubles()
     (ended,) = bench.pass_by(SECOND, 3)
 
     assert 60 <= seconds <= 70
     assert "eth1: nothing has come for" in found[0].why
+    assert ([found[0].why], []) == (troubles, bench.sensor.troubles())
     assert found[0].evidence.first == bench.clock.now() - (seconds + 1) * SECOND
     assert (Phase.ENDED, found[0].episode) == (ended.phase, ended.episode)
 

@@ -132,7 +132,9 @@ class Application:
         """Make the desk, over the register as it stands now or as it was compiled."""
         return Desk(self.alerts, responsibility or self.responsibility(), self.clock)
 
-    def watch(self, names: Sequence[str], sourcing: Sourcing, *, afresh: bool = False) -> Watching:
+    def watch(
+        self, names: Sequence[str], sourcing: Sourcing, *, afresh: bool = False, shown: bool = False
+    ) -> Watching:
         """Make ready to watch what a person named.
 
         Parameters
@@ -141,6 +143,8 @@ class Application:
             Files, patterns, directories, or "-".
         afresh
             Leave behind what an earlier watch of the same names has kept.
+        shown
+            Let people look on, where the domain has something to show.
 
         Raises
         ------
@@ -158,7 +162,8 @@ class Application:
         if afresh and keeper:
             keeper.forget()
         sensor = Sensor(", ".join(lasting), self.clock) if lasting and sourcing.follow else None
-        return Watching(source, run, self.desk(responsibility), keeper, archive, sensor)
+        onlooker = self.domain.onlooker(responsibility) if shown and self.domain.onlooker else None
+        return Watching(source, run, self.desk(responsibility), keeper, archive, sensor, onlooker=onlooker)
 
     def renew(self, watching: Watching) -> None:
         """Take the settings of what is watched, and the register, anew, into a watch that goes on.
@@ -176,6 +181,8 @@ class Application:
         try:
             responsibility = self.responsibility()
             watching.renew(self._run(responsibility), self.desk(responsibility))
+            if watching.onlooker is not None:
+                watching.onlooker.renew(responsibility)
         except NoroshiError:
             self.config = before
             raise
