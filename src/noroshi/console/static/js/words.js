@@ -80,6 +80,7 @@ export function deedWord(code) {
       woken: _("woken"),
       noted: _("noted"),
       merged: _("merged"),
+      joined: _("another was merged into it"),
       unmerged: _("un-merged"),
       undone: _("undone"),
     },

@@ -41,7 +41,7 @@ export function AssignDialog({ target, close, send }) {
   const me = session.value?.person;
   const [to, setTo] = useState(me?.id ?? "");
   const people = useAnswer("/people");
-  const others = (people.data?.items ?? [])
+  const others = (people.data ?? [])
     .filter((/** @type {any} */ each) => each.id !== me?.id && each.active !== false && each.role !== "member")
     .map((/** @type {any} */ each) => [each.id, each.name]);
   return html`<${Dialog} title=${titleOf(_("Assign"), target)} close=${close} word=${_("Assign")} send=${() => send({ move: "assign", to })}>

@@ -61,8 +61,8 @@ function Organisation({ value, change }) {
   const [isWanted, setWanted] = useState(false);
   useEffect(() => {
     if (!isWanted || names) return;
-    get("/organisations?limit=1000").then(
-      (page) => setNames(page.items.map((/** @type {any} */ each) => [each.id, each.name])),
+    get("/organisations").then(
+      (all) => setNames(all.map((/** @type {any} */ each) => [each.id, each.name])),
       () => setNames([]),
     );
   }, [isWanted]);

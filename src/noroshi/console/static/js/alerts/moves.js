@@ -117,7 +117,8 @@ function offer() {
 
 /** @param {import("./model.js").Filter} filter */
 function filled(filter) {
-  return Object.fromEntries(Object.entries(filter).filter(([, value]) => value !== "" && value.length !== 0));
+  const given = Object.entries(filter).filter(([, value]) => value.length > 0);
+  return Object.fromEntries(given.map(([name, value]) => [name, name === "ended" ? value === "true" : value]));
 }
 
 /** @param {Alert} alert */

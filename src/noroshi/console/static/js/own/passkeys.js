@@ -34,15 +34,15 @@ export function Passkeys() {
       ${canPasskey() && html`<${Button} icon="key" run=${() => setAsks(true)}>${_("Add a passkey")}<//>`}
     </div>
     <${Answered} answer=${answer}>
-      ${(/** @type {any} */ page) => html`<ul class="list">
-        ${(page.items ?? page).map(
-          (/** @type {any} */ each) => html`<li>
+      ${(/** @type {any[]} */ passkeys) => html`<ul class="list">
+        ${passkeys.map(
+          (each) => html`<li>
             <span><strong>${each.name}</strong>
               <small class="aside">${_("since")} <${Moment} at=${each.created} />${each.used && html` · ${_("used")} <${Ago} at=${each.used} />`}</small></span>
             <${Button} look="quiet" run=${() => remove(each.id)}>${_("Remove")}<//>
           </li>`,
         )}
-        ${(page.items ?? page).length === 0 && html`<li class="aside">${_("None yet.")}</li>`}
+        ${passkeys.length === 0 && html`<li class="aside">${_("None yet.")}</li>`}
       </ul>`}
     <//>
     ${asks &&

@@ -85,7 +85,7 @@ function ByPassword({ path, attempt, enter }) {
             <p class="code totp-secret">${enrolment.totp.secret}</p>
             <${TextField} label=${_("Code")} value=${code} change=${setCode} complete="one-time-code" required first />`
         : html`<${TextField} label=${_("Password")} kind="password" value=${password} change=${setPassword} complete="new-password" required
-            hint=${_("Twelve letters or more; a sentence is best.")} />`}
+            hint=${_("Fifteen letters or more; a sentence is best.")} />`}
       <${Button}>${enrolment ? _("Finish") : _("Go on")}<//>
     </form>
   </details>`;

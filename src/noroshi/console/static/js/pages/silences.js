@@ -2,7 +2,7 @@
 import { html, useState } from "ui";
 
 import { call } from "../api.js";
-import { _, number } from "../i18n.js";
+import { _, ngettext, number } from "../i18n.js";
 import { useKeys } from "../keyboard.js";
 import { Button } from "../parts/button.js";
 import { Answered, Nothing, useAnswer } from "../parts/loading.js";
@@ -18,7 +18,7 @@ export function title() {
 }
 
 export default function Silences() {
-  const answer = useAnswer("/silences");
+  const answer = useAnswer("/silences?all=true");
   const [asks, setAsks] = useState(false);
   const put = () => may("silence") && setAsks(true);
   useKeys([{ keys: "h", says: _("Put a silence"), run: put }]);
@@ -27,9 +27,9 @@ export default function Silences() {
       ${may("silence") && html`<div class="actions"><${Button} icon="silences" look="main" keys="h" run=${put}>${_("Put a silence")}<//></div>`}
     </header>
     <${Answered} answer=${answer}>
-      ${(/** @type {any} */ page) =>
-        page.items.length
-          ? html`<div class="panel"><${Table} silences=${page.items} again=${answer.again} /></div>`
+      ${(/** @type {any[]} */ silences) =>
+        silences.length
+          ? html`<div class="panel"><${Table} silences=${silences} again=${answer.again} /></div>`
           : html`<${Nothing} title=${_("No silence.")}>${_("Every notice goes out.")}<//>`}
     <//>
     ${asks && html`<${SilenceDialog} close=${() => setAsks(false)} done=${answer.again} />`}`;
@@ -61,8 +61,8 @@ function Table({ silences, again }) {
 /** @param {{ silence: any, again: () => void }} props */
 function Line({ silence, again }) {
   const lift = () =>
-    call("DELETE", `/silences/${silence.id}`).then(() => {
-      done(_("{id} is lifted; what it held goes out.", { id: silence.id }));
+    call("DELETE", `/silences/${silence.id}`).then(({ id, released }) => {
+      done(ngettext("{id} is lifted: {n} notice goes out.", "{id} is lifted: {n} notices go out.", released, { id }));
       again();
     }, trouble);
   const isActive = silence.state === "active";

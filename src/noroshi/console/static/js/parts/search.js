@@ -23,7 +23,7 @@ export function Search() {
     const stop = new AbortController();
     const timer = setTimeout(() => {
       get(`/search${query({ q: text.trim() })}`, { signal: stop.signal }).then(
-        (given) => [setFound(given.items ?? given), setAt(0)],
+        (given) => [setFound(given), setAt(0)],
         (error) => stop.signal.aborted || trouble(error),
       );
     }, PAUSE);

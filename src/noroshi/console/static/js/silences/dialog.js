@@ -21,7 +21,7 @@ export function SilenceDialog({ scope: given = {}, close, done }) {
   const [own, setOwn] = useState("");
   const part = (/** @type {string} */ name) => (/** @type {string} */ value) => setScope({ ...scope, [name]: value.trim() });
   const send = () =>
-    post("/silences", { scope, reason, until: momentOf(choice, own) }).then((silence) => {
+    post("/silences", { ...scope, reason, until: momentOf(choice, own) }).then((silence) => {
       close();
       say(_("Silence {id} holds.", { id: silence.id }));
       done?.();
@@ -52,7 +52,7 @@ function Preview({ scope }) {
     setSeen(null);
     if (isEmpty) return undefined;
     const stop = new AbortController();
-    const ask = () => post("/silences/preview", { scope }, { signal: stop.signal }).then(setSeen, () => setSeen(null));
+    const ask = () => post("/silences/preview", scope, { signal: stop.signal }).then(setSeen, () => setSeen(null));
     const timer = setTimeout(ask, PAUSE);
     return () => [clearTimeout(timer), stop.abort()];
   }, [asked]);
