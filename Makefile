@@ -18,11 +18,11 @@ LIBRARY_TESTS = $(KERNEL_TESTS) tests/cyber/detectors tests/alerts tests/deliver
 export NUMBA_CACHE_DIR := $(CURDIR)/.cache/kernels/compiled
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check static kernels bench fuzz faults lock lowest handbook fix clean
+.PHONY: help demo test check static kernels bench fuzz faults lock lowest handbook catalogues fix clean
 
 help:  ## say what there is
 	@echo "Noroshi, an open watch centre."; echo
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 demo: $(READY)  ## watch a made-up morning: alerts as they happen, and the messages that members get
 	@$(BIN)/noroshi demo
@@ -72,6 +72,9 @@ lowest: $(LOWEST)/ready  ## the quick tests with the lowest versions that pyproj
 handbook: $(READY)  ## write docs/detectors.md and docs/commands.md anew from the code
 	$(BIN)/python -m noroshi.testing.handbook > docs/detectors.md
 	$(BIN)/python -m noroshi.cli.manual > docs/commands.md
+
+catalogues: $(READY)  ## gather the console's sentences, and compile their translations
+	$(BIN)/python tools/catalogues.py
 
 clean:  ## remove what make made
 	rm -rf .venv $(LOWEST) .cache .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
