@@ -5,7 +5,7 @@ from typing import Final, NamedTuple, Protocol
 
 from noroshi.alerts.history import Entry
 from noroshi.alerts.model import Alert
-from noroshi.alerts.notices import Notice, NoticeState
+from noroshi.alerts.notices import Notice, NoticePlace, NoticeState, NoticesWanted
 from noroshi.alerts.silences import Covered, Scope, Silence
 from noroshi.alerts.wanted import Cursor, Page, Wanted
 
@@ -108,6 +108,20 @@ class AlertBook(Protocol):
 
     def notices(self, states: Collection[NoticeState], alert: str, limit: int) -> Sequence[Notice]:
         """Give notices in those states (empty: all) about one alert (empty: any), the latest first."""
+        ...
+
+    def notice(self, notice: str) -> Notice:
+        """Give one notice by its id.
+
+        Raises
+        ------
+        NotFoundError
+            If there is none.
+        """
+        ...
+
+    def notice_page(self, wanted: NoticesWanted, limit: int, after: NoticePlace | None) -> Sequence[Notice]:
+        """Give notices that were written down before a place in the list (None: all), the latest first."""
         ...
 
     def record(self, changed: Changed) -> None:

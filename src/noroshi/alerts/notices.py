@@ -5,7 +5,9 @@ happens next, what is owed is known. Delivery turns them into messages.
 """
 
 import hashlib
+from collections.abc import Collection
 from enum import StrEnum
+from typing import NamedTuple
 
 from msgspec import Struct
 
@@ -66,6 +68,26 @@ class Notice(Struct, frozen=True):
     """For HELD, DEAD and MUTED: why, in one sentence."""
     silence: str = ""
     """The id of the silence that holds it, or held it, back; empty if none did."""
+
+
+class NoticesWanted(NamedTuple):
+    """Which notices to list; each condition that is given must be met."""
+
+    states: Collection[NoticeState] = ()
+    """In one of these states; empty for all."""
+    alert: str = ""
+    """About this alert."""
+    organisation: str = ""
+    """Owed to this organisation."""
+
+
+class NoticePlace(NamedTuple):
+    """Where a page of notices ends: they are listed by when they were written down, the latest first."""
+
+    owed: int
+    """ns UTC, when the last one was written down."""
+    id: str
+    """Its id."""
 
 
 def notice_id(alert: str, episode: str, reason: Reason, contact: str, ordinal: int) -> str:

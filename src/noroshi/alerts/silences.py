@@ -10,8 +10,10 @@ from ipaddress import ip_address, ip_network
 from typing import NamedTuple
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from noroshi.alerts.model import Alert
+from noroshi.errors import UsageError
 
 
 class Scope(Struct, frozen=True):
@@ -49,6 +51,26 @@ class Scope(Struct, frozen=True):
             return ip_address(subject) in ip_network(self.subject)
         except ValueError:
             return False
+
+
+def checked(scope: Scope) -> Scope:
+    """Give a scope with its prefix in canonical form.
+
+    Raises
+    ------
+    UsageError
+        If it covers everything, or its prefix is none.
+    """
+    if scope == Scope():
+        raise UsageError(
+            "a silence of everything is refused", hint="Say an organisation, a kind, a subject or an alert."
+        )
+    if "/" not in scope.subject:
+        return scope
+    try:
+        return replace(scope, subject=str(ip_network(scope.subject)))
+    except ValueError as fault:
+        raise UsageError(f"{scope.subject!r} is not a prefix: {fault}") from None
 
 
 class Covered(NamedTuple):

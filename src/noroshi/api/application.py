@@ -1,23 +1,65 @@
 """All routes, put together."""
 
-from typing import Any, Final
+from typing import Final
 
-from litestar import Litestar, Request, Router
+from litestar import Litestar, Router
 from litestar.config.compression import CompressionConfig
 from litestar.di import Provide
 from litestar.exceptions import HTTPException
 
-from noroshi.api.gate import Doors, Gate
+from noroshi.api.description import description
 from noroshi.api.headers import headers
+from noroshi.api.house import House
 from noroshi.api.live import Live
 from noroshi.api.problems import Refusal, asked_wrongly, failed, refused, unforeseen
-from noroshi.api.routes import about, alerts, events, pages
-from noroshi.api.sight import Sight
+from noroshi.api.routes import (
+    about,
+    alerts,
+    audit,
+    bulk,
+    events,
+    exports,
+    invitations,
+    me,
+    moves,
+    notices,
+    organisations,
+    pages,
+    people,
+    picture,
+    search,
+    sensors,
+    session,
+    silences,
+    tokens,
+)
 from noroshi.app import Application
 from noroshi.console.shell import Shell
-from noroshi.errors import NoroshiError
+from noroshi.errors import NoroshiError, VersionConflictError
 
 BASE: Final = "/api/v1"
+
+RESOURCES: Final = (
+    about,
+    alerts,
+    audit,
+    bulk,
+    events,
+    exports,
+    invitations,
+    me,
+    moves,
+    notices,
+    organisations,
+    people,
+    picture,
+    search,
+    sensors,
+    session,
+    silences,
+    tokens,
+)
+"""What can be asked for; each has its `ROUTES`."""
 
 BODY: Final = 1_000_000
 """Bytes of a request's body, at most: a bulk move of 20,000 alerts named one by one takes 400 kB."""
@@ -26,30 +68,24 @@ SMALL: Final = 1_000
 """Bytes of an answer from which on it is compressed."""
 
 
-def application(centre: Application, doors: Doors, live: Live | None = None) -> Litestar:
+def application(centre: Application, live: Live | None = None) -> Litestar:
     """Make what answers, over a centre's books.
 
     Parameters
     ----------
-    doors
-        Know people by what they show.
     live
         The watch in this process, if one runs.
     """
-    shell = Shell()
-    api = Router(BASE, route_handlers=[*about.ROUTES, *alerts.ROUTES, *events.ROUTES])
+    shell, house = Shell(), House(centre, live)
+    api = Router(BASE, route_handlers=[route for each in RESOURCES for route in each.ROUTES])
     return Litestar(
         [api, *pages.ROUTES],
-        guards=[Gate(doors)],
-        dependencies={
-            "centre": Provide(lambda: centre, sync_to_thread=False),
-            "shell": Provide(lambda: shell, sync_to_thread=False),
-            "live": Provide(lambda: live, sync_to_thread=False),
-            "sight": Provide(_sight, sync_to_thread=False),
-        },
+        guards=[house.gate],
+        dependencies={**house.dependencies(), "shell": Provide(lambda: shell, sync_to_thread=False)},
         exception_handlers={
             Refusal: refused,
             NoroshiError: failed,
+            VersionConflictError: house.conflicted,
             HTTPException: asked_wrongly,
             Exception: unforeseen,
         },
@@ -57,9 +93,6 @@ def application(centre: Application, doors: Doors, live: Live | None = None) -> 
         compression_config=CompressionConfig("gzip", minimum_size=SMALL, exclude_opt_key="uncompressed"),
         request_max_body_size=BODY,
         logging_config=None,
-        openapi_config=None,
+        openapi_config=description(),
+        lifespan=[house.journal.beside],
     )
-
-
-def _sight(request: Request[Any, Any, Any], centre: Application) -> Sight:
-    return Sight(centre, request.user)

@@ -2,17 +2,19 @@
 
 from asyncio import to_thread
 from http import HTTPStatus
-from secrets import compare_digest
-from typing import Any, Final, NamedTuple, Protocol, TypeAlias
-from urllib.parse import urlsplit
+from typing import Any, Final, TypeAlias
 
 from litestar.connection import ASGIConnection
 from litestar.enums import ScopeType
 from litestar.handlers import BaseRouteHandler
 
+from noroshi.api.pace import Pace
 from noroshi.api.problems import Refusal
+from noroshi.people.audit import What
 from noroshi.people.caller import Caller
+from noroshi.people.door import Door
 from noroshi.people.rights import Right
+from noroshi.people.sessions import SignedIn
 
 Connection: TypeAlias = ASGIConnection[Any, Any, Any, Any]
 
@@ -34,104 +36,88 @@ SOMEBODY: Final = frozenset(Right)
 SEES: Final = frozenset({Right.SEE, Right.SEE_OWN})
 """Whoever sees alerts, be it only those of their own organisation."""
 
-
-class Session(NamedTuple):
-    """A session that is open."""
-
-    caller: Caller
-    csrf: str
-    expires: int
-    """ns UTC."""
-
-
-class Doors(Protocol):
-    """Knows people by what they show."""
-
-    def session(self, secret: str) -> Session:
-        """Give the session of a cookie.
-
-        Raises
-        ------
-        SignInError
-            If there is none.
-        """
-        ...
-
-    def token(self, secret: str) -> Caller:
-        """Give the caller of a token.
-
-        Raises
-        ------
-        SignInError
-            If there is none.
-        """
-        ...
+HANDLES: Final = frozenset({Right.WORK, Right.ANSWER})
+"""Whoever does something with alerts, be it only to answer."""
 
 
 class Gate:
     """Lets callers through who may, and tells the route who they are.
 
-    A route says `may=RIGHTS`, and whoever has one of these rights passes.
+    A route says `may=RIGHTS`, and whoever has one of these rights passes; and `notes=WHAT`, under which the audit has
+    that somebody read it, before they do.
 
     Parameters
     ----------
-    doors
-        Know people.
-    origins
-        Where our own pages come from; empty for the host that the request itself names.
+    door
+        Knows people.
     """
 
-    def __init__(self, doors: Doors, origins: frozenset[str] = frozenset()) -> None:
-        self._doors = doors
-        self._origins = origins
+    def __init__(self, door: Door) -> None:
+        self._door = door
+        self._pace = Pace()
 
     async def __call__(self, connection: Connection, route: BaseRouteHandler) -> None:
-        """Refuse, or put the caller into the connection as its user."""
-        rights: frozenset[Right] = route.opt["may"]
+        """Refuse, or put the caller into the connection as its user, and the session as what proves that."""
+        rights: frozenset[Right] | None = route.opt.get("may")
+        if rights is None:
+            raise Refusal(HTTPStatus.NOT_FOUND, "not-found", "")  # nobody has said who may use it
         if _is_unsafe(connection):
             self._check_origin(connection)
-        if rights != ANYBODY:
-            connection.scope["user"] = await to_thread(self._caller, connection, rights)
+        if rights == ANYBODY:
+            self._pace.check(address_of(connection))
+            return
+        caller, session = await to_thread(self._let_in, connection, route, rights)
+        connection.scope["user"], connection.scope["auth"] = caller, session
 
-    def _caller(self, connection: Connection, rights: frozenset[Right]) -> Caller:
-        caller = self._known(connection)
+    def again(self, connection: Connection) -> Caller:
+        """Say once more who it is that looks on; it does not keep a session alive.
+
+        Raises
+        ------
+        SignInError
+            If it is nobody any more.
+        """
+        return self._known(connection, by_itself=True)[0]
+
+    def _let_in(
+        self, connection: Connection, route: BaseRouteHandler, rights: frozenset[Right]
+    ) -> tuple[Caller, SignedIn | None]:
+        caller, session = self._known(connection, by_itself=bool(route.opt.get("by_itself")))
+        self._pace.check(caller.credential)
         if not caller.rights & rights:
             caller.require(min(rights - caller.rights))
-        return caller
+        what: What | None = route.opt["notes"]
+        if what is not None:
+            query = connection.scope["query_string"].decode("ascii", "replace")
+            about = connection.url.path + (f"?{query}" if query else "")
+            self._door.reads.note(caller, about, address_of(connection), what)
+        return caller, session
 
-    def _known(self, connection: Connection) -> Caller:
+    def _known(self, connection: Connection, *, by_itself: bool) -> tuple[Caller, SignedIn | None]:
         scheme, _, token = connection.headers.get("Authorization", "").partition(" ")
         if scheme.lower() == "bearer":
-            return self._doors.token(token.strip())
-        session = self._doors.session(connection.cookies.get(COOKIE, ""))
+            return self._door.tokens.caller(token.strip()), None
+        session = self._door.sessions.caller(connection.cookies.get(COOKIE, ""), active=not by_itself)
         if _is_unsafe(connection) and connection.scope["type"] == ScopeType.HTTP:
-            _check_csrf(connection, session.csrf)
-        return session.caller
+            self._door.sessions.check_csrf(session, connection.headers.get(CSRF, ""))
+        return session.caller, session
 
     def _check_origin(self, connection: Connection) -> None:
         """Refuse what another site's page sends; programs send no origin."""
         origin = connection.headers.get("Origin")
-        if origin is None:
-            return
-        host = connection.headers.get("Host", "")
-        is_ours = origin in self._origins if self._origins else urlsplit(origin).netloc == host
-        if not is_ours:
+        scheme = "https" if connection.scope["scheme"] in {"https", "wss"} else "http"
+        ours = {self._door.settings.origin, f"{scheme}://{connection.headers.get('Host', '')}"}
+        if origin is not None and origin.lower() not in ours:
             raise Refusal(
                 HTTPStatus.FORBIDDEN, "foreign-origin", "the request comes from a page of another site"
             )
 
 
+def address_of(connection: Connection) -> str:
+    """Give the network address that a request comes from."""
+    return connection.client.host if connection.client else ""
+
+
 def _is_unsafe(connection: Connection) -> bool:
     """Say whether a request may change something, or, as a WebSocket, is not protected by the browser itself."""
     return connection.scope["type"] != ScopeType.HTTP or connection.scope["method"] not in SAFE
-
-
-def _check_csrf(connection: Connection, expected: str) -> None:
-    given = connection.headers.get(CSRF, "")
-    if not compare_digest(given.encode(), expected.encode()):
-        raise Refusal(
-            HTTPStatus.FORBIDDEN,
-            "csrf",
-            f"the header {CSRF} is missing or wrong",
-            hint="GET /api/v1/session gives its value.",
-        )

@@ -10,6 +10,7 @@ from litestar.exceptions import HTTPException, ValidationException
 from msgspec import Struct
 
 from noroshi.errors import (
+    AccessError,
     CodeNeededError,
     DeliveryError,
     ForbiddenError,
@@ -23,7 +24,9 @@ from noroshi.errors import (
     StorageError,
     TooOftenError,
     UsageError,
+    VersionConflictError,
 )
+from noroshi.people.caller import Caller, Via
 
 MEDIA: Final = "application/problem+json"
 
@@ -34,11 +37,13 @@ STATUSES: Final[Mapping[type[NoroshiError], HTTPStatus]] = {
     UsageError: HTTPStatus.UNPROCESSABLE_ENTITY,
     SettingsError: HTTPStatus.INTERNAL_SERVER_ERROR,
     RosterError: HTTPStatus.UNPROCESSABLE_ENTITY,
+    VersionConflictError: HTTPStatus.PRECONDITION_FAILED,
     NotFoundError: HTTPStatus.NOT_FOUND,
     MoveRefusedError: HTTPStatus.CONFLICT,
     OvertakenError: HTTPStatus.SERVICE_UNAVAILABLE,
     StorageError: HTTPStatus.SERVICE_UNAVAILABLE,
     DeliveryError: HTTPStatus.BAD_GATEWAY,
+    AccessError: HTTPStatus.FORBIDDEN,
     SignInError: HTTPStatus.UNAUTHORIZED,
     CodeNeededError: HTTPStatus.UNAUTHORIZED,
     TooOftenError: HTTPStatus.TOO_MANY_REQUESTS,
@@ -156,3 +161,17 @@ def _explained(fault: HTTPException) -> str:
     if isinstance(fault, ValidationException) and isinstance(fault.extra, list):
         return "; ".join(f"{each.get('key', 'body')}: {each.get('message', '')}" for each in fault.extra)
     return fault.detail
+
+
+def by_hand(caller: Caller) -> None:
+    """Refuse a program: a token that leaks shall not make others, nor let anybody sign in.
+
+    Raises
+    ------
+    Refusal
+        If the caller has not signed in with a browser.
+    """
+    if caller.via is not Via.SESSION:
+        raise Refusal(
+            HTTPStatus.FORBIDDEN, "by-hand", "only somebody who has signed in with a browser may do that"
+        )

@@ -4,12 +4,11 @@ import random
 from collections.abc import Mapping
 
 from noroshi.app.centre import Application
+from noroshi.app.sentences import sentences
 from noroshi.config.delivering import delivery_settings
 from noroshi.delivery.channels.channel import Channel
 from noroshi.delivery.channels.switchboard import channels
 from noroshi.delivery.outbox import Outbox
-from noroshi.domains import domains
-from noroshi.engine.sensing.sensor import RULES
 from noroshi.organisations.model import ChannelKind
 
 
@@ -33,9 +32,6 @@ def outbox_of(application: Application, instead: Mapping[ChannelKind, Channel] |
         channels(settings, application.clock) if instead is None else instead,
         settings,
         application.clock,
-        {
-            **{kind: sentence for each in domains().values() for kind, sentence in each.kinds.items()},
-            **{rule.kind: rule.sentence for rule in RULES},
-        },
+        sentences(),
         random.SystemRandom(),
     )

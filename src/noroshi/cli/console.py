@@ -1,12 +1,10 @@
 """`noroshi console`: the console and the API over a home, without a watch."""
 
 import threading
-from time import time_ns
 
 from msgspec import Struct
 
-from noroshi.api.application import application as answering
-from noroshi.api.gate import Session
+from noroshi.api.application import application
 from noroshi.api.server import Server
 from noroshi.cli.colours import NAME
 from noroshi.cli.here import EVERYWHERE, Here, command
@@ -14,9 +12,6 @@ from noroshi.cli.screen import Coloured
 from noroshi.cli.watch.logs import log_to_standard_error
 from noroshi.cli.watch.signals import stopped_by_signals
 from noroshi.errors import UsageError
-from noroshi.people.caller import Caller, Via
-from noroshi.people.model import Person
-from noroshi.people.rights import Role
 from noroshi.serving.site import address
 
 app = command("console", "noroshi console", "noroshi console --listen 127.0.0.1:0 --json")
@@ -27,27 +22,18 @@ class Answering(Struct, frozen=True):
 
     address: str
     """Its address, such as http://127.0.0.1:8645/."""
+    invitation: str
+    """While nobody can sign in: the link by which the first administrator does, once; else empty."""
 
 
 OUTPUTS = (Answering,)
 
 
-class OpenDoors:
-    """Lets everybody in, until people can sign in."""
-
-    def session(self, secret: str) -> Session:  # noqa: ARG002  # until people can sign in
-        """Take whoever comes for the administrator."""
-        person = Person("somebody", "Somebody", Role.ADMINISTRATOR)
-        return Session(Caller(person, person.rights, Via.SESSION, "open"), "open", time_ns() + 10**13)
-
-    def token(self, secret: str) -> Caller:
-        """Take whoever comes for the administrator."""
-        return self.session(secret).caller
-
-
 @app.default
 def console(*, listen: str = "", here: Here = EVERYWHERE) -> None:
     """Answer with the console and the API, without a watch.
+
+    While nobody can sign in, it shows a link by which the first administrator does.
 
     Parameters
     ----------
@@ -63,8 +49,12 @@ def console(*, listen: str = "", here: Here = EVERYWHERE) -> None:
             raise UsageError(
                 "nobody says where to listen", hint="Set [console] listen in the settings, or say --listen."
             )
-        server = Server(*address(where), answering(centre, OpenDoors()))
+        server = Server(*address(where), application(centre))
+        invited = centre.door.invitations.first()
+        link = invited.link.reveal() if invited else ""
         with server.beside(), stopped_by_signals(stop, screen):
-            screen.record(Answering(server.address))
+            screen.record(Answering(server.address, link))
             screen.line("The console is at ", Coloured(server.address, NAME))
+            if link:
+                screen.line("Whoever opens this link first is its administrator: ", Coloured(link, NAME))
             stop.wait()

@@ -96,6 +96,10 @@ class OutboxBook(Protocol):
         """
         ...
 
+    def message_with(self, notice: str) -> Dispatch | None:
+        """Give the message that a notice is in, by the notice's id; None if it is in none yet."""
+        ...
+
     def messages(self, states: Collection[MessageState], limit: int) -> Sequence[Dispatch]:
         """Give messages in those states, the latest composed first."""
         ...

@@ -23,6 +23,10 @@ class OrganisationBook(Protocol):
         """Give every organisation, ended ones too, by id."""
         ...
 
+    def edition(self) -> str:
+        """Name the state that the register is in: another one has another name."""
+        ...
+
     def get(self, organisation: str) -> Organisation:
         """Give one organisation.
 

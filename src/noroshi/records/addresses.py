@@ -11,6 +11,8 @@ from noroshi.columns.addresses import address_words
 from noroshi.columns.prefixes import NOTHING, find_all
 from noroshi.organisations.model import Use
 from noroshi.organisations.responsibility import HoldingTable
+from noroshi.records.alerts import ListedAlert
+from noroshi.records.silences import SilenceRecord
 
 
 class Standing(StrEnum):
@@ -35,8 +37,8 @@ class Holder(Struct, frozen=True):
     """Its name."""
     holding: str
     """Because of this holding: a prefix, or an AS number such as AS64500."""
-    use: Use
-    """live or dark."""
+    use: Use | None
+    """live or dark; null for readers who may not know where dark space lies."""
 
 
 class Answer(Struct, frozen=True):
@@ -74,3 +76,20 @@ def answers(table: HoldingTable, addresses: Sequence[str], moment: int) -> Itera
                 for organisation, holding in holders
             ),
         )
+
+
+class AddressRecord(Struct, frozen=True):
+    """All about an address, or a prefix."""
+
+    subject: str
+    """The address or prefix, in its canonical form."""
+    standing: Standing | None
+    """What it is to the centre; null for a prefix, and for readers who may not know where dark space lies."""
+    holders: tuple[Holder, ...]
+    """Who answers for it, or for a prefix's first address."""
+    alerts: tuple[ListedAlert, ...]
+    """Alerts about it, the most severe first, then the latest."""
+    total: int
+    """How many alerts there are."""
+    silences: tuple[SilenceRecord, ...]
+    """Silences that cover it and still hold."""

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from msgspec import Struct
+from msgspec.structs import asdict
 
 from noroshi.alerts.history import Deed, Entry
 from noroshi.alerts.model import Alert, AlertState, Outcome
@@ -88,6 +89,33 @@ def alert_record(alert: Alert) -> AlertRecord:
     )
 
 
+class ListedAlert(AlertRecord, frozen=True):
+    """An alert, in short, with what a list says beside it."""
+
+    organisation_name: str
+    """The organisation's name; empty if it is no longer registered."""
+    silenced_by: str
+    """The id of the silence that holds back now what is owed about it; else empty."""
+
+
+def listed_alert(alert: Alert, organisation_name: str, silenced_by: str) -> ListedAlert:
+    """Put an alert in the form of a list."""
+    return ListedAlert(
+        **asdict(alert_record(alert)), organisation_name=organisation_name, silenced_by=silenced_by
+    )
+
+
+class SimilarAlerts(Struct, frozen=True):
+    """Alerts of the same kind with the same labels or, where it has none, the same port."""
+
+    items: tuple[ListedAlert, ...]
+    """The most severe of them, then the latest."""
+    total: int
+    """How many there are."""
+    complete: bool
+    """Whether all alerts were compared; else `total` may be too low."""
+
+
 class EntryRecord(Struct, frozen=True):
     """Who did what with the alert, and when."""
 
@@ -126,6 +154,13 @@ class AlertShown(Struct, frozen=True):
     """Who did what with it, oldest first."""
     notices: tuple[NoticeRecord, ...]
     """What is owed about it, the latest first."""
+
+
+class AlertPage(AlertShown, frozen=True):
+    """All about one alert, with what a list says beside it."""
+
+    alert: ListedAlert
+    """The alert, in short."""
 
 
 def entry_record(entry: Entry) -> EntryRecord:

@@ -141,3 +141,12 @@ def message_shown(dispatch: Dispatch) -> MessageShown:
     message = dispatch.message
     told = (subject(message), text(message)) if message.tellings else ("", "")
     return MessageShown(message_record(dispatch), *told)
+
+
+class NoticeShown(Struct, frozen=True):
+    """A notice, and what was said."""
+
+    notice: NoticeRecord
+    """The notice."""
+    message: MessageShown | None
+    """The message that it is in; null if none is composed yet."""

@@ -2,12 +2,12 @@
 
 from collections.abc import Collection, Mapping, Sequence
 
-from sqlalchemy import ColumnElement, Engine, func, select
+from sqlalchemy import ColumnElement, Engine, func, literal, select, tuple_
 
 from noroshi.alerts.book import COUNTED, Changed
 from noroshi.alerts.history import Entry
 from noroshi.alerts.model import Alert
-from noroshi.alerts.notices import Notice, NoticeState
+from noroshi.alerts.notices import Notice, NoticePlace, NoticeState, NoticesWanted
 from noroshi.alerts.silences import Covered, Scope, Silence
 from noroshi.alerts.wanted import Cursor, Page, Shown, Wanted, cursor
 from noroshi.errors import NotFoundError
@@ -108,6 +108,28 @@ class SqlAlertBook:
         is_about = [notices.c.alert == alert.upper()] if alert else []
         wanted = sorted(state.value for state in set(states or NoticeState))
         query = page(notices, is_about, wanted, ("owed", "id"), limit)
+        with reading(self._engine) as connection:
+            return [notice_of(row) for row in connection.execute(query)]
+
+    def notice(self, notice: str) -> Notice:
+        """Give one notice by its id."""
+        with reading(self._engine) as connection:
+            row = connection.execute(select(notices).where(notices.c.id == notice.lower())).one_or_none()
+        if row is None:
+            raise NotFoundError(
+                f"no notice has the id {notice!r}", hint="`noroshi notices list` shows which there are."
+            )
+        return notice_of(row)
+
+    def notice_page(self, wanted: NoticesWanted, limit: int, after: NoticePlace | None) -> Sequence[Notice]:
+        """Give notices that were written down before a place in the list (None: all), the latest first."""
+        conditions = [notices.c.alert == wanted.alert.upper()] if wanted.alert else []
+        if wanted.organisation:
+            conditions.append(notices.c.organisation == wanted.organisation)
+        if after is not None:
+            conditions.append(tuple_(notices.c.owed, notices.c.id) < tuple_(*map(literal, after)))
+        states = sorted(state.value for state in set(wanted.states or NoticeState))
+        query = page(notices, conditions, states, ("owed", "id"), limit)
         with reading(self._engine) as connection:
             return [notice_of(row) for row in connection.execute(query)]
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from sqlalchemy import Connection, Engine, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, Engine, bindparam, delete, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from noroshi.errors import NotFoundError, OvertakenError, StorageError
@@ -35,6 +35,12 @@ class SqlOrganisationBook:
     def all(self) -> Sequence[Organisation]:
         """Give every organisation, ended ones too, by id."""
         return organisations_of(self.rows())
+
+    def edition(self) -> str:
+        """Name the state that the register is in: rows that are added or changed are written later than all others."""
+        query = select(func.count(), func.max(register.c.id), func.max(register.c.at))
+        with reading(self._engine) as connection:
+            return "/".join(str(each) for each in connection.execute(query).one())
 
     def get(self, organisation: str) -> Organisation:
         """Give one organisation."""

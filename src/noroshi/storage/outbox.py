@@ -147,6 +147,13 @@ class SqlOutboxBook:
             _settle(connection, row.key, NoticeState.COMPOSED)
             return dispatch_of(connection.execute(query).one())
 
+    def message_with(self, notice: str) -> Dispatch | None:
+        """Give the message that a notice is in, by the notice's id; None if it is in none yet."""
+        query = select(messages).join(settled, settled.c.message == messages.c.key)
+        with reading(self._engine) as connection:
+            row = connection.execute(query.where(settled.c.notice == notice)).one_or_none()
+        return dispatch_of(row) if row else None
+
     def messages(self, states: Collection[MessageState], limit: int) -> Sequence[Dispatch]:
         """Give messages in those states, the latest composed first."""
         query = (

@@ -1,6 +1,7 @@
 """What this centre is, for whoever comes by."""
 
 from litestar import get
+from litestar.di import NamedDependency
 from msgspec import Struct
 
 from noroshi import __version__
@@ -29,7 +30,7 @@ class About(Struct, frozen=True):
 
 
 @get("/about", may=ANYBODY, sync_to_thread=False)
-def show_about(centre: Application) -> About:
+def show_about(centre: NamedDependency[Application]) -> About:
     """Say what this centre is; anybody may ask."""
     return About("Noroshi", __version__, centre.config.centre.name, False, LANGUAGES, ("passkey", "password"))
 

@@ -1,41 +1,56 @@
 """Alerts: which there are, and all about one."""
 
-from typing import Annotated
+from typing import Annotated, Literal, TypeAlias
 
 from litestar import Response, get
+from litestar.di import NamedDependency
 from litestar.params import PathParameter, QueryParameter
 
-from noroshi.alerts.model import AlertState
-from noroshi.alerts.wanted import Wanted
+from noroshi.alerts.wanted import Cursor, Wanted
 from noroshi.api.gate import SEES
-from noroshi.api.paging import Limit, Page
-from noroshi.api.sight import Sight
-from noroshi.organisations.model import Severity
-from noroshi.records.alerts import AlertRecord, AlertShown
+from noroshi.api.paging import After, Limit, Page, place
+from noroshi.api.sight.alerts import SeenAlerts
+from noroshi.api.sight.texts import TextShown, text_for_member
+from noroshi.people.audit import What
+from noroshi.records.alerts import AlertPage, ListedAlert, SimilarAlerts
+
+AlertId: TypeAlias = Annotated[str, PathParameter(description="An alert's id, such as A-7QX3M2K.")]
 
 
-@get("/alerts", may=SEES, sync_to_thread=True)
+@get("/alerts", may=SEES, notes=What.READ, sync_to_thread=True)
 def list_alerts(
-    sight: Sight,
-    states: Annotated[list[AlertState] | None, QueryParameter(name="state")] = None,
-    organisation: str = "",
-    kind: str = "",
-    subject: str = "",
-    severity: Severity = Severity.LOW,
+    alerts: NamedDependency[SeenAlerts],
+    wanted: NamedDependency[Wanted],
+    after: After = None,
     limit: Limit = 100,
-) -> Page[AlertRecord]:
+) -> Page[ListedAlert]:
     """List alerts, the most severe first, then the latest seen."""
-    wanted = Wanted(states or (), organisation, kind, subject, severity)
-    return Page(tuple(sight.alerts(wanted, limit)), None)
+    return alerts.page(wanted, place(after, Cursor), limit)
 
 
-@get("/alerts/{alert:str}", may=SEES, sync_to_thread=True)
-def show_alert(
-    alert: Annotated[str, PathParameter(description="Its id.")], sight: Sight
-) -> Response[AlertShown]:
-    """Give all about an alert."""
-    shown, version = sight.shown(alert)
+@get("/alerts/{alert:str}", may=SEES, notes=What.READ, sync_to_thread=True)
+def show_alert(alert: AlertId, alerts: NamedDependency[SeenAlerts]) -> Response[AlertPage]:
+    """Give all about an alert; its version is the ETag, for whoever wants to change it."""
+    shown, version = alerts.shown(alert)
     return Response(shown, headers={"ETag": f'"{version}"'})
 
 
-ROUTES = (list_alerts, show_alert)
+@get("/alerts/{alert:str}/similar", may=SEES, notes=What.READ, sync_to_thread=True)
+def list_similar(alert: AlertId, alerts: NamedDependency[SeenAlerts]) -> SimilarAlerts:
+    """Give alerts that somebody works on and that look the same: of the same kind, with the same labels or port."""
+    return alerts.similar(alert)
+
+
+@get("/alerts/{alert:str}/text", may=SEES, notes=What.READ, sync_to_thread=True)
+def show_text(
+    alert: AlertId,
+    alerts: NamedDependency[SeenAlerts],
+    language: Annotated[
+        Literal["en", "ja", ""], QueryParameter(description="Empty for the organisation's.")
+    ] = "",
+) -> TextShown:
+    """Give what a notice would tell the member of an alert."""
+    return text_for_member(alerts.reach, alerts.get(alert), language)
+
+
+ROUTES = (list_alerts, show_alert, list_similar, show_text)

@@ -1,31 +1,47 @@
-"""What happens, as it happens: server-sent events."""
+"""Server-sent events: what happens to alerts and sensors."""
 
-from asyncio import sleep
-from collections.abc import AsyncIterator
-from typing import Final
+from typing import Annotated
 
-import msgspec
 from litestar import get
+from litestar.di import NamedDependency
+from litestar.params import HeaderParameter, QueryParameter
 from litestar.response import Stream
 
+from noroshi.api.events.following import follow
+from noroshi.api.events.journal import Journal
 from noroshi.api.gate import SEES
-from noroshi.app import Application
-from noroshi.clock import iso
+from noroshi.api.still import Still
+from noroshi.people.audit import What
 
-TICK: Final = 5.0
-
-
-@get("/events", may=SEES, sync_to_thread=False, uncompressed=True)
-def follow(centre: Application) -> Stream:
-    """Follow what happens."""
-    return Stream(_ticks(centre), media_type="text/event-stream", headers={"X-Accel-Buffering": "no"})
+MEDIA = "text/event-stream"
 
 
-async def _ticks(centre: Application) -> AsyncIterator[bytes]:
-    while True:
-        told = {"now": iso(centre.clock.now()), "latest": None, "watching": False}
-        yield b"event: tick\ndata: " + msgspec.json.encode(told) + b"\n\n"
-        await sleep(TICK)
+@get(
+    "/events",
+    may=SEES,
+    notes=What.READ,
+    by_itself=True,
+    uncompressed=True,
+    sync_to_thread=False,
+    media_type=MEDIA,
+)
+def follow_events(
+    journal: NamedDependency[Journal],
+    still: NamedDependency[Still],
+    last_event_id: Annotated[
+        int | None,
+        HeaderParameter(
+            name="Last-Event-ID", ge=0, description="The id of the latest event that one has got."
+        ),
+    ] = None,
+    resume: Annotated[
+        int | None,
+        QueryParameter(name="last_event_id", ge=0, description="The same, where no header can be sent."),
+    ] = None,
+) -> Stream:
+    """Follow what happens: `alert`, `sensor`, and every five seconds `tick`. What was missed since an event comes first."""
+    since = resume if last_event_id is None else last_event_id
+    return Stream(follow(journal, since, still.own), media_type=MEDIA, headers={"X-Accel-Buffering": "no"})
 
 
-ROUTES = (follow,)
+ROUTES = (follow_events,)

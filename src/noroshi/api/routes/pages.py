@@ -4,6 +4,8 @@ from http import HTTPStatus
 from typing import Any
 
 from litestar import Request, Response, get
+from litestar.di import NamedDependency
+from litestar.params import FromPath
 
 from noroshi.api.gate import ANYBODY
 from noroshi.api.problems import Refusal
@@ -11,19 +13,21 @@ from noroshi.console.shell import INDEX, File, Shell
 
 
 @get(["/", "/{page:path}"], may=ANYBODY, sync_to_thread=False, include_in_schema=False, uncompressed=True)
-def show_page(request: Request[Any, Any, Any], shell: Shell) -> Response[bytes]:
+def show_page(request: Request[Any, Any, Any], shell: NamedDependency[Shell]) -> Response[bytes]:
     """Give the page's shell, whichever page it is: the script in it knows them."""
     return _sent(request, shell.find(INDEX))
 
 
 @get("/static/{file:path}", may=ANYBODY, sync_to_thread=False, include_in_schema=False, uncompressed=True)
-def show_file(file: str, request: Request[Any, Any, Any], shell: Shell) -> Response[bytes]:
+def show_file(
+    file: FromPath[str], request: Request[Any, Any, Any], shell: NamedDependency[Shell]
+) -> Response[bytes]:
     """Give a file of the console."""
     return _sent(request, shell.find(file.lstrip("/")))
 
 
 @get("/api/{anything:path}", may=ANYBODY, sync_to_thread=False, include_in_schema=False)
-def show_nothing(anything: str) -> None:  # noqa: ARG001  # whatever it is
+def show_nothing(anything: FromPath[str]) -> None:  # noqa: ARG001  # whatever it is
     """Say that there is no such thing: no page of the console lies here."""
     raise Refusal(HTTPStatus.NOT_FOUND, "not-found", "")
 

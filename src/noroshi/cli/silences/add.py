@@ -1,11 +1,10 @@
 """`noroshi silences add`: what need not be told for now, and why."""
 
-from ipaddress import ip_network
 from typing import Annotated
 
 from cyclopts import Parameter
 
-from noroshi.alerts.silences import Scope
+from noroshi.alerts.silences import Scope, checked
 from noroshi.cli.alerts.moving import NOBODY
 from noroshi.cli.colours import NAME
 from noroshi.cli.here import EVERYWHERE, Here, command, who, written
@@ -67,16 +66,14 @@ def add(
     if not because:
         raise UsageError("a silence needs a reason", hint="Somebody will ask why nobody was told.")
     with here.application() as application:
-        scope = Scope(
-            application.organisations.get(organisation).id if organisation else "",
-            kind,
-            _subject(subject),
-            application.alerts.get(alert).id if alert else "",
-        )
-        if scope == Scope():
-            raise UsageError(
-                "a silence of everything is refused", hint="Say --organisation, --kind, --subject or --alert."
+        scope = checked(
+            Scope(
+                application.organisations.get(organisation).id if organisation else "",
+                kind,
+                subject,
+                application.alerts.get(alert).id if alert else "",
             )
+        )
         now = application.clock.now()
         silence = application.desk(NOBODY).silence(scope, because, person, _end(for_, until, now))
     screen = here.screen()
@@ -86,16 +83,6 @@ def add(
         f"  holds back notices about {scope_text(scope)},",
         f" until {clock_text(silence.until)} UTC ({apart(silence.until, now)})",
     )
-
-
-def _subject(text: str) -> str:
-    """Put a prefix in its canonical form; anything else is left as it is."""
-    if "/" not in text:
-        return text
-    try:
-        return str(ip_network(text))
-    except ValueError as fault:
-        raise UsageError(f"{text!r} is not a prefix: {fault}") from None
 
 
 def _end(span: str, until: str, now: int) -> int:

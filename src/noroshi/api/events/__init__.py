@@ -1,0 +1,8 @@
+"""What happens, as it happens: one reader of the books for everybody who follows.
+
+::
+
+    journal    what has happened of late, and whoever waits for more
+    telling    an event as the stream has it
+    following  what one caller is sent
+"""

@@ -1,0 +1,208 @@
+"""What has happened of late, read once for all who follow, and kept for as long as they may need it.
+
+Whoever follows has a place in the history, and takes what comes after it: from here, or, if they were away or are slow,
+from the books. So nobody holds up anybody, and nobody is owed memory.
+"""
+
+import asyncio
+from collections import deque
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from typing import Final, NamedTuple
+
+import structlog
+
+from noroshi.alerts.history import Entry
+from noroshi.alerts.model import Alert
+from noroshi.alerts.silences import holding
+from noroshi.api.events.telling import AlertTold, Tick, event
+from noroshi.api.live import Live
+from noroshi.api.register import Register
+from noroshi.app import Application
+from noroshi.clock import iso
+from noroshi.errors import NoroshiError
+from noroshi.records.alerts import listed_alert
+
+POLL: Final = 0.2
+"""Seconds between two looks into the books, while somebody follows."""
+
+TICK: Final = 5.0
+"""Seconds between two ticks; a console takes three that are missing for a stream that is dead."""
+
+AT_ONCE: Final = 1_000
+"""Lines of history that are read at once."""
+
+KEPT: Final = 20_000
+"""Lines of history that are kept at hand: a second's outbreak of 4,000 alerts, five times; 30 MB at the most."""
+
+_log = structlog.get_logger("noroshi.api")
+
+
+class Line(NamedTuple):
+    """A line of history, with its alert as it is now."""
+
+    id: int
+    entry: Entry
+    alert: Alert
+    silence: str
+    """The id of the silence that holds back what is owed about it; empty if none does."""
+
+
+@dataclass(slots=True)
+class Batch:
+    """Lines of history that were read together."""
+
+    after: int
+    """The number of the line before them."""
+    last: int
+    """The number of the last of them."""
+    lines: Sequence[Line]
+    _written: dict[str, bytes] = field(default_factory=dict)
+
+    def written(self, own: str, register: Register) -> bytes:
+        """Write the lines that somebody sees who sees only their own organisation; empty for all."""
+        if own not in self._written:
+            lines = [line for line in self.lines if own in {"", line.alert.organisation}]
+            self._written[own] = b"".join(_written(line, register, own) for line in lines)
+        return self._written[own]
+
+    def after_line(self, number: int) -> "Batch":
+        """Give those of its lines that come after one of them."""
+        return Batch(number, self.last, [line for line in self.lines if line.id > number])
+
+
+class Journal:
+    """Reads the history, for whoever follows.
+
+    Its coroutines belong to one event loop.
+
+    Parameters
+    ----------
+    centre
+        Whose history it is.
+    register
+        Names organisations.
+    live
+        The watch in this process, if one runs.
+    """
+
+    def __init__(self, centre: Application, register: Register, live: Live | None) -> None:
+        self.register = register
+        self._centre = centre
+        self._live = live
+        self._batches: deque[Batch] = deque()
+        self._followers = 0
+        self._news = asyncio.Event()
+        self._well: dict[str, tuple[bool, tuple[str, ...]]] = {}
+        self.ticks = 0
+        """How often it has ticked."""
+        self.tick = b""
+        """The latest tick, as it is sent."""
+        self.sensors = b""
+        """What changed about sensors with the latest tick, as it is sent; empty if nothing did."""
+        self.is_closing = False
+        """Whether everybody who follows shall be let go."""
+
+    @asynccontextmanager
+    async def beside(self, _: object) -> AsyncIterator[None]:
+        """Read on while the block runs."""
+        running = asyncio.create_task(self._run())
+        try:
+            yield
+        finally:
+            running.cancel()
+
+    async def _run(self) -> None:
+        """Read on, until cancelled; a database that fails is asked again."""
+        ticked = 0.0
+        while True:
+            now = asyncio.get_running_loop().time()
+            if now >= ticked + TICK:
+                ticked = now
+                await self._tick()
+            try:
+                if self._followers and await self._advance():
+                    continue
+            except NoroshiError as fault:
+                _log.warning("the history cannot be read, and is tried again", error=str(fault))
+            await asyncio.sleep(POLL)
+
+    async def join(self) -> int:
+        """Begin to follow; give the number of the latest line."""
+        latest = await asyncio.to_thread(self._centre.alerts.latest_entry)
+        if not self._followers:
+            self._batches = deque([Batch(latest, latest, ())])
+        self._followers += 1
+        return latest
+
+    def leave(self) -> None:
+        """Follow no longer."""
+        self._followers -= 1
+
+    def close(self) -> None:
+        """Let go of everybody who follows."""
+        self.is_closing = True
+        self._wake()
+
+    async def following(self, place: int) -> Batch | None:
+        """Give what comes after a line; None if nothing does yet."""
+        if self._batches and place >= self._batches[0].after:
+            for batch in self._batches:
+                if batch.last > place:
+                    return batch if batch.after == place else batch.after_line(place)
+            return None
+        batch = await asyncio.to_thread(self._read, place)
+        return batch if batch.lines else None
+
+    async def news(self) -> None:
+        """Wait until there is something new, or a tick."""
+        await self._news.wait()
+
+    async def _advance(self) -> bool:
+        """Read what is new; say whether there may be more."""
+        batch = await asyncio.to_thread(self._read, self._batches[-1].last)
+        if not batch.lines:
+            return False
+        self._batches.append(batch)
+        while len(self._batches) > 1 and sum(len(each.lines) for each in self._batches) > KEPT:
+            self._batches.popleft()
+        self._wake()
+        return len(batch.lines) >= AT_ONCE
+
+    async def _tick(self) -> None:
+        now, latest = iso(self._centre.clock.now()), self._live.latest() if self._live else 0
+        self.tick = event("tick", Tick(now, iso(latest) if latest else None, self._live is not None))
+        self.sensors = b""
+        for sensor in self._live.watch().sensors if self._live else ():
+            well = (sensor.well, sensor.troubles)
+            if self._well.get(sensor.name, well) != well:
+                self.sensors += event("sensor", sensor)
+            self._well[sensor.name] = well
+        self.ticks += 1
+        self._wake()
+
+    def _wake(self) -> None:
+        waiting, self._news = self._news, asyncio.Event()
+        waiting.set()
+
+    def _read(self, place: int) -> Batch:
+        """Read what comes after a line."""
+        book = self._centre.alerts
+        found = book.since(place, AT_ONCE)
+        if not found:
+            return Batch(place, place, ())
+        alerts = book.of_ids({entry.alert for _, entry in found})
+        silences, now = book.silences(), self._centre.clock.now()
+        held = {each.id: holding(silences, each, now) for each in alerts.values()} if silences else {}
+        lines = [
+            Line(number, entry, alerts[entry.alert], silence.id if (silence := held.get(entry.alert)) else "")
+            for number, entry in found
+        ]
+        return Batch(place, lines[-1].id, lines)
+
+
+def _written(line: Line, register: Register, own: str) -> bytes:
+    silence = "" if own else line.silence
+    told = listed_alert(line.alert, register.name(line.alert.organisation), silence)
+    return event("alert", AlertTold(line.entry.deed, line.entry.who, told), line.id)

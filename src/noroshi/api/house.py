@@ -1,0 +1,113 @@
+"""What routes ask for, each by its name: everything about one caller follows from the request."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from litestar import Request, Response
+from litestar.connection import ASGIConnection
+from litestar.di import NamedDependency, Provide
+
+from noroshi.api.conflicts import conflict
+from noroshi.api.events.journal import Journal
+from noroshi.api.filters import wanted_by_query
+from noroshi.api.gate import Gate, address_of
+from noroshi.api.live import Live
+from noroshi.api.register import Register
+from noroshi.api.routes.session import visit_of
+from noroshi.api.sight.alerts import SeenAlerts
+from noroshi.api.sight.exporting import Exporting
+from noroshi.api.sight.moves import Moves
+from noroshi.api.sight.notices import SeenNotices
+from noroshi.api.sight.organisations import SeenOrganisations
+from noroshi.api.sight.reach import Reach
+from noroshi.api.sight.silences import SeenSilences
+from noroshi.api.still import Still
+from noroshi.app import Application
+from noroshi.errors import VersionConflictError
+from noroshi.people.audit import By
+from noroshi.people.caller import Caller
+
+
+class House:
+    """One for an application: what all requests share, and what is made for each.
+
+    Parameters
+    ----------
+    centre
+        Whose books these are.
+    live
+        The watch in this process, if one runs.
+    """
+
+    def __init__(self, centre: Application, live: Live | None) -> None:
+        self.door = centre.door
+        self.gate = Gate(self.door)
+        self.journal = Journal(centre, Register(centre), live)
+        self._centre = centre
+        self._live = live
+
+    def dependencies(self) -> Mapping[str, Provide]:
+        """Give what makes each thing that a route asks for."""
+        shared: dict[str, Callable[..., Any]] = {
+            "centre": lambda: self._centre,
+            "door": lambda: self.door,
+            "journal": lambda: self.journal,
+            "live": lambda: self._live,
+        }
+        each: dict[str, Callable[..., Any]] = {
+            "by": _by,
+            "caller": _caller,
+            "reach": self._reach,
+            "still": self._still,
+            "visit": visit_of,
+            "wanted": wanted_by_query,
+            "alerts": _alerts,
+            "exporting": _exporting,
+            "moves": _moves,
+            "notices": _notices,
+            "organisations": _organisations,
+            "silences": _silences,
+        }
+        return {name: Provide(make, sync_to_thread=False) for name, make in (shared | each).items()}
+
+    def conflicted(self, request: Request[Caller, Any, Any], fault: VersionConflictError) -> Response[Any]:
+        """Answer a caller who changes what they have not seen."""
+        return conflict(fault, SeenAlerts(self._reach(request)))
+
+    def _reach(self, request: ASGIConnection[Any, Caller, Any, Any]) -> Reach:
+        return Reach(self._centre, self.journal.register, self.door, request.user, address_of(request))
+
+    def _still(self, request: ASGIConnection[Any, Caller, Any, Any]) -> Still:
+        return Still(self._reach(request), lambda: self.gate.again(request))
+
+
+def _by(caller: NamedDependency[Caller], request: Request[Any, Any, Any]) -> By:
+    return By.caller(caller, address_of(request))
+
+
+def _caller(request: Request[Caller, Any, Any]) -> Caller:
+    return request.user
+
+
+def _alerts(reach: NamedDependency[Reach]) -> SeenAlerts:
+    return SeenAlerts(reach)
+
+
+def _exporting(reach: NamedDependency[Reach], alerts: NamedDependency[SeenAlerts]) -> Exporting:
+    return Exporting(reach, alerts)
+
+
+def _moves(reach: NamedDependency[Reach], alerts: NamedDependency[SeenAlerts]) -> Moves:
+    return Moves(reach, alerts)
+
+
+def _notices(reach: NamedDependency[Reach]) -> SeenNotices:
+    return SeenNotices(reach)
+
+
+def _organisations(reach: NamedDependency[Reach], alerts: NamedDependency[SeenAlerts]) -> SeenOrganisations:
+    return SeenOrganisations(reach, alerts)
+
+
+def _silences(reach: NamedDependency[Reach]) -> SeenSilences:
+    return SeenSilences(reach)

@@ -1,0 +1,76 @@
+"""The register as it stands, at hand: compiled once, and anew when it has changed."""
+
+import threading
+from collections.abc import Mapping, Sequence
+from typing import Final, NamedTuple
+
+from noroshi.app import Application
+from noroshi.clock import SECOND
+from noroshi.organisations.model import Marking, Organisation
+from noroshi.organisations.responsibility import Responsibility
+
+FRESH: Final = SECOND
+"""ns for which nobody looks whether it has changed."""
+
+
+class Compiled(NamedTuple):
+    """One state of the register."""
+
+    edition: str
+    """Names the state."""
+    organisations: Mapping[str, Organisation]
+    """By id."""
+    responsibility: Responsibility
+
+
+class Register:
+    """Gives the register; any thread may ask.
+
+    Compiling 100,000 holdings takes seconds, and most pages want no more than names.
+
+    Parameters
+    ----------
+    centre
+        Whose register it is.
+    """
+
+    def __init__(self, centre: Application) -> None:
+        self._centre = centre
+        self._lock = threading.Lock()
+        self._compiled: Compiled | None = None
+        self._looked = 0
+
+    def organisations(self) -> Sequence[Organisation]:
+        """Give every organisation, by id."""
+        return tuple(self._now().organisations.values())
+
+    def responsibility(self) -> Responsibility:
+        """Say who answers for what."""
+        return self._now().responsibility
+
+    def name(self, organisation: str) -> str:
+        """Give an organisation's name; empty if it is no longer registered."""
+        found = self._now().organisations.get(organisation)
+        return found.name if found else ""
+
+    def language(self, organisation: str) -> str:
+        """Give the language of an organisation's contacts who say nothing else."""
+        found = self._now().organisations.get(organisation)
+        return found.language if found else "en"
+
+    def clearance(self, organisation: str) -> Marking:
+        """Give the most restrictive label that an organisation may receive; clear if it is not registered."""
+        found = self._now().organisations.get(organisation)
+        return found.clearance if found else Marking.CLEAR
+
+    def _now(self) -> Compiled:
+        now = self._centre.clock.now()
+        with self._lock:
+            if self._compiled is None or not self._looked <= now < self._looked + FRESH:
+                self._looked = now
+                edition = self._centre.organisations.edition()
+                if self._compiled is None or edition != self._compiled.edition:
+                    responsibility = self._centre.responsibility()
+                    by_id = {each.id: each for each in responsibility.organisations}
+                    self._compiled = Compiled(edition, by_id, responsibility)
+            return self._compiled

@@ -1,0 +1,174 @@
+"""The picture: rings, and what flies to them."""
+
+import asyncio
+from contextlib import closing, suppress
+from typing import Any
+
+from litestar import WebSocket, get, websocket
+from litestar.di import NamedDependency
+from litestar.exceptions import WebSocketDisconnect
+from msgspec import Struct
+
+from noroshi.alerts.model import AlertState
+from noroshi.alerts.wanted import Wanted
+from noroshi.api.gate import SEES
+from noroshi.api.live import Live
+from noroshi.api.sight.alerts import AT_WORK, SeenAlerts
+from noroshi.api.sight.reach import Reach
+from noroshi.api.still import Still
+from noroshi.clock import iso
+from noroshi.errors import AccessError
+from noroshi.onlooking import Arc, Looking, View
+from noroshi.organisations.model import Severity
+from noroshi.people.audit import What
+from noroshi.people.rights import Right
+
+SHOWN = 1_000
+"""Alerts on the picture, the most severe first."""
+
+ASKED = 5.0
+"""Seconds after which it is asked again whether somebody may still look."""
+
+GONE = 4401
+"""Why a WebSocket is closed: whoever looks is nobody any more. 4000 and above are ours (RFC 6455, 7.4.2)."""
+
+
+class AlertSpot(Struct, frozen=True):
+    """An alert on a ring."""
+
+    id: str
+    """Its id."""
+    subject: str
+    """What it is about."""
+    position: int
+    """1/65536 of the circumference."""
+    severity: Severity
+    """low, medium, high or critical."""
+    kind: str
+    """The detection kind."""
+    new: bool
+    """Whether nobody has taken it yet."""
+    state: AlertState
+    """open or acknowledged."""
+
+
+class RingShown(Struct, frozen=True):
+    """An organisation's space, with its alerts."""
+
+    ring: int
+    """What the frames call it."""
+    organisation: str
+    """Its id."""
+    name: str
+    """What people call it."""
+    addresses: int
+    """How large it is."""
+    arcs: tuple[Arc, ...]
+    """What is in use and what is dark; empty where the reader may not know."""
+    alerts: tuple[AlertSpot, ...]
+    """What somebody has to do something about."""
+
+
+class PictureShown(Struct, frozen=True):
+    """The rings, as a reader sees them."""
+
+    rings: tuple[RingShown, ...]
+    """One an organisation; none without a watch in this process."""
+    masked: bool
+    """Whether positions are moved, so that they do not tell where dark space lies."""
+    as_of: str
+    """When, ISO 8601 in UTC."""
+
+
+@get("/picture", may=SEES, notes=What.READ, by_itself=True, sync_to_thread=True)
+def show_picture(
+    live: NamedDependency[Live | None], reach: NamedDependency[Reach], alerts: NamedDependency[SeenAlerts]
+) -> PictureShown:
+    """Give the rings, and where alerts are on them."""
+    view = _view(reach)
+    rings = live.rings(view) if live else ()
+    listed = alerts.page(Wanted(AT_WORK), None, SHOWN).items if rings else ()
+    spots = live.spots(view, [each.subject for each in listed]) if live else ()
+    placed: dict[int, list[AlertSpot]] = {}
+    for alert, spot in zip(listed, spots, strict=True):
+        if spot is not None:
+            is_new = alert.state is AlertState.OPEN
+            placed.setdefault(spot.ring, []).append(
+                AlertSpot(
+                    alert.id, alert.subject, spot.position, alert.severity, alert.kind, is_new, alert.state
+                )
+            )
+    shown = tuple(
+        RingShown(
+            each.ring,
+            each.organisation,
+            each.name,
+            each.addresses,
+            each.arcs,
+            tuple(placed.get(each.ring, ())),
+        )
+        for each in rings
+    )
+    return PictureShown(shown, view.masked, iso(reach.centre.clock.now()))
+
+
+@websocket("/picture", may=SEES, notes=What.READ)
+async def watch_picture(
+    socket: WebSocket[Any, Any, Any],
+    live: NamedDependency[Live | None],
+    reach: NamedDependency[Reach],
+    still: NamedDependency[Still],
+) -> None:
+    """Send frames as they come, the newest only; `docs/api.md` says what is in them."""
+    await socket.accept()
+    if live is None:
+        await socket.close(code=1013, reason="no watch runs in this process")
+        return
+    loop, news = asyncio.get_running_loop(), asyncio.Event()
+
+    def wake() -> None:
+        loop.call_soon_threadsafe(news.set)
+
+    looking = await asyncio.to_thread(live.look, _view(reach), wake)
+    with closing(looking):
+        sending = asyncio.create_task(_send(socket, looking, news, still))
+        with suppress(WebSocketDisconnect):
+            await asyncio.wait(
+                {sending, asyncio.create_task(_gone(socket))}, return_when=asyncio.FIRST_COMPLETED
+            )
+        sending.cancel()
+
+
+async def _send(
+    socket: WebSocket[Any, Any, Any], looking: Looking, news: asyncio.Event, still: Still
+) -> None:
+    loop = asyncio.get_running_loop()
+    asked = loop.time()
+    while True:
+        with suppress(TimeoutError):
+            await asyncio.wait_for(news.wait(), ASKED)
+        news.clear()
+        if loop.time() >= asked + ASKED:
+            asked = loop.time()
+            try:
+                await asyncio.to_thread(still.own)
+            except AccessError:
+                await socket.close(code=GONE, reason="sign in again")
+                return
+        frame = looking.take()
+        if frame is not None:
+            await socket.send_bytes(frame)
+
+
+async def _gone(socket: WebSocket[Any, Any, Any]) -> None:
+    """Wait until the reader goes; what they say is nothing to us."""
+    with suppress(WebSocketDisconnect):
+        while True:
+            await socket.receive_data("text")
+
+
+def _view(reach: Reach) -> View:
+    return View(reach.own, not reach.may(Right.SEE_DARK), reach.caller.credential)
+
+
+ROUTES = (show_picture, watch_picture)

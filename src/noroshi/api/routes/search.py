@@ -1,0 +1,33 @@
+"""One box that finds everything."""
+
+from typing import Annotated
+
+from litestar import get
+from litestar.di import NamedDependency
+from litestar.params import QueryParameter
+
+from noroshi.api.gate import SEES
+from noroshi.api.sight.alerts import SeenAlerts
+from noroshi.api.sight.organisations import SeenOrganisations
+from noroshi.api.sight.searching import Found, search
+from noroshi.people.audit import What
+
+
+@get("/search", may=SEES, notes=What.READ, sync_to_thread=True)
+def find(
+    q: Annotated[
+        str,
+        QueryParameter(
+            min_length=1,
+            max_length=200,
+            description="An alert's id, an address, a prefix, a port such as tcp/23, or a part of a name.",
+        ),
+    ],
+    alerts: NamedDependency[SeenAlerts],
+    organisations: NamedDependency[SeenOrganisations],
+) -> tuple[Found, ...]:
+    """Find alerts, organisations, addresses, prefixes and ports."""
+    return tuple({(each.kind, each.id): each for each in search(q, alerts, organisations)}.values())
+
+
+ROUTES = (find,)

@@ -1,0 +1,75 @@
+"""How far a caller's sight goes."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from noroshi.alerts.wanted import Wanted
+from noroshi.api.register import Register
+from noroshi.app import Application
+from noroshi.organisations.model import Marking
+from noroshi.people.audit import By, What
+from noroshi.people.caller import Caller
+from noroshi.people.door import Door
+from noroshi.people.rights import Right
+
+MARKING: Final = Marking.AMBER
+"""What is known of an organisation's machines is for that organisation and its clients, as TLP 2.0 has it."""
+
+NOBODY: Final = "-"
+"""In place of an organisation's id, which never is that: there is no such organisation."""
+
+_ORDER: Final = tuple(Marking)
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """One caller, and how far their sight goes.
+
+    Parameters
+    ----------
+    centre
+        Whose books they are.
+    register
+        Who answers for what, as it stands.
+    door
+        Knows people, and writes down what they do.
+    caller
+        Who looks.
+    address
+        The network address that they come from.
+    """
+
+    centre: Application
+    register: Register
+    door: Door
+    caller: Caller
+    address: str
+
+    @property
+    def own(self) -> str:
+        """The one organisation that the caller sees anything of; empty for all, `NOBODY` for none."""
+        person = self.caller.person
+        if not person.organisation:
+            return ""
+        cleared = (person.clearance, self.register.clearance(person.organisation))
+        may_read = all(_ORDER.index(each) >= _ORDER.index(MARKING) for each in cleared)
+        return person.organisation if may_read else NOBODY
+
+    def covers(self, organisation: str) -> bool:
+        """Say whether the caller sees what belongs to an organisation."""
+        return self.own in {"", organisation}
+
+    def narrowed(self, wanted: Wanted) -> Wanted:
+        """Narrow a list to what the caller sees."""
+        if self.covers(wanted.organisation):
+            return wanted
+        return wanted._replace(organisation=NOBODY if wanted.organisation else self.own)
+
+    def may(self, right: Right) -> bool:
+        """Say whether the caller has a right."""
+        return self.caller.may(right)
+
+    def did(self, what: What, *about: str, note: str = "") -> None:
+        """Write down what the caller did, to each of some things."""
+        by, now = By.caller(self.caller, self.address), self.centre.clock.now()
+        self.door.audit.write([by.did(now, what, each, note) for each in about])

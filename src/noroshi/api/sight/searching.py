@@ -1,0 +1,92 @@
+"""One box that finds everything: alerts, organisations, addresses, prefixes, ports."""
+
+import re
+from collections.abc import Iterator
+from enum import StrEnum
+from ipaddress import ip_address, ip_network
+from typing import Final
+from urllib.parse import quote
+
+from msgspec import Struct
+
+from noroshi.alerts.wanted import Wanted
+from noroshi.api.sight.alerts import SeenAlerts
+from noroshi.api.sight.organisations import SeenOrganisations
+from noroshi.errors import NotFoundError
+
+EACH: Final = 10
+"""Things of one kind that are found, at most."""
+
+_PORT: Final = re.compile(r"(?:(?P<name>tcp|udp)/)?(?P<port>\d{1,5})|icmp", re.IGNORECASE)
+_ALERT: Final = re.compile(r"A-[0-9A-Z]{3,12}", re.IGNORECASE)
+
+
+class Kind(StrEnum):
+    """What was found."""
+
+    ALERT = "alert"
+    """An alert, by its id or by what it is about."""
+    ORGANISATION = "organisation"
+    """An organisation, by its id or its name."""
+    ADDRESS = "address"
+    """An address; there is a page for any."""
+    PREFIX = "prefix"
+    """A prefix; likewise."""
+    PORT = "port"
+    """A port."""
+
+
+class Found(Struct, frozen=True):
+    """Something that fits."""
+
+    kind: Kind
+    """alert, organisation, address, prefix or port."""
+    id: str
+    """Its id, or itself."""
+    title: str
+    """What to call it."""
+    detail: str
+    """What else tells it apart."""
+    href: str
+    """Its page in the console."""
+
+
+def search(text: str, alerts: SeenAlerts, organisations: SeenOrganisations) -> Iterator[Found]:
+    """Find what a text may mean, the surest first."""
+    wanted = text.strip()
+    if _ALERT.fullmatch(wanted):
+        yield from _alert(wanted, alerts)
+    yield from _address(wanted)
+    if port := _PORT.fullmatch(wanted):
+        number = int(port["port"] or 0)
+        if number < 1 << 16:
+            name = f"{(port['name'] or 'tcp').lower()}/{number}" if port["port"] else "icmp"
+            yield Found(Kind.PORT, name, name, "", f"/traffic?port={quote(name, safe='')}")
+    yield from _organisations(wanted.casefold(), organisations)
+    for each in alerts.page(Wanted(text=wanted), None, EACH).items:
+        detail = f"{each.kind}, {each.organisation}, {each.state}"
+        yield Found(Kind.ALERT, each.id, f"{each.id}  {each.subject}", detail, f"/alerts/{each.id}")
+
+
+def _alert(text: str, alerts: SeenAlerts) -> Iterator[Found]:
+    try:
+        alert = alerts.get(text)
+    except NotFoundError:
+        return
+    detail = f"{alert.kind}, {alert.organisation}, {alert.state}"
+    yield Found(Kind.ALERT, alert.id, f"{alert.id}  {alert.subject}", detail, f"/alerts/{alert.id}")
+
+
+def _address(text: str) -> Iterator[Found]:
+    kind, read = (Kind.PREFIX, ip_network) if "/" in text else (Kind.ADDRESS, ip_address)
+    try:
+        found = str(read(text))
+    except ValueError:
+        return
+    yield Found(kind, found, found, "", f"/addresses/{found}")
+
+
+def _organisations(text: str, organisations: SeenOrganisations) -> Iterator[Found]:
+    fitting = (each for each in organisations.known() if text in f"{each.id} {each.name}".casefold())
+    for each, _ in zip(fitting, range(EACH), strict=False):
+        yield Found(Kind.ORGANISATION, each.id, each.name, each.id, f"/organisations/{each.id}")

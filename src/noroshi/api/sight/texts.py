@@ -1,0 +1,41 @@
+"""What a member is told of an alert, ready to be copied."""
+
+from msgspec import Struct
+
+from noroshi.alerts.model import Alert
+from noroshi.alerts.notices import Reason
+from noroshi.api.sight.reach import Reach
+from noroshi.app.sentences import sentences
+from noroshi.config.delivering import composing_settings
+from noroshi.delivery.message import Message, Telling
+from noroshi.delivery.rendering import subject, text
+from noroshi.organisations.model import ChannelKind, Contact, Language
+
+
+class TextShown(Struct, frozen=True):
+    """What a notice would say."""
+
+    language: str
+    """en or ja."""
+    subject: str
+    """Its subject line."""
+    text: str
+    """Its plain text."""
+
+
+def text_for_member(reach: Reach, alert: Alert, language: Language | str) -> TextShown:
+    """Render what a first notice of an alert would say; an empty language is the organisation's own."""
+    centre = reach.centre
+    spoken: Language = "ja" if (language or reach.register.language(alert.organisation)) == "ja" else "en"
+    message = Message(
+        key="",
+        centre=composing_settings(centre.config).centre,
+        organisation=alert.organisation,
+        organisation_name=reach.register.name(alert.organisation),
+        contact=Contact(ChannelKind.EMAIL, "", language=spoken),
+        kind=alert.kind,
+        severity=alert.severity,
+        composed=centre.clock.now(),
+        tellings=(Telling(alert, (Reason.FIRST,), (), sentences().get(alert.kind, "")),),
+    )
+    return TextShown(spoken, subject(message), text(message))

@@ -1,0 +1,15 @@
+"""What the tests of the API stand on."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.api.answering import Answering, answering
+
+
+@pytest.fixture
+def api(tmp_path: Path) -> Iterator[Answering]:
+    """A centre that answers."""
+    with answering(tmp_path) as made:
+        yield made
