@@ -9,12 +9,14 @@ from msgspec.structs import replace
 from structlog.testing import capture_logs
 
 from noroshi.app import Application, tidying
-from noroshi.app.tidying import due, remember, tidy, tidy_daily
+from noroshi.app.tidying import Tidied, due, remember, tidy, tidy_daily
 from noroshi.cli.screen import Screen
 from noroshi.cli.watch.delivering import Delivery
 from noroshi.clock import DAY, HOUR, SECOND, SystemClock
 from noroshi.config.reading import read
 from noroshi.delivery.message import MessageState
+from noroshi.people.audit import AuditEntry, AuditWanted, What
+from noroshi.people.caller import Via
 from noroshi.storage.archive import ParquetArchive
 from noroshi.storage.books import Books, sqlite_url
 from noroshi.testing.hand_clock import HandClock
@@ -80,12 +82,31 @@ def test_empty_days(centre: Centre) -> None:
 
 def test_for_good(old: Centre) -> None:
     """With 0 days, everything is kept."""
-    for setting in ("archive", "messages", "samples"):
+    for setting in ("archive", "messages", "samples", "audit"):
         set_(old, "keep", f"{setting} = 0")
     archived(old, 10_000)
 
-    assert (0, 0, 0, 0, 0) == due(old.home, read(old.home.settings), later(10_000))
-    assert (0, 0, 0, 0) == tidy(old.home, read(old.home.settings), later(10_000))[:4]
+    assert Tidied() == due(old.home, read(old.home.settings), later(10_000))
+    assert (0, 0, 0, 0, 0) == tidy(old.home, read(old.home.settings), later(10_000))[:5]
+
+
+@pytest.mark.parametrize(("days", "left"), [(730, 3), (40, 2), (1, 2)])
+def test_audit(days: int, left: int, centre: Centre) -> None:
+    """Old lines of the audit go, never one younger than 31 days, and a line says how many went."""
+    set_(centre, "keep", f"audit = {days}")
+    lines = [
+        AuditEntry(NOW - age * DAY, "mika", Via.SESSION, What.READ, str(age)) for age in (800, 60, 20, 0)
+    ]
+    with Books(sqlite_url(centre.home.database)) as books:
+        books.people.audit.write(lines)
+        [dry] = centre("tidy", "--dry-run", "--json").objects()
+        [told] = centre("tidy", "--json").objects()
+        latest, *after = [row.entry for row in books.people.audit.page(AuditWanted(), None, 10)]
+
+    gone = 4 - left
+    assert [gone, gone] == [dry["audit"], told["audit"]]
+    assert (What.TIDY, f"{gone} lines") == (latest.what, latest.note)
+    assert lines[gone:] == after[::-1]
 
 
 def test_told_and_resolved(old: Centre) -> None:

@@ -12,6 +12,8 @@ from noroshi.config.home import Home
 from noroshi.config.sections import Config
 from noroshi.errors import StorageError
 from noroshi.files import write_whole
+from noroshi.people.audit import By, What
+from noroshi.people.caller import Via
 from noroshi.storage.books import Books, sqlite_url
 from noroshi.storage.retention.archive import remove_empty_days, written_before
 from noroshi.storage.retention.tables import SqlRetention
@@ -27,6 +29,9 @@ SHARE: Final = 0.1
 
 SHARE_BY_HAND: Final = 0.5
 """The same where a person waits for it; those who write still get their turn between two portions."""
+
+YOUNGEST: Final = 31
+"""Days that the audit is kept at the least, whatever the settings say; triggers refuse before 30 have gone by."""
 
 _HINT: Final = "Run it as the user that the home belongs to."
 
@@ -44,6 +49,8 @@ class Tidied(NamedTuple):
     """Sent messages whose text was emptied."""
     samples: int = 0
     """Resolved alerts that lost their samples."""
+    audit: int = 0
+    """Lines of the audit."""
     given_back: int = 0
     """Bytes by which the database's file became shorter."""
 
@@ -64,6 +71,7 @@ def due(home: Home, config: Config, now: int) -> Tidied:
             files_size=sum(file.size for file in old),
             texts=books.retention.texts(_before(now, keep.messages)),
             samples=books.retention.samples(_before(now, keep.samples)),
+            audit=books.retention.audit(_before(now, _audited(keep.audit))),
         )
 
 
@@ -100,6 +108,9 @@ def tidy(
             files_size=sum(sizes),
             texts=sum(at_ease(retention.empty_texts(_before(now, keep.messages)))),
             samples=sum(at_ease(retention.empty_samples(_before(now, keep.samples)))),
+            audit=_tidied_audit(
+                books, at_ease(retention.empty_audit(_before(now, _audited(keep.audit)))), now
+            ),
             given_back=sum(at_ease(retention.give_back())),
         )
 
@@ -176,6 +187,20 @@ def _last(home: Home) -> int:
 def _before(now: int, days: int) -> int:
     """Give the moment before which things go; nothing is as old as what 0 days give."""
     return now - days * DAY if days else 0
+
+
+def _audited(days: int) -> int:
+    """Give how many days the audit is kept: the database refuses to let go of a line before."""
+    return max(days, YOUNGEST) if days else 0
+
+
+def _tidied_audit(books: Books, portions: Iterator[int], now: int) -> int:
+    """Remove old lines of the audit, and write that down in it."""
+    removed = sum(portions)
+    if removed:
+        by = By("noroshi", Via.COMMAND)
+        books.people.audit.write([by.did(now, What.TIDY, note=f"{removed} lines")])
+    return removed
 
 
 def _removed_files(home: Home, before: int) -> Iterator[int]:

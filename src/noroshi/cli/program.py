@@ -18,8 +18,10 @@ GROUPS: Final = {
     "alerts": "What members must be told, and how that ends.",
     "silences": "Reasons not to tell.",
     "notices": "What is owed to whom, and what became of it.",
+    "people": "Who may sign in, and what they may do.",
+    "people tokens": "What programs sign in with.",
 }
-"""Commands of two words, by the first."""
+"""Commands of several words, by each but the last."""
 
 
 class Command(NamedTuple):
@@ -51,6 +53,15 @@ COMMANDS: Final = (
     Command("notices list", "notices.listing", "List notices and what became of them."),
     Command("notices show", "notices.show", "Show the message that a notice is in, as its reader gets it."),
     Command("notices retry", "notices.retry", "Have a message tried again that was given up."),
+    Command("people invite", "people.invite", "Invite somebody, by a link that opens once."),
+    Command("people list", "people.listing", "List people."),
+    Command("people change", "people.change", "Change what is said of somebody, or what they may do."),
+    Command("people deactivate", "people.deactivate", "Let somebody sign in no longer."),
+    Command("people reset", "people.reset", "Invite somebody anew who lost what they sign in with."),
+    Command("people tokens add", "people.tokens.add", "Make an API token for a program of somebody's."),
+    Command("people tokens list", "people.tokens.listing", "List API tokens."),
+    Command("people tokens revoke", "people.tokens.revoke", "End an API token now."),
+    Command("audit", "audit", "Show who did what, the latest first."),
     Command("generate", "generate", "Write made-up traffic with known truth."),
     Command("demo", "demo.command", "Watch made-up traffic: alerts, messages, a summary and a plot."),
     Command("doctor", "doctor.command", "Check everything that a watch needs, and say what to do."),
@@ -83,11 +94,12 @@ def program() -> App:
     for place, command in enumerate(COMMANDS):  # help pages keep their order
         *group_name, name = command.words.split()
         parent = top
-        for each in group_name:
-            if each not in groups:
-                groups[each] = App(name=each, help=GROUPS[each], help_epilogue="", sort_key=place)
-                top.command(groups[each])
-            parent = groups[each]
+        for depth, each in enumerate(group_name, 1):
+            group = " ".join(group_name[:depth])
+            if group not in groups:
+                groups[group] = App(name=each, help=GROUPS[group], help_epilogue="", sort_key=place)
+                parent.command(groups[group])
+            parent = groups[group]
         parent.command(f"noroshi.cli.{command.module}:app", name=name, help=command.sentence, sort_key=place)
     return top
 

@@ -23,6 +23,8 @@ class Tidy(Struct, frozen=True):
     """Sent messages whose text was emptied."""
     alerts: int
     """Resolved alerts that lost their sample packets."""
+    audit: int
+    """Lines of the audit."""
     given_back: int
     """Bytes by which the database's file became shorter; with --dry-run nobody knows, and it is 0."""
 
@@ -58,6 +60,7 @@ def tidy(*, dry_run: bool = False, here: Here = EVERYWHERE) -> None:
             ("archive", f"{counted(tidied.files, 'file')}, {size(tidied.files_size)}"),
             ("messages", f"the text of {tidied.texts:,}"),
             ("alerts", f"the sample packets of {tidied.samples:,}"),
+            ("audit", counted(tidied.audit, "line")),
         ],
         indent=2,
     )

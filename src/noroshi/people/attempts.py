@@ -41,9 +41,16 @@ class Sort(StrEnum):
     """The network that strangers come from: an IPv4 address, or the /64 of an IPv6 one."""
     DEVICE = "device"
     """A device on which that person has signed in before."""
+    PASSKEY = "passkey"
+    """The network that answers come from which are no passkey's; they never wait, but are written down no more."""
 
 
-LONGEST: Final[Mapping[Sort, float]] = {Sort.NAME: 60.0, Sort.ADDRESS: 900.0, Sort.DEVICE: 900.0}
+LONGEST: Final[Mapping[Sort, float]] = {
+    Sort.NAME: 60.0,
+    Sort.ADDRESS: 900.0,
+    Sort.DEVICE: 900.0,
+    Sort.PASSKEY: 900.0,
+}
 """Seconds that each makes one wait at most. A name's are few, for an attacker could otherwise keep its owner out."""
 
 

@@ -6,6 +6,7 @@ from typing import Final, NamedTuple, Protocol, Self
 
 from msgspec import Struct
 
+from noroshi.errors import AccessError
 from noroshi.people.caller import Caller, Via
 
 LONGEST: Final = 1_000
@@ -156,6 +157,17 @@ class By(NamedTuple):
         return AuditEntry(
             at, self.who, self.via, what, printable(about), outcome, printable(self.address), printable(note)
         )
+
+    def refuse_programs(self) -> None:
+        """Refuse what only somebody who has signed in themselves may do: a token shall not open more than it says.
+
+        Raises
+        ------
+        AccessError
+            If a program asks, with a token.
+        """
+        if self.via is Via.TOKEN:
+            raise AccessError("a token does not do for this", hint="Sign in, in a browser.")
 
 
 def printable(text: str) -> str:

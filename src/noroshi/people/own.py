@@ -104,7 +104,10 @@ class Own:
             If the answer is not true, was given before or too late.
         UsageError
             If the name cannot be one.
+        AccessError
+            If a program asks, with a token.
         """
+        by.refuse_programs()
         called, now = chosen_name(name), self._clock.now()
         ceremony = self._ceremonies.find(question, Purpose.ADD_PASSKEY)
         handle = handle_of(ceremony, person)
@@ -124,7 +127,10 @@ class Own:
             If the person has none of that id.
         UsageError
             If it is the last one, and there is no password.
+        AccessError
+            If a program asks, with a token.
         """
+        by.refuse_programs()
         held = {each.id: each for each in self._book.passkeys(person.id)}
         if passkey not in held:
             raise NotFoundError("you have no such passkey")
@@ -139,7 +145,14 @@ class Own:
         return self._book.recovery_codes(person.id)
 
     def new_recovery_codes(self, person: Person, by: By) -> tuple[Secret, ...]:
-        """Make new recovery codes, to be shown now and never again; the old ones are worth nothing."""
+        """Make new recovery codes, to be shown now and never again; the old ones are worth nothing.
+
+        Raises
+        ------
+        AccessError
+            If a program asks, with a token.
+        """
+        by.refuse_programs()
         codes = recovery.new_codes()
         entry = by.did(self._clock.now(), What.MAKE_RECOVERY_CODES, person.id)
         self._book.set_recovery_codes(person.id, [recovery.digest_of(code) for code in codes], entry)
@@ -161,7 +174,10 @@ class Own:
             If too many attempts failed.
         UsageError
             If the new one is too easy.
+        AccessError
+            If a program asks, with a token.
         """
+        by.refuse_programs()
         check_password(after, person)
         tried = counted(person.id, by.address, f"own {person.id}")
         self._attempts.begin(tried)

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from typing import Final
 
 from noroshi.clock import Clock
-from noroshi.errors import CodeNeededError, SignInError
-from noroshi.people.attempts import Attempts, Counted, counted
+from noroshi.errors import CodeNeededError, SignInError, TooOftenError
+from noroshi.people.attempts import Attempts, Counted, Sort, counted, network
 from noroshi.people.audit import AuditBook, By, Outcome, What
 from noroshi.people.book import PeopleBook
 from noroshi.people.caller import Via
@@ -126,16 +126,16 @@ class SignIn:
         passkey = self._credentials.passkey(passkeys.named(credential))
         person = self._people.find(passkey.person) if passkey else None
         if passkey is None or person is None:
-            raise self._failed(None, visit, "passkey")
+            raise self._no_passkey(None, visit)
         try:
             challenge = self._ceremonies.derived(ceremony, b"challenge")
             count = passkeys.answered(self._settings, passkey, credential, challenge)
         except SignInError:
-            raise self._failed(person, visit, "passkey") from None
+            raise self._no_passkey(person, visit) from None
         self._ceremonies.spend(ceremony)
         self._check_copy(passkey, count, visit)
         if not person.active:
-            raise self._failed(person, visit, "passkey")
+            raise self._no_passkey(person, visit)
         return self._sessions.open(person, visit, What.SIGN_IN, f"passkey {passkey.name}")
 
     def _is_proved(
@@ -174,13 +174,25 @@ class SignIn:
             self._audit.write([by.did(now, What.CLONED_PASSKEY, passkey.person, note, Outcome.REFUSED)])
             raise SignInError("that passkey was not accepted", hint="Ask an administrator: it may be copied.")
 
+    def _no_passkey(self, person: Person | None, visit: Visit) -> SignInError:
+        """Say no, and write it down, unless the same network has filled the audit with that already."""
+        try:
+            self._attempts.begin([Counted(Sort.PASSKEY, network(visit.address))])
+        except TooOftenError:
+            return _unfit()
+        return self._failed(person, visit, "passkey")
+
     def _failed(self, person: Person | None, visit: Visit, how: str) -> SignInError:
         """Write down that somebody was not let in. A name that is nobody's is not: it may be a password."""
         entry = _by(person, visit).did(
             self._clock.now(), What.SIGN_IN, person.id if person else "", how, Outcome.FAILED
         )
         self._audit.write([entry])
-        return SignInError("that does not fit", hint="Check name, password and code, or use a passkey.")
+        return _unfit()
+
+
+def _unfit() -> SignInError:
+    return SignInError("that does not fit", hint="Check name, password and code, or use a passkey.")
 
 
 def _by(person: Person | None, visit: Visit) -> By:

@@ -115,7 +115,10 @@ class Tokens:
         ------
         UsageError
             If it has no name or no scope, one that the person has not, or would last too long.
+        AccessError
+            If a program asks, with a token.
         """
+        by.refuse_programs()
         now, secret = self._clock.now(), Secret.new(PREFIX)
         self._check(person, name, scopes, lasting, now)
         token = Token(

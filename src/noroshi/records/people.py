@@ -66,6 +66,8 @@ class TokenRecord(Struct, frozen=True):
 
     id: str
     """Short; it opens nothing."""
+    person: str
+    """The id of the person whose it is."""
     name: str
     """What it is for."""
     scopes: tuple[Right, ...]
@@ -148,6 +150,7 @@ def token_record(token: Token) -> TokenRecord:
     """Put a token in the form that programs read."""
     return TokenRecord(
         token.id,
+        token.person,
         token.name,
         token.scopes,
         iso(token.created),

@@ -1,20 +1,12 @@
 """The audit, kept: `AuditBook` over SQL."""
 
-from collections.abc import Iterator, Sequence
-from typing import Final
+from collections.abc import Sequence
 
-from sqlalchemy import Connection, Engine, delete, func, insert, select
+from sqlalchemy import Connection, Engine, insert, select
 
-from noroshi.clock import DAY
 from noroshi.people.audit import AuditEntry, AuditRow, AuditWanted, printable
 from noroshi.storage.tables.audit import audit, audit_row, audit_row_of
 from noroshi.storage.transactions import reading, writing
-
-YOUNGEST: Final = 30 * DAY
-"""ns for which a trigger lets nobody delete an entry, whatever the settings say."""
-
-ROWS: Final = 1_000
-"""Entries that are removed at a time."""
 
 
 class SqlAuditBook:
@@ -53,21 +45,6 @@ class SqlAuditBook:
             query = query.where(audit.c.id < before)
         with reading(self._engine) as connection:
             return [audit_row_of(row) for row in connection.execute(query)]
-
-    def older(self, before: int) -> int:
-        """Count entries from before a moment (ns UTC)."""
-        with reading(self._engine) as connection:
-            return connection.scalar(select(func.count()).where(audit.c.at < before)) or 0
-
-    def remove(self, before: int) -> Iterator[int]:
-        """Remove entries from before a moment (ns UTC), a portion at a time; give how many each was."""
-        while True:
-            with writing(self._engine) as connection:
-                old = select(audit.c.id).where(audit.c.at < before).order_by(audit.c.at).limit(ROWS)
-                removed = connection.execute(delete(audit).where(audit.c.id.in_(old))).rowcount
-            if not removed:
-                return
-            yield removed
 
 
 def note(connection: Connection, *entries: AuditEntry) -> None:

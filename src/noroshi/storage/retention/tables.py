@@ -15,6 +15,7 @@ from sqlalchemy import (
     Update,
     and_,
     bindparam,
+    delete,
     func,
     insert,
     not_,
@@ -25,11 +26,15 @@ from sqlalchemy import (
 from noroshi.alerts.model import AlertState
 from noroshi.delivery.message import MessageState
 from noroshi.storage.tables.alerts import alert_of, alerts, history
+from noroshi.storage.tables.audit import audit
 from noroshi.storage.tables.outbox import dispatch_of, messages
 from noroshi.storage.transactions import reading, writing
 
 ROWS: Final = 200
 """Rows in one portion."""
+
+LINES: Final = 2_000
+"""Lines of the audit in one portion; they are short."""
 
 PAGES: Final = 500
 """Pages of an SQLite file, 4 kB each, that are given back at a time: some 10 ms."""
@@ -80,6 +85,20 @@ class SqlRetention:
             changes = {"detection": bindparam("detection"), "version": alerts.c.version + 1}
             # One that somebody has changed in the meantime stays as it is.
             yield self._write(alerts, alerts.c.id, _IS_AS_READ, changes, stripped)
+
+    def audit(self, before: int) -> int:
+        """Count lines of the audit from before a moment (ns UTC)."""
+        return self._count(audit, audit.c.at < before)
+
+    def empty_audit(self, before: int) -> Iterator[int]:
+        """Remove lines of the audit from before a moment (ns UTC), which is 30 days ago or more: a trigger sees to that."""
+        old = select(audit.c.id).where(audit.c.at < before).order_by(audit.c.at).limit(LINES)
+        while True:
+            with writing(self._engine) as connection:
+                removed = connection.execute(delete(audit).where(audit.c.id.in_(old))).rowcount
+            if not removed:
+                return
+            yield removed
 
     def give_back(self) -> Iterator[int]:
         """Shorten an SQLite file by what is unused in it; give bytes. PostgreSQL sees to its own.

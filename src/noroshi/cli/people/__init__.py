@@ -1,0 +1,1 @@
+"""`noroshi people`: who may sign in."""

@@ -1,0 +1,1 @@
+"""`noroshi people tokens`: what programs sign in with."""
