@@ -146,7 +146,7 @@ def test_tokens(centre: Centre) -> None:
     centre("people", "tokens", "revoke", made["id"].lower())
 
     assert made["token"].startswith("nrs_")
-    assert ("mika", {Right.SEE, Right.EXPORT}) == (caller.person.id, caller.rights)
+    assert ("mika", frozenset({Right.SEE, Right.EXPORT})) == (caller.person.id, caller.rights)
     assert (made["id"], "mika", ["see", "export"]) == (listed["id"], listed["person"], listed["scopes"])
     assert "No tokens that are valid.\n" == centre("people", "tokens", "list").out
     assert "revoked" in centre("people", "tokens", "list", "--all").out
