@@ -99,9 +99,9 @@ def answering(folder: Path, live: Live | None = None) -> Iterator[Answering]:
     roster.write_text(ROSTER.replace("FOLDER", str(folder)), "utf-8")
     assert run(["organisations", "import", str(roster), "--home", str(home.path)]) == 0
     with Application.open(home, SystemClock()) as centre:
-        server = Server("127.0.0.1", 0, application(centre, live))
+        server = Server("127.0.0.1", 0)
         made = Answering(centre, server)
-        with server.beside():
+        with server.beside(application(centre, live)):
             try:
                 yield made
             finally:

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from http.client import HTTPConnection
 from pathlib import Path
 from typing import Any
+from urllib.request import urlopen
 
 import pytest
 
@@ -53,6 +54,7 @@ class Served:
         self.set("sources", json.dumps([str(self.captures)]))
         for name, value in {"listen": '"127.0.0.1:0"', **settings}.items():
             self.set(name, value)
+        self.set("listen", '"127.0.0.1:0"')  # the console's, for the first is set by now
         self.register(roster)
         self.heard = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
         self.heard.bind(str(folder / "notify"))
@@ -142,6 +144,24 @@ def test_serves_until_it_is_stopped(served: Served) -> None:
     assert 0 == served.process.returncode
     assert "192.0.2.7" in served.told.read_text("utf-8")
     assert objects(out)[-1]["checkpoint"]["checkpoints"] > 0
+
+
+def test_answers_with_the_console(served: Served) -> None:
+    """It answers with the console; the link for the first administrator is in a file for its owner, and not in the log."""
+    address = served.logged("answers with the console")["address"]
+    file = Path(
+        served.logged("nobody can sign in yet: a file has the link for the first administrator")["file"]
+    )
+    link = file.read_text("ascii").strip()
+    with urlopen(f"{address}/api/v1/about", timeout=10) as answer:
+        about = json.load(answer)
+    with urlopen(link.replace("/invitations/", "/api/v1/invitations/"), timeout=10) as answer:
+        invited = json.load(answer)
+
+    assert ("Noroshi", "administrator") == (about["name"], invited["role"])
+    assert 0o600 == file.stat().st_mode & 0o777
+    served.log.seek(0)
+    assert link.rpartition("/")[2].encode() not in served.log.read()
 
 
 def test_takes_a_new_register_without_forgetting(served: Served) -> None:

@@ -105,7 +105,11 @@ def test_declared() -> None:
     declared = {normal(Requirement(line).name) for line in distribution("noroshi").requires or ()}
 
     assert set() == imported - declared
-    assert set() == declared - imported - {"psycopg", "tzdata", "websockets"}  # behind a URL, only data, behind uvicorn
+    assert set() == declared - imported - {
+        "psycopg",
+        "tzdata",
+        "websockets",
+    }  # behind a URL, only data, behind uvicorn
 
 
 def imports(tree: ast.Module) -> Iterator[str]:

@@ -24,8 +24,6 @@ class Server:
     ----------
     host, port
         Where; port 0 takes any that is free.
-    application
-        What answers, by ASGI.
 
     Raises
     ------
@@ -33,7 +31,7 @@ class Server:
         If it cannot listen there.
     """
 
-    def __init__(self, host: str, port: int, application: Any) -> None:
+    def __init__(self, host: str, port: int) -> None:
         try:
             family = socket.AF_INET6 if ":" in host else socket.AF_INET
             self._socket = socket.create_server((host, port), family=family, backlog=WAITING)
@@ -44,8 +42,19 @@ class Server:
             ) from fault
         self.host, self.port = host, int(self._socket.getsockname()[1])
         shown = f"[{host}]" if ":" in host else host
-        self.address = f"http://{shown}:{self.port}/"
-        self._server = uvicorn.Server(
+        self.listen = f"{shown}:{self.port}"
+        self.address = f"http://{self.listen}/"
+
+    @contextmanager
+    def beside(self, application: Any) -> Iterator[None]:
+        """Answer while the block runs, in a thread.
+
+        Parameters
+        ----------
+        application
+            What answers, by ASGI.
+        """
+        server = uvicorn.Server(
             uvicorn.Config(
                 application,
                 log_config=None,
@@ -56,15 +65,11 @@ class Server:
                 timeout_graceful_shutdown=GRACE,
             )
         )
-
-    @contextmanager
-    def beside(self) -> Iterator[None]:
-        """Answer while the block runs, in a thread."""
-        thread = threading.Thread(target=self._server.run, args=([self._socket],), name="console")
+        thread = threading.Thread(target=server.run, args=([self._socket],), name="console")
         thread.start()
         try:
             yield
         finally:
-            self._server.should_exit = True
+            server.should_exit = True
             thread.join()
             self._socket.close()

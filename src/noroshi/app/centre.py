@@ -8,6 +8,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from msgspec import structs
+
 from noroshi.alerts.book import AlertBook
 from noroshi.alerts.desk import Desk
 from noroshi.clock import SECOND, Clock
@@ -112,6 +114,17 @@ class Application:
             If a setting of [console] is wrong.
         """
         return Door.over(self.people, people_settings(self.config), self.clock)
+
+    def answers_at(self, listen: str) -> None:
+        """Note where the console answers: links and passkeys name it, unless [console] public says otherwise.
+
+        Parameters
+        ----------
+        listen
+            HOST:PORT, with the port that the system chose.
+        """
+        console = structs.replace(self.config.console, listen=listen)
+        self.config = structs.replace(self.config, console=console)
 
     def responsibility(self) -> Responsibility:
         """Compile the register as it stands now.

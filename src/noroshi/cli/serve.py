@@ -4,12 +4,14 @@ import signal
 import threading
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from pathlib import Path
 from time import monotonic_ns
 
 import structlog
 
 from noroshi.alerts.wanted import Wanted
 from noroshi.app import Application
+from noroshi.cli.answering import answering
 from noroshi.cli.here import EVERYWHERE, Here, command
 from noroshi.cli.watch.command import watched
 from noroshi.cli.watch.counters import Watched, sum_up
@@ -18,7 +20,9 @@ from noroshi.cli.watch.logs import log_to_standard_error
 from noroshi.cli.watch.signals import stopped_by_signals
 from noroshi.domains import Sourcing
 from noroshi.engine.watching import Watching
-from noroshi.errors import NoroshiError, UsageError
+from noroshi.errors import NoroshiError, StorageError, UsageError
+from noroshi.files import write_whole
+from noroshi.serving.live import LiveWatch
 from noroshi.serving.metrics import Counted, exposition
 from noroshi.serving.pulse import Pulse
 from noroshi.serving.site import Site, address
@@ -45,7 +49,7 @@ def serve(
 ) -> int:
     """Watch unattended, under a supervisor, for months.
 
-    One process for sensors, alerts and delivery. It logs what happens, answers at [serve] listen how it is (/health,
+    One process for sensors, alerts, delivery, console and API. It logs what happens, answers at [serve] listen how it is (/health,
     /ready, /metrics), tells systemd when it is ready and that it lives, sends traces where [serve] traces says, and takes
     the register and the settings anew on SIGHUP, losing nothing that it remembers. SIGTERM ends it in order.
 
@@ -70,6 +74,7 @@ def serve(
                     around.enter_context(traces.beside())
                 around.enter_context(delivery.beside(screen))
                 _open_site(application, watching, delivery, traces, pulse, around)
+                _open_console(application, watching, around)
                 around.enter_context(stopped_by_signals(watching.stop, screen))
                 around.enter_context(_reload_asked(asked))
                 _go_round(application, watching, pulse, supervisor, asked)
@@ -102,7 +107,7 @@ def _watching(application: Application, source: tuple[str, ...]) -> Watching:
         rings=serve.rings,
         hardware_time=serve.hardware_time,
     )
-    return application.watch(names, sourcing)
+    return application.watch(names, sourcing, shown=bool(application.config.console.listen))
 
 
 def _open_site(
@@ -127,6 +132,27 @@ def _open_site(
     site = Site(address(listen), pulse, exposition(counted))
     around.enter_context(site.beside())
     _log.info("answers how it is", host=site.listen.host, port=site.listen.port)
+
+
+def _open_console(application: Application, watching: Watching, around: ExitStack) -> None:
+    listen = application.config.console.listen
+    if not listen:
+        return
+    live = LiveWatch(watching, application.alerts, application.clock)
+    around.enter_context(live.beside())
+    answers = around.enter_context(answering(application, listen, live))
+    _log.info("answers with the console", address=answers.address)
+    if answers.invitation:
+        _leave_invitation(answers.invitation, application.home.invitation)
+
+
+def _leave_invitation(link: str, file: Path) -> None:
+    """Put the first administrator's link where only this user can read it: a log is read by many."""
+    try:
+        write_whole(file, [f"{link}\n".encode()], file.with_suffix(".new"))
+    except OSError as fault:
+        raise StorageError(f"{file}: {fault.strerror}", hint="May you write there?") from fault
+    _log.warning("nobody can sign in yet: a file has the link for the first administrator", file=str(file))
 
 
 def _go_round(

@@ -63,6 +63,11 @@ class Home:
         """When what is kept no longer was last removed."""
         return self.path / "tidied"
 
+    @property
+    def invitation(self) -> Path:
+        """While nobody can sign in: the link by which the first administrator does."""
+        return self.path / "first-sign-in"
+
     def make(self) -> None:
         """Make the folders, for the owner's eyes only; those that are there keep their mode.
 
