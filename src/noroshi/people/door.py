@@ -3,9 +3,10 @@
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from noroshi.clock import Clock
+from noroshi.errors import SettingsError
 from noroshi.people.attempts import Attempts
 from noroshi.people.audit import AuditBook
 from noroshi.people.books import PeopleBooks
@@ -20,6 +21,9 @@ from noroshi.people.sessions import Sessions
 from noroshi.people.settings import PeopleSettings
 from noroshi.people.sign_in import SignIn
 from noroshi.people.tokens import Tokens
+
+if TYPE_CHECKING:
+    from noroshi.people.oidc.entrance import Entrance
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +40,8 @@ class Door:
     own: Own
     reads: Reads
     audit: AuditBook
-    ceremonies: Ceremonies
+    oidc: "Entrance | None"
+    """None where the settings name no provider."""
 
     @classmethod
     def over(
@@ -56,16 +61,23 @@ class Door:
             None for hashes as they should be.
         elapsed
             Seconds of a clock that nobody sets.
+
+        Raises
+        ------
+        SettingsError
+            If a provider is named, and the extra for it is not installed.
         """
         passwords = passwords or Passwords()
         attempts, ceremonies = Attempts(elapsed), Ceremonies(clock)
         sessions = Sessions(books.sessions, settings, clock)
+        roll = Roll(books.people, clock)
         invitations = Invitations(books.invitations, books.people, settings, clock)
+        joining = Joining(invitations, books.invitations, sessions, passwords, ceremonies, settings, clock)
         return cls(
             settings=settings,
-            roll=Roll(books.people, clock),
+            roll=roll,
             invitations=invitations,
-            joining=Joining(invitations, books.invitations, sessions, passwords, ceremonies, settings, clock),
+            joining=joining,
             sign_in=SignIn(
                 books.people,
                 books.credentials,
@@ -82,5 +94,39 @@ class Door:
             own=Own(books.credentials, passwords, attempts, ceremonies, settings, clock),
             reads=Reads(books.audit, clock),
             audit=books.audit,
-            ceremonies=ceremonies,
+            oidc=_entrance(books, roll, joining, sessions, ceremonies, settings, clock),
         )
+
+
+def _entrance(
+    books: PeopleBooks,
+    roll: Roll,
+    joining: Joining,
+    sessions: Sessions,
+    ceremonies: Ceremonies,
+    settings: PeopleSettings,
+    clock: Clock,
+) -> "Entrance | None":
+    if settings.oidc is None:
+        return None
+    try:
+        from noroshi.people.oidc.entrance import Entrance  # noqa: PLC0415  # an extra
+        from noroshi.people.oidc.provider import Provider  # noqa: PLC0415  # as above
+    except ImportError as fault:
+        raise SettingsError(
+            f"[console.oidc] cannot be used: {fault}", hint="Install Noroshi with its extra: noroshi[oidc]."
+        ) from None
+    return Entrance(
+        Provider(settings.oidc),
+        books.people,
+        books.credentials,
+        books.invitations,
+        books.audit,
+        roll,
+        joining,
+        sessions,
+        ceremonies,
+        settings,
+        settings.oidc,
+        clock,
+    )

@@ -90,6 +90,18 @@ class InvitationBook(Protocol):
         """Take an invitation away, and write what was given; False, and nothing written, if it is gone."""
         ...
 
+    def admit(self, person: Person, issuer: str, subject: str, entry: AuditEntry) -> None:
+        """Write somebody new whom a provider's claim lets in without an invitation.
+
+        Raises
+        ------
+        UsageError
+            If somebody has the person's id.
+        OvertakenError
+            If the provider's subject is somebody here already.
+        """
+        ...
+
 
 class Invitations:
     """Invites people.

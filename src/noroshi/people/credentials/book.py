@@ -1,7 +1,7 @@
 """What storage must offer for credentials."""
 
 from collections.abc import Sequence
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from msgspec import Struct
 
@@ -41,6 +41,15 @@ class Passkey(Struct, frozen=True):
     """ns UTC."""
     used: int | None = None
     """ns UTC, when it was last used."""
+
+
+class Known(NamedTuple):
+    """Who a provider's subject is here."""
+
+    person: str
+    """The person's id."""
+    by_claim: bool
+    """Whether only a claim let them in, and nobody invited them."""
 
 
 class CredentialBook(Protocol):
@@ -99,6 +108,6 @@ class CredentialBook(Protocol):
         """Remove one of somebody's passkeys; False, and nothing written, if there is none of that id."""
         ...
 
-    def person_of(self, issuer: str, subject: str) -> str | None:
+    def person_of(self, issuer: str, subject: str) -> Known | None:
         """Say who a provider's subject is; None if nobody knows."""
         ...

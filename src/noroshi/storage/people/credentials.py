@@ -7,7 +7,7 @@ from sqlalchemy.exc import IntegrityError
 
 from noroshi.errors import OvertakenError
 from noroshi.people.audit import AuditEntry
-from noroshi.people.credentials.book import Passkey, Password
+from noroshi.people.credentials.book import Known, Passkey, Password
 from noroshi.storage.people.audit import note
 from noroshi.storage.tables.credentials import (
     identities,
@@ -110,13 +110,14 @@ class SqlCredentialBook:
             note(connection, entry)
         return True
 
-    def person_of(self, issuer: str, subject: str) -> str | None:
+    def person_of(self, issuer: str, subject: str) -> Known | None:
         """Say who a provider's subject is; None if nobody knows."""
-        query = select(identities.c.person).where(
+        query = select(identities.c.person, identities.c.by_claim).where(
             identities.c.issuer == issuer, identities.c.subject == subject
         )
         with reading(self._engine) as connection:
-            return connection.scalar(query)
+            row = connection.execute(query).one_or_none()
+        return Known(row.person, row.by_claim) if row else None
 
 
 def put_password(connection: Connection, person: str, password: Password) -> None:
@@ -153,7 +154,7 @@ def put_passkey(connection: Connection, passkey: Passkey) -> None:
         raise OvertakenError("that passkey is known already", hint="Use it to sign in.") from None
 
 
-def put_identity(connection: Connection, person: str, issuer: str, subject: str) -> None:
+def put_identity(connection: Connection, person: str, issuer: str, subject: str, *, by_claim: bool) -> None:
     """Write who a provider's subject is, within a transaction.
 
     Raises
@@ -162,6 +163,8 @@ def put_identity(connection: Connection, person: str, issuer: str, subject: str)
         If that is known already.
     """
     try:
-        connection.execute(insert(identities).values(issuer=issuer, subject=subject, person=person))
+        connection.execute(
+            insert(identities).values(issuer=issuer, subject=subject, person=person, by_claim=by_claim)
+        )
     except IntegrityError:
         raise OvertakenError("the provider's account is somebody else's here already") from None

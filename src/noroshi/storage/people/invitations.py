@@ -80,10 +80,17 @@ class SqlInvitationBook:
             if given.passkey is not None:
                 put_passkey(connection, given.passkey)
             if given.identity is not None:
-                put_identity(connection, person, *given.identity)
+                put_identity(connection, person, *given.identity, by_claim=False)
             put_recovery_codes(connection, person, given.recovery)
             note(connection, entry)
         return True
+
+    def admit(self, person: Person, issuer: str, subject: str, entry: AuditEntry) -> None:
+        """Write somebody new whom a provider's claim lets in without an invitation."""
+        with writing(self._engine) as connection:
+            add_person(connection, person)
+            put_identity(connection, person.id, issuer, subject, by_claim=True)
+            note(connection, entry)
 
 
 def add_person(connection: Connection, person: Person) -> None:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import BigInteger, Column, ForeignKey, LargeBinary, Row, Table, Text
+from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, LargeBinary, Row, Table, Text
 
 from noroshi.people.credentials.book import Passkey, Password
 from noroshi.storage.tables.metadata import metadata
@@ -43,6 +43,12 @@ identities = Table(
     Column("issuer", Text, primary_key=True, comment="The provider's URL."),
     Column("subject", Text, primary_key=True, comment="The name that the provider has for the person."),
     Column("person", ForeignKey(people.c.id), nullable=False, index=True, comment="Who it is here."),
+    Column(
+        "by_claim",
+        Boolean,
+        nullable=False,
+        comment="Whether only a claim let them in, and nobody invited them.",
+    ),
 )
 
 

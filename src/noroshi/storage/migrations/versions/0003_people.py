@@ -46,7 +46,7 @@ def people() -> None:
         text("organisation", "For a member, the organisation's id; else empty."),
         text("clearance", "The most restrictive label that the person may see."),
         text("language", "The console's language."),
-        sa.Column("active", sa.Boolean, nullable=False, comment="Whether the person may sign in."),
+        flag("active", "Whether the person may sign in."),
         moment("created", "ns UTC, when the person was first invited."),
     )
     op.create_table(
@@ -92,6 +92,7 @@ def credentials() -> None:
         key("issuer", "The provider's URL."),
         key("subject", "The name that the provider has for the person."),
         whose("person", "Who it is here."),
+        flag("by_claim", "Whether only a claim let them in, and nobody invited them."),
         sa.Index(None, "person"),
     )
 
@@ -191,6 +192,11 @@ def whose(name: str, comment: str, *, primary_key: bool = False) -> sa.Column[An
     """Give a column that names a person."""
     link = sa.ForeignKey("people.id")
     return sa.Column(name, sa.Text, link, primary_key=primary_key, nullable=False, comment=comment)
+
+
+def flag(name: str, comment: str) -> sa.Column[Any]:
+    """Give a column of truths."""
+    return sa.Column(name, sa.Boolean, nullable=False, comment=comment)
 
 
 def text(name: str, comment: str) -> sa.Column[Any]:
