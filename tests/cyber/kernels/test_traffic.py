@@ -16,6 +16,7 @@ from noroshi.cyber.kernels.traffic import (
     PLACES,
     SOME,
     SOURCES,
+    STRIDE,
     Minutes,
     Spans,
     count_to_dark,
@@ -70,6 +71,7 @@ def counted(packets: Packets, cuts: list[int]) -> list[tuple[int, dict[str, int]
     """Count batches with the kernel: each minute with what came, and how many sources."""
     minutes = allocate(Minutes, 1)
     minutes.start[0] = minutes.doubted[0] = -1
+    scratch = np.zeros(STRIDE, np.uint8)
     counts = np.zeros(PLACES, np.uint32)
     sources, source_counts = np.zeros(SOURCES, np.uint64), np.zeros(SOURCES, np.uint32)
     found: list[tuple[int, dict[str, int], int]] = []
@@ -87,7 +89,7 @@ def counted(packets: Packets, cuts: list[int]) -> list[tuple[int, dict[str, int]
         while row < last - first:
             stopped, minute = count_to_dark(
                 part, row, minutes, SPANS, TABLE.prefixes, TABLE.dark, DARKNESS,
-                counts, sources, source_counts, np.uint64(7),
+                counts, sources, source_counts, np.uint64(7), scratch,
             )  # fmt: skip
             row = int(stopped)
             if row < last - first:
@@ -131,6 +133,22 @@ def test_as_plainly(sent: list[Sent], cuts: list[int]) -> None:
     cut = sorted(min(each, len(sent)) for each in cuts)
 
     assert plainly(sent) == counted(made(sent), cut)
+
+
+def test_several_strides() -> None:
+    """A minute may end anywhere in a batch, also where packets are counted by the stride, and IPv6 counts like IPv4."""
+    ends = [
+        ("9.9.9.9", "198.18.0.7"),
+        ("2001:db8:b::1", "2001:db8:a:d::1"),
+        ("8.8.8.8", "192.0.2.200"),
+        ("8.8.8.8", "1.1.1.1"),
+    ]
+    sent = [
+        (row // 13, *ends[row % 4], (6, 17, 1, 47)[row // 2 % 4], row % 3) for row in range(3 * STRIDE + 7)
+    ]
+
+    assert 2 == len(plainly(sent))
+    assert plainly(sent) == counted(made(sent), [STRIDE + 1])
 
 
 def test_one_damaged_time() -> None:

@@ -8,7 +8,16 @@ import numpy as np
 from noroshi.clock import DAY, HOUR, MINUTE
 from noroshi.columns.distinct import estimate
 from noroshi.columns.schema import U8, allocate
-from noroshi.cyber.kernels.traffic import PLACES, SOURCES, Minutes, Spans, count_to_dark, darken, place_text
+from noroshi.cyber.kernels.traffic import (
+    PLACES,
+    SOURCES,
+    STRIDE,
+    Minutes,
+    Spans,
+    count_to_dark,
+    darken,
+    place_text,
+)
 from noroshi.cyber.packets import Packets
 from noroshi.onlooking import Minute, Traffic
 from noroshi.organisations.responsibility import HoldingTable
@@ -38,6 +47,7 @@ class TrafficCounter:
         self._minutes.start[0] = self._minutes.doubted[0] = -1
         self._counts = np.zeros(PLACES, np.uint32)
         self._sources, self._source_counts = np.zeros(SOURCES, np.uint64), np.zeros(SOURCES, np.uint32)
+        self._scratch = np.zeros(STRIDE, np.uint8)
         self._past: deque[Minute] = deque(maxlen=KEPT)
         self._since = 0
 
@@ -62,6 +72,7 @@ class TrafficCounter:
                 self._sources,
                 self._source_counts,
                 self._seed,
+                self._scratch,
             )
             row = int(stopped)
             if row < length:
