@@ -168,6 +168,7 @@ class Application:
         """
         responsibility = self.responsibility()
         run = self._run(responsibility)
+        onlooker = self.domain.onlooker(responsibility) if shown and self.domain.onlooker else None
         source = self.domain.open(names, replace(sourcing, monitored=responsibility.dark()))
         archive = ParquetArchive(self.home.detections) if self.config.watch.archive else NoArchive()
         lasting = source.lasting()
@@ -175,7 +176,6 @@ class Application:
         if afresh and keeper:
             keeper.forget()
         sensor = Sensor(", ".join(lasting), self.clock) if lasting and sourcing.follow else None
-        onlooker = self.domain.onlooker(responsibility) if shown and self.domain.onlooker else None
         return Watching(source, run, self.desk(responsibility), keeper, archive, sensor, onlooker=onlooker)
 
     def renew(self, watching: Watching) -> None:

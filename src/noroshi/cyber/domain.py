@@ -15,7 +15,7 @@ from noroshi.cyber.detectors.sensor_two_way import SensorTwoWay
 from noroshi.cyber.limits import Limits
 from noroshi.cyber.memory import CyberMemory
 from noroshi.cyber.packets import Packets
-from noroshi.cyber.picture.onlooker import PacketOnlooker
+from noroshi.cyber.picture.loading import ready_onlooker
 from noroshi.cyber.settings import SENTENCES, CyberSettings, quiet_time, read, survey_path
 from noroshi.cyber.sources.opening import open_source
 from noroshi.cyber.survey_scanners import read_survey_scanners
@@ -76,6 +76,6 @@ domain = Domain(
     },
     prepare=prepare,
     open=open_source,
-    onlooker=PacketOnlooker,
+    onlooker=ready_onlooker,
     settings={name: (getattr(_DEFAULTS, name), sentence) for name, sentence in SENTENCES.items()},
 )

@@ -103,10 +103,14 @@ class Frame(NamedTuple):
         header["dropped"] = dropped & 0xFFFF_FFFF
         if mask is not None:
             shown = shown.copy()
-            of_source = mask.hide(Side.SOURCE, shown["source_ring"], shown["source_position"])
-            as_target = mask.hide(Side.DESTINATION, shown["source_ring"], shown["source_position"])
-            hidden = np.where(self.from_dark, as_target, of_source)
-            shown["source_position"] = np.where(shown["source_ring"] == NOBODY, 0, hidden)
-            shown["source"][self.from_dark] = 0
             shown["position"] = mask.hide(Side.DESTINATION, shown["ring"], shown["position"])
+            on_ring = shown["source_ring"] != NOBODY
+            for side, which in (
+                (Side.SOURCE, on_ring & ~self.from_dark),
+                (Side.DESTINATION, on_ring & self.from_dark),
+            ):
+                where = np.flatnonzero(which)
+                ring, position = shown["source_ring"][where], shown["source_position"][where]
+                shown["source_position"][where] = mask.hide(side, ring, position)
+            shown["source"][self.from_dark] = 0
         return header.tobytes() + shown.tobytes()

@@ -39,10 +39,7 @@ class Pool:
     def __init__(self, random: np.random.Generator) -> None:
         self._random = random
         self._start = self._last = 0
-        self._clear()
-
-    def _clear(self) -> None:
-        self._alerting, self._others = _Sample(self._random), _Sample(self._random)
+        self._alerting, self._others = _Sample(random), _Sample(random)
 
     def see(self, batch: Packets, alerting: I64, others: I64) -> None:
         """Draw on.
@@ -68,7 +65,8 @@ class Pool:
         shown = concatenate(first, rest)
         order = np.argsort(shown.time, kind="stable")
         taken = Taken(packets, rows(shown, order), order < len(first.time), weight, self._start, self._last)
-        self._clear()
+        self._alerting.restart()
+        self._others.restart()
         return taken
 
 
@@ -80,6 +78,10 @@ class _Sample:
         self._reservoir = allocate(Reservoir, 1)
         self._reservoir.chance[0] = random.integers(1 << 63)
         self._held = allocate(Packets, BUDGET)
+
+    def restart(self) -> None:
+        """Draw from nothing again."""
+        self._reservoir.met[0] = self._reservoir.next[0] = 0
 
     @property
     def met(self) -> int:
