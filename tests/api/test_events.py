@@ -1,0 +1,136 @@
+"""The stream of what happens: live, resumed, narrowed, ended."""
+
+import json
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+import httpx
+
+from noroshi.people.rights import Role
+from tests.api.answering import BY, Answering
+from tests.delivery.stories import detection
+
+
+class Event(NamedTuple):
+    """An event, as a browser reads it."""
+
+    name: str
+    id: str
+    data: Any
+
+
+class Stream:
+    """A stream that somebody follows, and breaks off where they like."""
+
+    def __init__(self, asker: httpx.Client, **headers: str) -> None:
+        self._opened = asker.stream("GET", "/events", headers=headers)
+        self.answer = self._opened.__enter__()
+        self._events = self._read(self.answer.iter_lines())
+
+    def next(self, name: str) -> Event:
+        """Wait for the next event of a name."""
+        return next(event for event in self._events if event.name == name)
+
+    def rest(self) -> list[Event]:
+        """Give all that comes until the stream ends."""
+        return list(self._events)
+
+    def close(self) -> None:
+        """Break it off."""
+        self._opened.__exit__(None, None, None)
+
+    @staticmethod
+    def _read(lines: Iterator[str]) -> Iterator[Event]:
+        fields: dict[str, str] = {}
+        for line in lines:
+            if line:
+                name, _, value = line.partition(": ")
+                fields[name] = value
+            elif fields:
+                yield Event(fields["event"], fields.get("id", ""), json.loads(fields["data"]))
+                fields = {}
+
+
+def test_live(api: Answering) -> None:
+    """What happens to an alert arrives as it happens, with the alert as it is."""
+    stream = Stream(api.client())
+    hello = stream.next("hello")
+    [alert] = api.alerted()
+    told = stream.next("alert")
+    stream.close()
+
+    assert ("text/event-stream", "0") == (stream.answer.headers["Content-Type"].partition(";")[0], hello.id)
+    assert "Content-Encoding" not in stream.answer.headers
+    assert ("opened", "noroshi", alert) == (told.data["deed"], told.data["who"], told.data["alert"]["id"])
+    assert "1" == told.id
+
+
+def test_resume(api: Answering) -> None:
+    """Whoever comes back gets what they missed, once each and in order, and then what happens next."""
+    asker = api.client()
+    stream = Stream(asker)
+    stream.next("hello")
+    api.alerted(*(detection(subject=f"192.0.2.{last}") for last in range(1, 4)))
+    seen = [stream.next("alert") for _ in range(2)]
+    stream.close()
+    api.alerted(*(detection(subject=f"192.0.2.{last}") for last in range(4, 9)))
+    again = Stream(asker, **{"Last-Event-ID": seen[-1].id})
+    seen += [again.next("alert") for _ in range(6)]
+    api.alerted(detection(subject="192.0.2.9"))
+    seen.append(again.next("alert"))
+    again.close()
+
+    assert [str(number) for number in range(1, 10)] == [each.id for each in seen]
+    assert [f"192.0.2.{last}" for last in range(1, 10)] == [each.data["alert"]["subject"] for each in seen]
+
+
+def test_resume_by_query(api: Answering) -> None:
+    """A page that cannot send the header names the latest event in the address."""
+    api.alerted(detection(subject="192.0.2.1"), detection(subject="192.0.2.2"))
+    with api.client().stream("GET", "/events", params={"last_event_id": 1}) as answer:
+        ids = [line for line in _until(answer.iter_lines(), "event: alert") if line.startswith("id: ")]
+
+    assert ["id: 1", "id: 2"] == ids
+
+
+def _until(lines: Iterator[str], last: str) -> Iterator[str]:
+    for line in lines:
+        yield line
+        if line == last:
+            return
+
+
+def test_member(api: Answering) -> None:
+    """A member's stream has nothing of others, not even where it resumes."""
+    member = api.client("ema", Role.MEMBER, "example")
+    stream = Stream(member)
+    stream.next("hello")
+    api.alerted(detection("infection.external", "203.0.113.9"), detection(subject="192.0.2.17"))
+    told = stream.next("alert")
+    stream.close()
+    again = Stream(member, **{"Last-Event-ID": "0"})
+    resumed = again.next("alert")
+    again.close()
+
+    assert ["192.0.2.17"] * 2 == [each.data["alert"]["subject"] for each in (told, resumed)]
+
+
+def test_deactivated(api: Answering) -> None:
+    """The stream of somebody who is deactivated ends with the next tick."""
+    asker = api.client("sato")
+    stream = Stream(asker)
+    stream.next("hello")
+    api.centre.door.roll.change("sato", BY, active=False)
+
+    assert "alert" not in {event.name for event in stream.rest()}
+    stream.close()
+    assert 401 == asker.get("/alerts").status_code
+
+
+def test_ticks(api: Answering) -> None:
+    """While nothing happens it ticks, and says that no watch runs here."""
+    stream = Stream(api.client())
+    tick = stream.next("tick")
+    stream.close()
+
+    assert (None, False) == (tick.data["latest"], tick.data["watching"])
