@@ -90,7 +90,11 @@ def centre(folder: Path, made: Scenario) -> list[str]:
     finally:
         sys.stdout = before
     settings = folder / "home" / "noroshi.toml"
-    text = settings.read_text("utf-8").replace('#listen = "127.0.0.1:9464"', 'listen = ""')
+    text = (
+        settings.read_text("utf-8")
+        .replace('#listen = "127.0.0.1:9464"', 'listen = ""')
+        .replace('#listen = "127.0.0.1:8645"', 'listen = ""')
+    )
     settings.write_text(text, "utf-8")
     return options
 

@@ -8,6 +8,7 @@ from typing import Any
 import httpx
 
 from noroshi.api.application import application
+from noroshi.api.house import House
 from noroshi.api.live import Live
 from noroshi.api.server import Server
 from noroshi.app import Application
@@ -101,7 +102,8 @@ def answering(folder: Path, live: Live | None = None) -> Iterator[Answering]:
     with Application.open(home, SystemClock()) as centre:
         server = Server("127.0.0.1", 0)
         made = Answering(centre, server)
-        with server.beside(application(centre, live)):
+        house = House(centre, live)
+        with server.beside(application(house), house.close):
             try:
                 yield made
             finally:

@@ -41,7 +41,11 @@ class Centre:
         assert run(["init", *self.options, "--monitored", "198.18.0.0/16"]) == 0
         assert run(["organisations", "import", str(roster), *self.options]) == 0
         settings = folder / "home" / "noroshi.toml"
-        text = settings.read_text("utf-8").replace('#listen = "127.0.0.1:9464"', 'listen = ""')
+        text = (
+            settings.read_text("utf-8")
+            .replace('#listen = "127.0.0.1:9464"', 'listen = ""')
+            .replace('#listen = "127.0.0.1:8645"', 'listen = ""')
+        )
         settings.write_text(text, "utf-8")
         self.address = address
         self.family = socket.AF_INET6 if ":" in address else socket.AF_INET

@@ -67,7 +67,11 @@ def test_served(tmp_path: Path, wire: Wire) -> None:
     """A service watches an interface as its settings say, and alerts."""
     centre = home(tmp_path)
     settings = tmp_path / "home" / "noroshi.toml"
-    text = settings.read_text("utf-8").replace('#listen = "127.0.0.1:9464"', 'listen = ""')
+    text = (
+        settings.read_text("utf-8")
+        .replace('#listen = "127.0.0.1:9464"', 'listen = ""')
+        .replace('#listen = "127.0.0.1:8645"', 'listen = ""')
+    )
     settings.write_text(text.replace("#only_monitored = false", "only_monitored = true"), "utf-8")
     path, truth = capture(tmp_path)
     with watching(wire, *centre, command="serve") as watch:

@@ -10,7 +10,6 @@ from litestar.exceptions import HTTPException
 from noroshi.api.description import description
 from noroshi.api.headers import headers
 from noroshi.api.house import House
-from noroshi.api.live import Live
 from noroshi.api.problems import Refusal, asked_wrongly, failed, refused, unforeseen
 from noroshi.api.routes import (
     about,
@@ -33,7 +32,6 @@ from noroshi.api.routes import (
     silences,
     tokens,
 )
-from noroshi.app import Application
 from noroshi.console.shell import Shell
 from noroshi.errors import NoroshiError, VersionConflictError
 
@@ -68,15 +66,9 @@ SMALL: Final = 1_000
 """Bytes of an answer from which on it is compressed."""
 
 
-def application(centre: Application, live: Live | None = None) -> Litestar:
-    """Make what answers, over a centre's books.
-
-    Parameters
-    ----------
-    live
-        The watch in this process, if one runs.
-    """
-    shell, house = Shell(), House(centre, live)
+def application(house: House) -> Litestar:
+    """Make what answers, over a centre's books."""
+    shell = Shell()
     api = Router(BASE, route_handlers=[route for each in RESOURCES for route in each.ROUTES])
     return Litestar(
         [api, *pages.ROUTES],

@@ -46,6 +46,10 @@ class House:
         self._centre = centre
         self._live = live
 
+    def close(self) -> None:
+        """Let go of everybody who follows; any thread may ask."""
+        self.journal.close()
+
     def dependencies(self) -> Mapping[str, Provide]:
         """Give what makes each thing that a route asks for."""
         shared: dict[str, Callable[..., Any]] = {

@@ -2,7 +2,7 @@
 
 import socket
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any, Final
 
@@ -46,13 +46,15 @@ class Server:
         self.address = f"http://{self.listen}/"
 
     @contextmanager
-    def beside(self, application: Any) -> Iterator[None]:
+    def beside(self, application: Any, closing: Callable[[], None]) -> Iterator[None]:
         """Answer while the block runs, in a thread.
 
         Parameters
         ----------
         application
             What answers, by ASGI.
+        closing
+            Ends at once what goes on for ever, at the end of the block.
         """
         server = uvicorn.Server(
             uvicorn.Config(
@@ -70,6 +72,7 @@ class Server:
         try:
             yield
         finally:
+            closing()
             server.should_exit = True
             thread.join()
             self._socket.close()

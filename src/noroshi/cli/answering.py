@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from msgspec import Struct
 
 from noroshi.api.application import application
+from noroshi.api.house import House
 from noroshi.api.live import Live
 from noroshi.api.server import Server
 from noroshi.app import Application
@@ -43,7 +44,8 @@ def answering(centre: Application, listen: str, live: Live | None = None) -> Ite
     """
     server = Server(*address(listen))
     centre.answers_at(server.listen)
-    with server.beside(application(centre, live)):
+    house = House(centre, live)
+    with server.beside(application(house), house.close):
         invited = centre.door.invitations.first()
         yield Answering(centre.door.settings.public, invited.link.reveal() if invited else "")
 

@@ -93,6 +93,7 @@ class Journal:
         self._live = live
         self._batches: deque[Batch] = deque()
         self._followers = 0
+        self._loop: asyncio.AbstractEventLoop | None = None
         self._news = asyncio.Event()
         self._well: dict[str, tuple[bool, tuple[str, ...]]] = {}
         self.ticks = 0
@@ -107,6 +108,7 @@ class Journal:
     @asynccontextmanager
     async def beside(self, _: object) -> AsyncIterator[None]:
         """Read on while the block runs."""
+        self._loop = asyncio.get_running_loop()
         running = asyncio.create_task(self._run())
         try:
             yield
@@ -141,9 +143,10 @@ class Journal:
         self._followers -= 1
 
     def close(self) -> None:
-        """Let go of everybody who follows."""
+        """Let go of everybody who follows; any thread may ask."""
         self.is_closing = True
-        self._wake()
+        if self._loop is not None:
+            self._loop.call_soon_threadsafe(self._wake)
 
     async def following(self, place: int) -> Batch | None:
         """Give what comes after a line; None if nothing does yet."""
