@@ -5,12 +5,13 @@ from typing import Any
 
 from litestar import Request, Response
 from litestar.connection import ASGIConnection
-from litestar.di import NamedDependency, Provide
+from litestar.di import Provide
 
 from noroshi.api.conflicts import conflict
 from noroshi.api.events.journal import Journal
 from noroshi.api.filters import wanted_by_query
 from noroshi.api.gate import Gate, address_of
+from noroshi.api.given import Given
 from noroshi.api.live import Live
 from noroshi.api.register import Register
 from noroshi.api.routes.session import visit_of
@@ -85,7 +86,7 @@ class House:
         return Still(self._reach(request), lambda: self.gate.again(request))
 
 
-def _by(caller: NamedDependency[Caller], request: Request[Any, Any, Any]) -> By:
+def _by(caller: Given[Caller], request: Request[Any, Any, Any]) -> By:
     return By.caller(caller, address_of(request))
 
 
@@ -93,25 +94,25 @@ def _caller(request: Request[Caller, Any, Any]) -> Caller:
     return request.user
 
 
-def _alerts(reach: NamedDependency[Reach]) -> SeenAlerts:
+def _alerts(reach: Given[Reach]) -> SeenAlerts:
     return SeenAlerts(reach)
 
 
-def _exporting(reach: NamedDependency[Reach], alerts: NamedDependency[SeenAlerts]) -> Exporting:
+def _exporting(reach: Given[Reach], alerts: Given[SeenAlerts]) -> Exporting:
     return Exporting(reach, alerts)
 
 
-def _moves(reach: NamedDependency[Reach], alerts: NamedDependency[SeenAlerts]) -> Moves:
+def _moves(reach: Given[Reach], alerts: Given[SeenAlerts]) -> Moves:
     return Moves(reach, alerts)
 
 
-def _notices(reach: NamedDependency[Reach]) -> SeenNotices:
+def _notices(reach: Given[Reach]) -> SeenNotices:
     return SeenNotices(reach)
 
 
-def _organisations(reach: NamedDependency[Reach], alerts: NamedDependency[SeenAlerts]) -> SeenOrganisations:
+def _organisations(reach: Given[Reach], alerts: Given[SeenAlerts]) -> SeenOrganisations:
     return SeenOrganisations(reach, alerts)
 
 
-def _silences(reach: NamedDependency[Reach]) -> SeenSilences:
+def _silences(reach: Given[Reach]) -> SeenSilences:
     return SeenSilences(reach)

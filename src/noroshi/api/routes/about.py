@@ -1,11 +1,11 @@
 """What this centre is, for whoever comes by."""
 
 from litestar import get
-from litestar.di import NamedDependency
 from msgspec import Struct
 
 from noroshi import __version__
 from noroshi.api.gate import ANYBODY
+from noroshi.api.given import Given
 from noroshi.app import Application
 
 LANGUAGES = ("en", "ja", "id", "vi", "th")
@@ -30,7 +30,7 @@ class About(Struct, frozen=True):
 
 
 @get("/about", may=ANYBODY, sync_to_thread=False)
-def show_about(centre: NamedDependency[Application]) -> About:
+def show_about(centre: Given[Application]) -> About:
     """Say what this centre is; anybody may ask."""
     return About("Noroshi", __version__, centre.config.centre.name, False, LANGUAGES, ("passkey", "password"))
 

@@ -3,11 +3,11 @@
 from typing import Annotated, Literal, TypeAlias
 
 from litestar import Response, get
-from litestar.di import NamedDependency
 from litestar.params import PathParameter, QueryParameter
 
 from noroshi.alerts.wanted import Cursor, Wanted
 from noroshi.api.gate import SEES
+from noroshi.api.given import Given
 from noroshi.api.paging import After, Limit, Page, place
 from noroshi.api.sight.alerts import SeenAlerts
 from noroshi.api.sight.texts import TextShown, text_for_member
@@ -19,8 +19,8 @@ AlertId: TypeAlias = Annotated[str, PathParameter(description="An alert's id, su
 
 @get("/alerts", may=SEES, notes=What.READ, sync_to_thread=True)
 def list_alerts(
-    alerts: NamedDependency[SeenAlerts],
-    wanted: NamedDependency[Wanted],
+    alerts: Given[SeenAlerts],
+    wanted: Given[Wanted],
     after: After = None,
     limit: Limit = 100,
 ) -> Page[ListedAlert]:
@@ -29,14 +29,14 @@ def list_alerts(
 
 
 @get("/alerts/{alert:str}", may=SEES, notes=What.READ, sync_to_thread=True)
-def show_alert(alert: AlertId, alerts: NamedDependency[SeenAlerts]) -> Response[AlertPage]:
+def show_alert(alert: AlertId, alerts: Given[SeenAlerts]) -> Response[AlertPage]:
     """Give all about an alert; its version is the ETag, for whoever wants to change it."""
     shown, version = alerts.shown(alert)
     return Response(shown, headers={"ETag": f'"{version}"'})
 
 
 @get("/alerts/{alert:str}/similar", may=SEES, notes=What.READ, sync_to_thread=True)
-def list_similar(alert: AlertId, alerts: NamedDependency[SeenAlerts]) -> SimilarAlerts:
+def list_similar(alert: AlertId, alerts: Given[SeenAlerts]) -> SimilarAlerts:
     """Give alerts that somebody works on and that look the same: of the same kind, with the same labels or port."""
     return alerts.similar(alert)
 
@@ -44,7 +44,7 @@ def list_similar(alert: AlertId, alerts: NamedDependency[SeenAlerts]) -> Similar
 @get("/alerts/{alert:str}/text", may=SEES, notes=What.READ, sync_to_thread=True)
 def show_text(
     alert: AlertId,
-    alerts: NamedDependency[SeenAlerts],
+    alerts: Given[SeenAlerts],
     language: Annotated[
         Literal["en", "ja", ""], QueryParameter(description="Empty for the organisation's.")
     ] = "",

@@ -3,9 +3,9 @@
 from typing import Annotated
 
 from litestar import get
-from litestar.di import NamedDependency
 from litestar.params import QueryParameter
 
+from noroshi.api.given import Given
 from noroshi.api.paging import After, Limit, Page, cursor, place
 from noroshi.people.audit import AuditWanted, Outcome, What
 from noroshi.people.door import Door
@@ -15,7 +15,7 @@ from noroshi.records.people import AuditRecord, audit_record
 
 @get("/audit", may=frozenset({Right.SEE_AUDIT}), notes=What.READ_AUDIT, sync_to_thread=True)
 def list_audit(
-    door: NamedDependency[Door],
+    door: Given[Door],
     who: Annotated[str, QueryParameter(description="By this person, by their id.")] = "",
     what: Annotated[What | None, QueryParameter(description="Of this kind.")] = None,
     about: Annotated[str, QueryParameter(description="Done to this.")] = "",

@@ -3,7 +3,6 @@
 from http import HTTPStatus
 
 from litestar import post
-from litestar.di import NamedDependency
 from litestar.params import JSONBody
 from msgspec import Struct
 
@@ -11,6 +10,7 @@ from noroshi.alerts.moves import Move
 from noroshi.alerts.moving import Seen
 from noroshi.api.filters import Filter
 from noroshi.api.gate import HANDLES
+from noroshi.api.given import Given
 from noroshi.api.problems import Refusal
 from noroshi.api.routes.moves import MoveAsked
 from noroshi.api.sight.moves import Moves
@@ -49,9 +49,7 @@ class BulkDone(Struct, frozen=True):
 
 
 @post("/alerts/bulk", may=HANDLES, notes=None, status_code=200, sync_to_thread=True)
-def move_alerts(
-    data: JSONBody[BulkAsked], caller: NamedDependency[Caller], moves: NamedDependency[Moves]
-) -> BulkDone:
+def move_alerts(data: JSONBody[BulkAsked], caller: Given[Caller], moves: Given[Moves]) -> BulkDone:
     """Do the same with many alerts; each is done or refused by itself."""
     asked = data.asked(data.move, caller)
     if data.ids is not None and data.filter is None:

@@ -3,13 +3,13 @@
 from typing import Annotated
 
 from litestar import get
-from litestar.di import NamedDependency
 from litestar.params import HeaderParameter, QueryParameter
 from litestar.response import Stream
 
 from noroshi.api.events.following import follow
 from noroshi.api.events.journal import Journal
 from noroshi.api.gate import SEES
+from noroshi.api.given import Given
 from noroshi.api.still import Still
 from noroshi.people.audit import What
 
@@ -26,8 +26,8 @@ MEDIA = "text/event-stream"
     media_type=MEDIA,
 )
 def follow_events(
-    journal: NamedDependency[Journal],
-    still: NamedDependency[Still],
+    journal: Given[Journal],
+    still: Given[Still],
     last_event_id: Annotated[
         int | None,
         HeaderParameter(

@@ -1,10 +1,10 @@
 """Alerts taken away in one file: CSV, JSON, Parquet."""
 
 from litestar import Response, get
-from litestar.di import NamedDependency
 from litestar.response import Stream
 
 from noroshi.alerts.wanted import Wanted
+from noroshi.api.given import Given
 from noroshi.api.sight.exporting import Exporting, as_csv
 from noroshi.people.audit import What
 from noroshi.people.rights import Right
@@ -18,14 +18,14 @@ def _headers(ending: str, exporting: Exporting) -> dict[str, str]:
 
 
 @get("/alerts.csv", may=MAY, notes=What.EXPORT, sync_to_thread=True, media_type="text/csv")
-def export_csv(wanted: NamedDependency[Wanted], exporting: NamedDependency[Exporting]) -> Stream:
+def export_csv(wanted: Given[Wanted], exporting: Given[Exporting]) -> Stream:
     """Take alerts away as CSV; no cell of it is a formula to a spreadsheet."""
     rows = exporting.begun(wanted)
     return Stream(as_csv(rows), media_type="text/csv", headers=_headers("csv", exporting))
 
 
 @get("/alerts.json", may=MAY, notes=What.EXPORT, sync_to_thread=True)
-def export_json(wanted: NamedDependency[Wanted], exporting: NamedDependency[Exporting]) -> Stream:
+def export_json(wanted: Given[Wanted], exporting: Given[Exporting]) -> Stream:
     """Take alerts away as JSON: what was asked for, when, how many there are, and all of them."""
     rows = exporting.begun(wanted)
     return Stream(exporting.as_json(rows), media_type="application/json", headers=_headers("json", exporting))
@@ -38,7 +38,7 @@ def export_json(wanted: NamedDependency[Wanted], exporting: NamedDependency[Expo
     sync_to_thread=True,
     media_type="application/vnd.apache.parquet",
 )
-def export_parquet(wanted: NamedDependency[Wanted], exporting: NamedDependency[Exporting]) -> Response[bytes]:
+def export_parquet(wanted: Given[Wanted], exporting: Given[Exporting]) -> Response[bytes]:
     """Take alerts away as Parquet."""
     rows = exporting.begun(wanted)
     return Response(

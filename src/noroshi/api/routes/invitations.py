@@ -4,11 +4,11 @@ from typing import Annotated, TypeAlias
 
 import segno
 from litestar import Response, get, post
-from litestar.di import NamedDependency
 from litestar.params import JSONBody, PathParameter
 from msgspec import Struct
 
 from noroshi.api.gate import ANYBODY
+from noroshi.api.given import Given
 from noroshi.api.routes.session import PasskeyAnswer, SessionRecord, cookies, session_record
 from noroshi.clock import iso
 from noroshi.people.credentials.passkeys import Question
@@ -81,7 +81,7 @@ class Welcome(SessionRecord, frozen=True):
 
 
 @get("/invitations/{link:str}", may=ANYBODY, notes=None, sync_to_thread=True)
-def show_invitation(link: Link, door: NamedDependency[Door]) -> InvitationShown:
+def show_invitation(link: Link, door: Given[Door]) -> InvitationShown:
     """Say what an invitation is."""
     it = door.joining.welcome(link)
     return InvitationShown(it.person, it.name, it.role, it.organisation, it.centre, iso(it.expires))
@@ -90,21 +90,24 @@ def show_invitation(link: Link, door: NamedDependency[Door]) -> InvitationShown:
 @post(
     "/invitations/{link:str}/passkey/options", may=ANYBODY, notes=None, status_code=200, sync_to_thread=True
 )
-def ask_for_first_passkey(link: Link, door: NamedDependency[Door]) -> Question:
+def ask_for_first_passkey(link: Link, door: Given[Door]) -> Question:
     """Begin to accept by a passkey: give what the browser is to be asked."""
     return door.joining.passkey_question(link)
 
 
 @post("/invitations/{link:str}/passkey", may=ANYBODY, notes=None, status_code=200, sync_to_thread=True)
 def join_with_passkey(
-    link: Link, data: JSONBody[PasskeyAnswer], door: NamedDependency[Door], visit: NamedDependency[Visit]
+    link: Link,
+    data: JSONBody[PasskeyAnswer],
+    door: Given[Door],
+    visit: Given[Visit],
 ) -> Response[Welcome]:
     """Accept by a passkey."""
     return _welcome(door, door.joining.with_passkey(link, data.id, data.credential, visit, data.name))
 
 
 @post("/invitations/{link:str}/password", may=ANYBODY, notes=None, status_code=200, sync_to_thread=True)
-def choose_password(link: Link, data: JSONBody[PasswordChosen], door: NamedDependency[Door]) -> Enrolment:
+def choose_password(link: Link, data: JSONBody[PasswordChosen], door: Given[Door]) -> Enrolment:
     """Choose a password, and get an authenticator to set up."""
     enrolment = door.joining.with_password(link, data.password)
     uri = enrolment.uri.reveal()
@@ -114,7 +117,10 @@ def choose_password(link: Link, data: JSONBody[PasswordChosen], door: NamedDepen
 
 @post("/invitations/{link:str}/totp", may=ANYBODY, notes=None, status_code=200, sync_to_thread=True)
 def join_with_code(
-    link: Link, data: JSONBody[FirstCode], door: NamedDependency[Door], visit: NamedDependency[Visit]
+    link: Link,
+    data: JSONBody[FirstCode],
+    door: Given[Door],
+    visit: Given[Visit],
 ) -> Response[Welcome]:
     """Accept by the first code of the authenticator."""
     return _welcome(door, door.joining.with_code(link, data.id, data.code, visit))

@@ -3,11 +3,11 @@
 from typing import Annotated
 
 from litestar import delete, get, patch, post
-from litestar.di import NamedDependency
 from litestar.params import JSONBody, PathParameter
 from msgspec import Struct
 
 from noroshi.api.gate import SOMEBODY
+from noroshi.api.given import Given
 from noroshi.api.routes.session import PasskeyAnswer
 from noroshi.people.audit import By
 from noroshi.people.caller import Caller
@@ -63,7 +63,7 @@ class RecoveryCodes(Struct, frozen=True):
 
 
 @get("/me", may=SOMEBODY, notes=None, sync_to_thread=True)
-def show_me(caller: NamedDependency[Caller], door: NamedDependency[Door]) -> Me:
+def show_me(caller: Given[Caller], door: Given[Door]) -> Me:
     """Give what there is about oneself."""
     person = caller.person
     return Me(
@@ -78,22 +78,22 @@ def show_me(caller: NamedDependency[Caller], door: NamedDependency[Door]) -> Me:
 @patch("/me", may=SOMEBODY, notes=None, sync_to_thread=True)
 def change_me(
     data: JSONBody[MeChanged],
-    caller: NamedDependency[Caller],
-    door: NamedDependency[Door],
-    by: NamedDependency[By],
+    caller: Given[Caller],
+    door: Given[Door],
+    by: Given[By],
 ) -> PersonRecord:
     """Change one's language."""
     return person_record(door.roll.change(caller.person.id, by, language=data.language))
 
 
 @get("/me/passkeys", may=SOMEBODY, notes=None, sync_to_thread=True)
-def list_passkeys(caller: NamedDependency[Caller], door: NamedDependency[Door]) -> tuple[PasskeyRecord, ...]:
+def list_passkeys(caller: Given[Caller], door: Given[Door]) -> tuple[PasskeyRecord, ...]:
     """List one's passkeys, oldest first."""
     return tuple(map(passkey_record, door.own.passkeys(caller.person)))
 
 
 @post("/me/passkeys/options", may=SOMEBODY, notes=None, status_code=200, sync_to_thread=True)
-def ask_for_another_passkey(caller: NamedDependency[Caller], door: NamedDependency[Door]) -> Question:
+def ask_for_another_passkey(caller: Given[Caller], door: Given[Door]) -> Question:
     """Begin to add a passkey: give what the browser is to be asked."""
     return door.own.passkey_question(caller.person)
 
@@ -101,9 +101,9 @@ def ask_for_another_passkey(caller: NamedDependency[Caller], door: NamedDependen
 @post("/me/passkeys", may=SOMEBODY, notes=None, sync_to_thread=True)
 def add_passkey(
     data: JSONBody[PasskeyAnswer],
-    caller: NamedDependency[Caller],
-    door: NamedDependency[Door],
-    by: NamedDependency[By],
+    caller: Given[Caller],
+    door: Given[Door],
+    by: Given[By],
 ) -> PasskeyRecord:
     """Add a passkey."""
     return passkey_record(door.own.add_passkey(caller.person, data.id, data.credential, data.name, by))
@@ -112,9 +112,9 @@ def add_passkey(
 @delete("/me/passkeys/{passkey:str}", may=SOMEBODY, notes=None, sync_to_thread=True)
 def remove_passkey(
     passkey: Annotated[str, PathParameter(description="A passkey's id.")],
-    caller: NamedDependency[Caller],
-    door: NamedDependency[Door],
-    by: NamedDependency[By],
+    caller: Given[Caller],
+    door: Given[Door],
+    by: Given[By],
 ) -> None:
     """Remove a passkey."""
     door.own.remove_passkey(caller.person, passkey, by)
@@ -123,26 +123,22 @@ def remove_passkey(
 @post("/me/password", may=SOMEBODY, notes=None, status_code=204, sync_to_thread=True)
 def change_password(
     data: JSONBody[PasswordChanged],
-    caller: NamedDependency[Caller],
-    door: NamedDependency[Door],
-    by: NamedDependency[By],
+    caller: Given[Caller],
+    door: Given[Door],
+    by: Given[By],
 ) -> None:
     """Choose another password; the authenticator stays."""
     door.own.change_password(caller.person, data.before, data.after, by)
 
 
 @post("/me/recovery-codes", may=SOMEBODY, notes=None, sync_to_thread=True)
-def make_recovery_codes(
-    caller: NamedDependency[Caller], door: NamedDependency[Door], by: NamedDependency[By]
-) -> RecoveryCodes:
+def make_recovery_codes(caller: Given[Caller], door: Given[Door], by: Given[By]) -> RecoveryCodes:
     """Make new recovery codes."""
     return RecoveryCodes(tuple(code.reveal() for code in door.own.new_recovery_codes(caller.person, by)))
 
 
 @delete("/me/sessions", may=SOMEBODY, notes=None, sync_to_thread=True)
-def sign_out_everywhere(
-    caller: NamedDependency[Caller], door: NamedDependency[Door], by: NamedDependency[By]
-) -> None:
+def sign_out_everywhere(caller: Given[Caller], door: Given[Door], by: Given[By]) -> None:
     """Sign out everywhere, here too."""
     door.sessions.close_all(caller.person.id, by)
 

@@ -3,7 +3,6 @@
 from typing import Annotated
 
 from litestar import Response, post
-from litestar.di import NamedDependency
 from litestar.params import HeaderParameter, JSONBody, PathParameter
 from msgspec import Struct
 
@@ -11,6 +10,7 @@ from noroshi.alerts.model import Outcome
 from noroshi.alerts.moves import Asked, Move
 from noroshi.api.conditions import expected_version
 from noroshi.api.gate import HANDLES
+from noroshi.api.given import Given
 from noroshi.api.moments import moment_of
 from noroshi.api.routes.alerts import AlertId
 from noroshi.api.sight.alerts import SeenAlerts
@@ -57,9 +57,9 @@ def move_alert(
     alert: AlertId,
     move: Annotated[Move, PathParameter(description="What to do with it.")],
     data: JSONBody[MoveAsked],
-    caller: NamedDependency[Caller],
-    alerts: NamedDependency[SeenAlerts],
-    moves: NamedDependency[Moves],
+    caller: Given[Caller],
+    alerts: Given[SeenAlerts],
+    moves: Given[Moves],
     if_match: Annotated[
         str | None,
         HeaderParameter(

@@ -3,11 +3,11 @@
 from typing import Annotated, TypeAlias
 
 from litestar import get, post
-from litestar.di import NamedDependency
 from litestar.params import PathParameter, QueryParameter
 
 from noroshi.alerts.notices import NoticePlace, NoticeState, NoticesWanted
 from noroshi.api.gate import SEES
+from noroshi.api.given import Given
 from noroshi.api.paging import After, Limit, Page, place
 from noroshi.api.sight.notices import SeenNotices
 from noroshi.people.audit import What
@@ -19,7 +19,7 @@ NoticeId: TypeAlias = Annotated[str, PathParameter(description="A notice's id.")
 
 @get("/notices", may=SEES, notes=What.READ, sync_to_thread=True)
 def list_notices(
-    notices: NamedDependency[SeenNotices],
+    notices: Given[SeenNotices],
     states: Annotated[
         list[NoticeState] | None,
         QueryParameter(name="state", description="In one of these states; none for all."),
@@ -35,7 +35,7 @@ def list_notices(
 
 
 @get("/notices/{notice:str}", may=SEES, notes=What.READ, sync_to_thread=True)
-def show_notice(notice: NoticeId, notices: NamedDependency[SeenNotices]) -> NoticeShown:
+def show_notice(notice: NoticeId, notices: Given[SeenNotices]) -> NoticeShown:
     """Give a notice, with the message that it is in as its reader gets it."""
     return notices.shown(notice)
 
@@ -47,7 +47,7 @@ def show_notice(notice: NoticeId, notices: NamedDependency[SeenNotices]) -> Noti
     status_code=200,
     sync_to_thread=True,
 )
-def retry_notice(notice: NoticeId, notices: NamedDependency[SeenNotices]) -> MessageRecord:
+def retry_notice(notice: NoticeId, notices: Given[SeenNotices]) -> MessageRecord:
     """Have the message that a notice is in tried again at once."""
     return notices.retry(notice)
 

@@ -3,10 +3,10 @@
 from typing import Annotated
 
 from litestar import get
-from litestar.di import NamedDependency
 from litestar.params import PathParameter
 
 from noroshi.api.gate import SEES
+from noroshi.api.given import Given
 from noroshi.api.sight.organisations import SeenOrganisations
 from noroshi.people.audit import What
 from noroshi.records.addresses import AddressRecord
@@ -14,7 +14,7 @@ from noroshi.records.organisations import OrganisationRecord, OrganisationShown
 
 
 @get("/organisations", may=SEES, notes=What.READ, sync_to_thread=True)
-def list_organisations(organisations: NamedDependency[SeenOrganisations]) -> tuple[OrganisationRecord, ...]:
+def list_organisations(organisations: Given[SeenOrganisations]) -> tuple[OrganisationRecord, ...]:
     """List organisations, by id."""
     return organisations.all()
 
@@ -22,7 +22,7 @@ def list_organisations(organisations: NamedDependency[SeenOrganisations]) -> tup
 @get("/organisations/{organisation:str}", may=SEES, notes=What.READ, sync_to_thread=True)
 def show_organisation(
     organisation: Annotated[str, PathParameter(description="An organisation's id.")],
-    organisations: NamedDependency[SeenOrganisations],
+    organisations: Given[SeenOrganisations],
 ) -> OrganisationShown:
     """Give all about an organisation, and where each row came from."""
     return organisations.shown(organisation)
@@ -31,7 +31,7 @@ def show_organisation(
 @get("/addresses/{address:path}", may=SEES, notes=What.READ, sync_to_thread=True)
 def show_address(
     address: Annotated[str, PathParameter(description="An address, or a prefix such as 192.0.2.0/24.")],
-    organisations: NamedDependency[SeenOrganisations],
+    organisations: Given[SeenOrganisations],
 ) -> AddressRecord:
     """Give all about an address or a prefix: who answers for it, alerts, silences."""
     return organisations.address(address.lstrip("/"))

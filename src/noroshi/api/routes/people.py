@@ -3,10 +3,10 @@
 from typing import Annotated, Any
 
 from litestar import get, patch, post
-from litestar.di import NamedDependency
 from litestar.params import JSONBody, PathParameter
 from msgspec import UNSET, Struct, UnsetType, structs
 
+from noroshi.api.given import Given
 from noroshi.app import Application
 from noroshi.organisations.model import Marking
 from noroshi.people.audit import By
@@ -61,13 +61,13 @@ class InvitationMade(Struct, frozen=True):
 
 
 @get("/people", may=SEES, notes=None, sync_to_thread=True)
-def list_people(door: NamedDependency[Door]) -> tuple[PersonRecord, ...]:
+def list_people(door: Given[Door]) -> tuple[PersonRecord, ...]:
     """List people, by id."""
     return tuple(map(person_record, door.roll.all()))
 
 
 @get("/people/invitations", may=RULES, notes=None, sync_to_thread=True)
-def list_invitations(door: NamedDependency[Door]) -> tuple[InvitationRecord, ...]:
+def list_invitations(door: Given[Door]) -> tuple[InvitationRecord, ...]:
     """List invitations that nobody has accepted yet, the latest first."""
     return tuple(map(invitation_record, door.invitations.waiting()))
 
@@ -75,9 +75,9 @@ def list_invitations(door: NamedDependency[Door]) -> tuple[InvitationRecord, ...
 @post("/people/invitations", may=RULES, notes=None, sync_to_thread=True)
 def invite(
     data: JSONBody[PersonAsked],
-    door: NamedDependency[Door],
-    by: NamedDependency[By],
-    centre: NamedDependency[Application],
+    door: Given[Door],
+    by: Given[By],
+    centre: Given[Application],
 ) -> InvitationMade:
     """Invite somebody new."""
     if data.organisation:
@@ -93,9 +93,9 @@ def invite(
 def change_person(
     person: Annotated[str, PathParameter(description="A person's id.")],
     data: JSONBody[PersonChanged],
-    door: NamedDependency[Door],
-    by: NamedDependency[By],
-    centre: NamedDependency[Application],
+    door: Given[Door],
+    by: Given[By],
+    centre: Given[Application],
 ) -> PersonRecord:
     """Change what somebody is, or whether they may sign in."""
     fields: dict[str, Any] = {
@@ -109,8 +109,8 @@ def change_person(
 @post("/people/{person:str}/reset", may=RULES, notes=None, sync_to_thread=True)
 def reset_person(
     person: Annotated[str, PathParameter(description="A person's id.")],
-    door: NamedDependency[Door],
-    by: NamedDependency[By],
+    door: Given[Door],
+    by: Given[By],
 ) -> InvitationMade:
     """Invite somebody anew who has lost what they sign in with; whatever they had opens nothing any more."""
     return _made(door.invitations.reset(door.roll.get(person), by))

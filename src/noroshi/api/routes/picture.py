@@ -5,13 +5,13 @@ from contextlib import closing, suppress
 from typing import Any
 
 from litestar import WebSocket, get, websocket
-from litestar.di import NamedDependency
 from litestar.exceptions import WebSocketDisconnect
 from msgspec import Struct
 
 from noroshi.alerts.model import AlertState
 from noroshi.alerts.wanted import Wanted
 from noroshi.api.gate import SEES
+from noroshi.api.given import Given
 from noroshi.api.live import Live
 from noroshi.api.sight.alerts import AT_WORK, SeenAlerts
 from noroshi.api.sight.reach import Reach
@@ -81,9 +81,7 @@ class PictureShown(Struct, frozen=True):
 
 
 @get("/picture", may=SEES, notes=What.READ, by_itself=True, sync_to_thread=True)
-def show_picture(
-    live: NamedDependency[Live | None], reach: NamedDependency[Reach], alerts: NamedDependency[SeenAlerts]
-) -> PictureShown:
+def show_picture(live: Given[Live | None], reach: Given[Reach], alerts: Given[SeenAlerts]) -> PictureShown:
     """Give the rings, and where alerts are on them."""
     view = _view(reach)
     rings = live.rings(view) if live else ()
@@ -115,9 +113,9 @@ def show_picture(
 @websocket("/picture", may=SEES, notes=What.READ)
 async def watch_picture(
     socket: WebSocket[Any, Any, Any],
-    live: NamedDependency[Live | None],
-    reach: NamedDependency[Reach],
-    still: NamedDependency[Still],
+    live: Given[Live | None],
+    reach: Given[Reach],
+    still: Given[Still],
 ) -> None:
     """Send frames as they come, the newest only; `docs/api.md` says what is in them."""
     await socket.accept()

@@ -3,10 +3,10 @@
 from typing import Annotated
 
 from litestar import get
-from litestar.di import NamedDependency
 from litestar.params import QueryParameter
 
 from noroshi.api.gate import SEES
+from noroshi.api.given import Given
 from noroshi.api.sight.alerts import SeenAlerts
 from noroshi.api.sight.organisations import SeenOrganisations
 from noroshi.api.sight.searching import Found, search
@@ -23,8 +23,8 @@ def find(
             description="An alert's id, an address, a prefix, a port such as tcp/23, or a part of a name.",
         ),
     ],
-    alerts: NamedDependency[SeenAlerts],
-    organisations: NamedDependency[SeenOrganisations],
+    alerts: Given[SeenAlerts],
+    organisations: Given[SeenOrganisations],
 ) -> tuple[Found, ...]:
     """Find alerts, organisations, addresses, prefixes and ports."""
     return tuple({(each.kind, each.id): each for each in search(q, alerts, organisations)}.values())

@@ -3,9 +3,9 @@
 from typing import Annotated
 
 from litestar import get
-from litestar.di import NamedDependency
 from litestar.params import QueryParameter
 
+from noroshi.api.given import Given
 from noroshi.api.live import Live
 from noroshi.api.moments import moment_of
 from noroshi.people.rights import Right
@@ -19,14 +19,14 @@ MINUTES = 1_440
 
 
 @get("/sensors", may=MAY, notes=None, sync_to_thread=True)
-def show_sensors(live: NamedDependency[Live | None]) -> WatchRecord:
+def show_sensors(live: Given[Live | None]) -> WatchRecord:
     """Say how the watch and its sensors do; without a watch in this process, that there is none."""
     return live.watch() if live else WatchRecord(watching=False)
 
 
 @get("/traffic", may=MAY, notes=None, sync_to_thread=True)
 def show_traffic(
-    live: NamedDependency[Live | None],
+    live: Given[Live | None],
     since: Annotated[
         str, QueryParameter(description="From then on, in ISO 8601; empty for all there is.")
     ] = "",

@@ -4,11 +4,11 @@ from typing import Any, Final
 
 from litestar import Request, Response, delete, get, post
 from litestar.datastructures import Cookie
-from litestar.di import NamedDependency
 from litestar.params import JSONBody
 from msgspec import Struct
 
 from noroshi.api.gate import ANYBODY, COOKIE, SOMEBODY, address_of
+from noroshi.api.given import Given
 from noroshi.clock import SECOND, iso
 from noroshi.people.caller import Caller
 from noroshi.people.credentials.passkeys import Question
@@ -57,23 +57,21 @@ class PasswordGiven(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 @get("/session", may=SOMEBODY, notes=None, by_itself=True, sync_to_thread=False, uncompressed=True)
-def show_session(
-    caller: NamedDependency[Caller], request: Request[Caller, SignedIn | None, Any]
-) -> SessionRecord:
+def show_session(caller: Given[Caller], request: Request[Caller, SignedIn | None, Any]) -> SessionRecord:
     """Say who has signed in."""
     session = request.auth
     return _record(caller, session.csrf if session else "", session.expires if session else None)
 
 
 @post("/session/passkey/options", may=ANYBODY, notes=None, status_code=200, sync_to_thread=True)
-def ask_for_passkey(door: NamedDependency[Door]) -> Question:
+def ask_for_passkey(door: Given[Door]) -> Question:
     """Begin to sign in with a passkey: give what the browser is to be asked."""
     return door.sign_in.passkey_question()
 
 
 @post("/session/passkey", may=ANYBODY, notes=None, status_code=200, sync_to_thread=True)
 def sign_in_with_passkey(
-    data: JSONBody[PasskeyAnswer], door: NamedDependency[Door], visit: NamedDependency[Visit]
+    data: JSONBody[PasskeyAnswer], door: Given[Door], visit: Given[Visit]
 ) -> Response[SessionRecord]:
     """Sign in with a passkey."""
     return entered(door, door.sign_in.with_passkey(data.id, data.credential, visit))
@@ -81,7 +79,7 @@ def sign_in_with_passkey(
 
 @post("/session/password", may=ANYBODY, notes=None, status_code=200, sync_to_thread=True)
 def sign_in_with_password(
-    data: JSONBody[PasswordGiven], door: NamedDependency[Door], visit: NamedDependency[Visit]
+    data: JSONBody[PasswordGiven], door: Given[Door], visit: Given[Visit]
 ) -> Response[SessionRecord]:
     """Sign in with a password and a code; a recovery code will do in place of the authenticator's."""
     return entered(door, door.sign_in.with_password(data.name, data.password, data.code, visit))
@@ -89,8 +87,8 @@ def sign_in_with_password(
 
 @delete("/session", may=SOMEBODY, notes=None, sync_to_thread=True)
 def sign_out(
-    caller: NamedDependency[Caller],
-    door: NamedDependency[Door],
+    caller: Given[Caller],
+    door: Given[Door],
     request: Request[Caller, SignedIn | None, Any],
 ) -> Response[None]:
     """Sign out."""

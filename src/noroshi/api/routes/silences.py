@@ -3,11 +3,11 @@
 from typing import Annotated
 
 from litestar import delete, get, post
-from litestar.di import NamedDependency
 from litestar.params import JSONBody, PathParameter, QueryParameter
 from msgspec import Struct
 
 from noroshi.alerts.silences import Scope
+from noroshi.api.given import Given
 from noroshi.api.moments import moment_of
 from noroshi.api.sight.silences import SeenSilences
 from noroshi.app import Application
@@ -74,7 +74,7 @@ class Lifted(Struct, frozen=True):
 
 @get("/silences", may=frozenset({Right.SEE}), notes=What.READ, sync_to_thread=True)
 def list_silences(
-    silences: NamedDependency[SeenSilences],
+    silences: Given[SeenSilences],
     over: Annotated[bool | None, QueryParameter(name="all", description="Also those that are over.")] = None,
 ) -> tuple[SilenceRecord, ...]:
     """List silences, the latest first, with what each has held back."""
@@ -82,7 +82,7 @@ def list_silences(
 
 
 @post("/silences", may=MAY, notes=None, sync_to_thread=True)
-def put_silence(data: JSONBody[SilenceAsked], silences: NamedDependency[SeenSilences]) -> SilenceRecord:
+def put_silence(data: JSONBody[SilenceAsked], silences: Given[SeenSilences]) -> SilenceRecord:
     """Hold notices back, for a reason and until a moment."""
     scope = Scope(data.organisation, data.kind, data.subject, data.alert)
     return silences.put(scope, data.reason, moment_of(data.until, "until"))
@@ -91,8 +91,8 @@ def put_silence(data: JSONBody[SilenceAsked], silences: NamedDependency[SeenSile
 @post("/silences/preview", may=MAY, notes=None, status_code=200, sync_to_thread=True)
 def preview_silence(
     data: JSONBody[PreviewAsked],
-    silences: NamedDependency[SeenSilences],
-    centre: NamedDependency[Application],
+    silences: Given[SeenSilences],
+    centre: Given[Application],
 ) -> Preview:
     """Say what a silence would have held back in the last 30 days."""
     since = centre.clock.now() - LOOKED_BACK
@@ -103,7 +103,7 @@ def preview_silence(
 @delete("/silences/{silence:str}", may=MAY, notes=None, status_code=200, sync_to_thread=True)
 def lift_silence(
     silence: Annotated[str, PathParameter(description="A silence's id, such as S-3K9XT.")],
-    silences: NamedDependency[SeenSilences],
+    silences: Given[SeenSilences],
 ) -> Lifted:
     """End a silence now, and let go what it held back."""
     return Lifted(silence.upper(), silences.lift(silence))

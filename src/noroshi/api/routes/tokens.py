@@ -3,11 +3,11 @@
 from typing import Annotated, Final
 
 from litestar import delete, get, post
-from litestar.di import NamedDependency
 from litestar.params import JSONBody, PathParameter
 from msgspec import Meta, Struct
 
 from noroshi.api.gate import SOMEBODY
+from noroshi.api.given import Given
 from noroshi.api.problems import by_hand
 from noroshi.clock import DAY
 from noroshi.people.audit import By
@@ -41,7 +41,7 @@ class TokenMade(Struct, frozen=True):
 
 
 @get("/me/tokens", may=SOMEBODY, notes=None, sync_to_thread=True)
-def list_tokens(caller: NamedDependency[Caller], door: NamedDependency[Door]) -> tuple[TokenRecord, ...]:
+def list_tokens(caller: Given[Caller], door: Given[Door]) -> tuple[TokenRecord, ...]:
     """List one's tokens, the latest made first."""
     return tuple(map(token_record, door.tokens.of(caller.person.id)))
 
@@ -49,9 +49,9 @@ def list_tokens(caller: NamedDependency[Caller], door: NamedDependency[Door]) ->
 @post("/me/tokens", may=SOMEBODY, notes=None, sync_to_thread=True)
 def add_token(
     data: JSONBody[TokenAsked],
-    caller: NamedDependency[Caller],
-    door: NamedDependency[Door],
-    by: NamedDependency[By],
+    caller: Given[Caller],
+    door: Given[Door],
+    by: Given[By],
 ) -> TokenMade:
     """Make a token; only somebody who has signed in with a browser may."""
     by_hand(caller)
@@ -62,9 +62,9 @@ def add_token(
 @delete("/me/tokens/{token:str}", may=SOMEBODY, notes=None, sync_to_thread=True)
 def revoke_token(
     token: Annotated[str, PathParameter(description="A token's id.")],
-    caller: NamedDependency[Caller],
-    door: NamedDependency[Door],
-    by: NamedDependency[By],
+    caller: Given[Caller],
+    door: Given[Door],
+    by: Given[By],
 ) -> None:
     """End a token now."""
     door.tokens.revoke(token, by, caller.person.id)
