@@ -62,7 +62,7 @@ def test_open() -> None:
     """Nobody who has not signed in gets further than signing in."""
     shown = {name(route).partition("{")[0] for route in EVERY if route.handler.opt["may"] == ANYBODY}
 
-    assert {"GET/about", "GET/invitations/", "POST/invitations/"} == {
+    assert {"GET/about", "GET/openapi.json", "GET/invitations/", "POST/invitations/"} == {
         each for each in shown if "/session" not in each
     }
 

@@ -7,7 +7,7 @@ from litestar.config.compression import CompressionConfig
 from litestar.di import Provide
 from litestar.exceptions import HTTPException
 
-from noroshi.api.description import description
+from noroshi.api.description import configuration
 from noroshi.api.headers import headers
 from noroshi.api.house import House
 from noroshi.api.problems import Refusal, asked_wrongly, failed, refused, unforeseen
@@ -85,6 +85,6 @@ def application(house: House) -> Litestar:
         compression_config=CompressionConfig("gzip", minimum_size=SMALL, exclude_opt_key="uncompressed"),
         request_max_body_size=BODY,
         logging_config=None,
-        openapi_config=description(),
+        openapi_config=configuration(),
         lifespan=[house.journal.beside],
     )

@@ -4,9 +4,7 @@
 of the command line fails where the two differ.
 """
 
-import ast
 import inspect
-import textwrap
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields
 from enum import StrEnum
@@ -22,6 +20,7 @@ from noroshi.cli.faults import INTERRUPTED, PIPE_BROKEN, UNFORESEEN, Told
 from noroshi.cli.here import Here
 from noroshi.cli.program import COMMANDS, Command
 from noroshi.errors import NoroshiError
+from noroshi.records.fields import sentences
 
 HEAD: Final = """\
 # Commands
@@ -90,31 +89,16 @@ def described(
     """
     if struct.__struct_config__.tag is not None:
         yield f"{path}{struct.__struct_config__.tag_field}", f"Always `{struct.__struct_config__.tag}`."
-    sentences = _sentences(struct)
+    said = sentences(struct)
     for name, kind in get_type_hints(struct).items():
         inner = [one for one in (kind, *get_args(kind)) if isinstance(one, type) and issubclass(one, Struct)]
         arguments = get_args(kind)
         many = "[]" if arguments and (arguments[-1] is Ellipsis or "Sequence" in str(kind)) else ""
         there = "".join(f" Fields: {elsewhere[each]}." for each in inner if each in elsewhere)
-        yield f"{path}{name}{many}", sentences.get(name, "") + there
+        yield f"{path}{name}{many}", said.get(name, "") + there
         for each in inner:
             if each not in elsewhere:
                 yield from described(each, elsewhere, f"{path}{name}{many}.")
-
-
-def _sentences(struct: type) -> dict[str, str]:
-    """Give the strings below the fields of a class and its ancestors."""
-    found: dict[str, str] = {}
-    for ancestor in reversed(struct.__mro__[: struct.__mro__.index(Struct)]):
-        body = ast.parse(textwrap.dedent(inspect.getsource(ancestor))).body[0]
-        assert isinstance(body, ast.ClassDef)
-        for field, below in zip(body.body, body.body[1:], strict=False):
-            if isinstance(field, ast.AnnAssign) and isinstance(field.target, ast.Name):
-                said = below.value if isinstance(below, ast.Expr) else None
-                found[field.target.id] = (
-                    " ".join(str(said.value).split()) if isinstance(said, ast.Constant) else ""
-                )
-    return found
 
 
 def _section(command: Command) -> Iterator[str]:

@@ -40,6 +40,7 @@ class WatchRecord(Struct, frozen=True):
     load: str = "full"
     """How much detail is kept: full, without samples, or members only."""
     sensors: tuple[SensorRecord, ...] = ()
+    """What sees for us."""
 
 
 def watch_record(watching: Watching) -> WatchRecord:

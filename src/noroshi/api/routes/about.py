@@ -1,9 +1,12 @@
 """What this centre is, for whoever comes by."""
 
-from litestar import get
+from typing import Any
+
+from litestar import MediaType, Request, Response, get
 from msgspec import Struct
 
 from noroshi import __version__
+from noroshi.api.description import described
 from noroshi.api.gate import ANYBODY
 from noroshi.api.given import Given
 from noroshi.app import Application
@@ -35,4 +38,10 @@ def show_about(centre: Given[Application]) -> About:
     return About("Noroshi", __version__, centre.config.centre.name, False, LANGUAGES, ("passkey", "password"))
 
 
-ROUTES = (show_about,)
+@get("/openapi.json", may=ANYBODY, sync_to_thread=True, include_in_schema=False)
+def describe(request: Request[Any, Any, Any]) -> Response[bytes]:
+    """Describe the API as OpenAPI 3.1."""
+    return Response(described(request.app), media_type=MediaType.JSON)
+
+
+ROUTES = (show_about, describe)

@@ -85,18 +85,21 @@ def sign_in_with_password(
     return entered(door, door.sign_in.with_password(data.name, data.password, data.code, visit))
 
 
-@delete("/session", may=SOMEBODY, notes=None, sync_to_thread=True)
+@delete(
+    "/session",
+    may=SOMEBODY,
+    notes=None,
+    response_cookies=[Cookie(COOKIE, path="/", value="", max_age=0)],
+    sync_to_thread=True,
+)
 def sign_out(
     caller: Given[Caller],
     door: Given[Door],
     request: Request[Caller, SignedIn | None, Any],
-) -> Response[None]:
+) -> None:
     """Sign out."""
     if request.auth is not None:
         door.sessions.close(caller, address_of(request))
-    gone = Response(None)
-    gone.delete_cookie(COOKIE)
-    return gone
 
 
 def entered(door: Door, somebody: Entered) -> Response[SessionRecord]:
