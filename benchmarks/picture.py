@@ -3,8 +3,10 @@
 python benchmarks/picture.py [--packets 10000000] [--sources 500000] [--members 10000] [--pairs 9]
 
 The traffic is as dense as 10-gigabit Ethernet carries. Each pair is one run without an onlooker and one with, one after the other, so
-that what else the machine does falls on both; of the pairs' ratios the one in the middle counts. The watch's own thread and
-the whole process are measured in processor seconds: what the second one has more is frames, masks and who takes them.
+that what else the machine does falls on both; of the pairs' ratios the one in the middle counts, and the quarters around it say how
+far to trust it. The watch's own thread and the whole process are measured in processor seconds: what the second one has more is
+frames, masks and who takes them. What the onlooker itself takes of the thread is steadier than a difference of two runs, but leaves out
+what others lose because it has the cache.
 """
 
 import argparse
@@ -23,6 +25,7 @@ from _measuring import line_rate, stay_on_one_core, verdict
 from noroshi.alerts.desk import Desk
 from noroshi.clock import SystemClock
 from noroshi.cyber.domain import domain
+from noroshi.cyber.packets import Packets
 from noroshi.cyber.picture.onlooker import PacketOnlooker
 from noroshi.domains import Sourcing
 from noroshi.engine.run import Run
@@ -43,6 +46,19 @@ class Spent(NamedTuple):
     process: float
     wall: float
     frames: int
+    onlooker: float
+
+
+class Timed(PacketOnlooker):
+    """An onlooker that says how long it looked."""
+
+    seconds = 0.0
+
+    def see(self, batch: Packets) -> None:
+        """Look at a batch."""
+        begun = time.thread_time()
+        super().see(batch)
+        self.seconds += time.thread_time() - begun
 
 
 def main() -> None:
@@ -77,25 +93,34 @@ def print_pairs(
     name: str, looked_at: Callable[[], Spent], alone: Callable[[], Spent], given: argparse.Namespace
 ) -> None:
     """Measure in pairs, and print what the one in the middle says."""
-    pairs = [(alone(), looked_at()) for _ in range(given.pairs)]
-    watch, process = (
-        statistics.median(100 * (getattr(one, of) / getattr(none, of) - 1) for none, one in pairs)
-        for of in ("watch", "process")
-    )
-    nanoseconds = statistics.median(1e9 * (one.watch - none.watch) / given.packets for none, one in pairs)
+    pairs = []
+    for turn in range(given.pairs):
+        first, second = (looked_at, alone) if turn % 2 else (alone, looked_at)
+        both = first(), second()
+        pairs.append(both[::-1] if turn % 2 else both)
+    low, watch, high = statistics.quantiles((lost(one.watch, none.watch) for none, one in pairs), n=4)
+    process = statistics.median(lost(one.process, none.process) for none, one in pairs)
+    itself = statistics.median(one.onlooker for _, one in pairs)
+    alone_took = statistics.median(none.watch for none, _ in pairs)
     frames = statistics.median(one.frames / one.wall for _, one in pairs)
     print(
-        f"{name:<32}{watch:>7.1f} % of the watch's thread{nanoseconds:>7.2f} ns a packet"
-        f"{process:>7.1f} % of the process{frames:>7.0f} frames taken a second"
+        f"{name:<32}{watch:>6.1f} % of the watch's thread ({low:.1f} to {high:.1f}){process:>6.1f} % of the process;"
+        f" the onlooker itself {1e9 * itself / given.packets:.2f} ns a packet of"
+        f" {1e9 * alone_took / given.packets:.1f}, {100 * itself / alone_took:.1f} %;{frames:>5.0f} frames taken a second"
     )
     if name == "one officer looks":
         verdict("lost by a reader", watch, GOAL, "%", at_most=True)
 
 
+def lost(one: float, none: float) -> float:
+    """Say how much more one took than the other, in %."""
+    return 100 * (one / none - 1)
+
+
 def watch_once(capture: Path, register: Responsibility, views: Sequence[View] | None) -> Spent:
     """Watch the capture with a new memory and a new database; None for no onlooker at all."""
     with tempfile.TemporaryDirectory() as folder, Books(sqlite_url(Path(folder) / "noroshi.db")) as books:
-        onlooker = None if views is None else PacketOnlooker(register)
+        onlooker = None if views is None else Timed(register)
         watching = Watching(
             domain.open([str(capture)], Sourcing(follow=False)),
             Run(domain.prepare({}, register)),
@@ -113,7 +138,7 @@ def watch_once(capture: Path, register: Responsibility, views: Sequence[View] | 
                     (time.perf_counter(), time.thread_time(), time.process_time()), begun, strict=True
                 )
             )
-        return Spent(watch, process, wall, len(taken))
+        return Spent(watch, process, wall, len(taken), onlooker.seconds if onlooker else 0.0)
 
 
 @contextmanager

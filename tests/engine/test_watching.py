@@ -19,6 +19,8 @@ from noroshi.clock import HOUR, MINUTE, SECOND, SystemClock
 from noroshi.cyber.domain import domain
 from noroshi.cyber.limits import Limits
 from noroshi.cyber.memory import CyberMemory
+from noroshi.cyber.packets import Packets
+from noroshi.cyber.picture.onlooker import PacketOnlooker
 from noroshi.cyber.scenarios import Scenario, generate, scenario
 from noroshi.cyber.sources import capture
 from noroshi.detections.archive import NoArchive
@@ -173,6 +175,28 @@ def test_a_disk_that_takes_no_checkpoint_stops_nobody(captures: Path, tmp_path: 
     assert ("failed", "IsADirectoryError") in {
         (step.attributes.get("outcome"), step.attributes.get("error")) for step in steps
     }
+
+
+class Faulty(PacketOnlooker):
+    def see(self, batch: Packets) -> None:
+        raise ZeroDivisionError(len(batch.time))
+
+
+def test_a_fault_of_who_looks_on_stops_nobody(captures: Path, tmp_path: Path) -> None:
+    """Where the onlooker fails, that is logged once, it is shown nothing more, and the same alerts are told."""
+    told = []
+    for name, onlooker in (("without", None), ("with", Faulty(Responsibility(())))):
+        home = centre(tmp_path / name)
+        watching = home.watch(opened(captures))
+        watching.onlooker = onlooker
+        with capture_logs() as logged:
+            for _ in watching.turns():
+                pass
+        told.append(home.told())
+
+    assert told[0] == told[1] != {}
+    assert watching.onlooker is None
+    assert ["people are shown nothing any more"] == [each["event"] for each in logged]
 
 
 def test_says_what_it_concluded_and_kept(captures: Path, tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ Of a live source nothing can be read again: the watch says from when to when it 
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from time import monotonic_ns
-from typing import Final
+from typing import Any, Final
 
 import structlog
 
@@ -195,7 +195,7 @@ class Watching:
                 self.sensor.observe(batch.time)  # type: ignore[attr-defined]  # as above
             yield from map(self._judged, self.run.feed(batch))
             if self.onlooker is not None:
-                self.onlooker.see(batch)
+                self._show(self.onlooker, batch)
             self.observations += len(batch[0])
             self.latest = int(batch.time[-1])  # type: ignore[attr-defined]  # as above
         elif finished is None:
@@ -204,6 +204,14 @@ class Watching:
         if finished is not None:
             self._finished.add(finished)
         self._sound = True
+
+    def _show(self, onlooker: Onlooker, batch: tuple[Any, ...]) -> None:
+        """Show the batch to those who look on; a fault of theirs is logged, and keeps no member from being told."""
+        try:
+            onlooker.see(batch)
+        except Exception:  # noqa: BLE001  # whatever is wrong with it, it only shows
+            _log.exception("people are shown nothing any more")
+            self.onlooker = None
 
     def _look_at_sensor(self) -> Iterator[Sequence[Turn]]:
         """Conclude what the operator is told of the source itself."""

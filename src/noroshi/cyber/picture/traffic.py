@@ -26,7 +26,7 @@ KEPT: Final = DAY // MINUTE
 """Minutes that are remembered."""
 
 TOP: Final = 50
-"""Things of a minute that are remembered by themselves. A day of them takes 3 MB."""
+"""Things of a minute that are remembered by themselves. A day of them takes 11 MB."""
 
 _SPANS: Final = Spans(MINUTE, HOUR, DAY)
 
