@@ -3,15 +3,13 @@
 import base64
 import binascii
 from http import HTTPStatus
-from typing import Annotated, Any, Final, Generic, TypeAlias, TypeVar
+from typing import Annotated, Any, Final, TypeAlias, TypeVar
 
 import msgspec
 from litestar.params import QueryParameter
-from msgspec import Struct
 
 from noroshi.api.problems import Refusal
 
-Item = TypeVar("Item")
 Place = TypeVar("Place")
 
 MOST: Final = 1_000
@@ -21,17 +19,6 @@ Limit: TypeAlias = Annotated[int, QueryParameter(ge=1, le=MOST, description="So 
 After: TypeAlias = Annotated[
     str | None, QueryParameter(max_length=500, description="Where the page before ended: its `next`.")
 ]
-
-
-class Page(Struct, Generic[Item], frozen=True):
-    """A part of a list."""
-
-    items: tuple[Item, ...]
-    """In the order of the list."""
-    next: str | None
-    """What to ask for with `after` to get the next page; null if this is the last."""
-    total: int | None = None
-    """How many there are on all pages, counted up to 100,000; null where nobody counts them."""
 
 
 def cursor(place: Any) -> str:

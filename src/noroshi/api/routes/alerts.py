@@ -8,11 +8,12 @@ from litestar.params import PathParameter, QueryParameter
 from noroshi.alerts.wanted import Cursor, Wanted
 from noroshi.api.gate import SEES
 from noroshi.api.given import Given
-from noroshi.api.paging import After, Limit, Page, place
+from noroshi.api.paging import After, Limit, place
 from noroshi.api.sight.alerts import SeenAlerts
 from noroshi.api.sight.texts import TextShown, text_for_member
 from noroshi.people.audit import What
 from noroshi.records.alerts import AlertPage, ListedAlert, SimilarAlerts
+from noroshi.records.pages import Page
 
 AlertId: TypeAlias = Annotated[str, PathParameter(description="An alert's id, such as A-7QX3M2K.")]
 

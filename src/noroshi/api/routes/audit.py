@@ -6,10 +6,11 @@ from litestar import get
 from litestar.params import QueryParameter
 
 from noroshi.api.given import Given
-from noroshi.api.paging import After, Limit, Page, cursor, place
+from noroshi.api.paging import After, Limit, cursor, place
 from noroshi.people.audit import AuditWanted, Outcome, What
 from noroshi.people.door import Door
 from noroshi.people.rights import Right
+from noroshi.records.pages import Page
 from noroshi.records.people import AuditRecord, audit_record
 
 

@@ -8,11 +8,12 @@ from litestar.params import PathParameter, QueryParameter
 from noroshi.alerts.notices import NoticePlace, NoticeState, NoticesWanted
 from noroshi.api.gate import SEES
 from noroshi.api.given import Given
-from noroshi.api.paging import After, Limit, Page, place
+from noroshi.api.paging import After, Limit, place
 from noroshi.api.sight.notices import SeenNotices
 from noroshi.people.audit import What
 from noroshi.people.rights import Right
 from noroshi.records.notices import MessageRecord, NoticeRecord, NoticeShown
+from noroshi.records.pages import Page
 
 NoticeId: TypeAlias = Annotated[str, PathParameter(description="A notice's id.")]
 

@@ -9,13 +9,14 @@ from noroshi.alerts.history import WATCH
 from noroshi.alerts.model import Alert, AlertState
 from noroshi.alerts.silences import holding
 from noroshi.alerts.wanted import Cursor, Wanted
-from noroshi.api.paging import Page, cursor
+from noroshi.api.paging import cursor
 from noroshi.api.sight.reach import Reach
 from noroshi.config.delivering import composing_settings
 from noroshi.delivery.waiting import Waiting, unsent
 from noroshi.errors import NotFoundError
 from noroshi.people.rights import Right
 from noroshi.records.alerts import AlertPage, ListedAlert, SimilarAlerts, alert_shown, listed_alert
+from noroshi.records.pages import Page
 
 NOTICES: Final = 1_000
 """Notices shown with an alert, at most."""

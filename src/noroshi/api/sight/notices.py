@@ -1,12 +1,15 @@
 """Notices, as a caller sees them."""
 
+from collections.abc import Mapping
+
 from msgspec.structs import replace
 
 from noroshi.alerts.notices import Notice, NoticePlace, NoticesWanted
-from noroshi.api.paging import Page, cursor
+from noroshi.api.paging import cursor
 from noroshi.api.sight.reach import Reach
 from noroshi.config.delivering import composing_settings
-from noroshi.delivery.waiting import Waiting, unsent
+from noroshi.delivery.message import Dispatch
+from noroshi.delivery.waiting import Wait, Waiting, unsent
 from noroshi.errors import NotFoundError
 from noroshi.people.audit import What
 from noroshi.records.notices import (
@@ -17,6 +20,7 @@ from noroshi.records.notices import (
     message_shown,
     notice_record,
 )
+from noroshi.records.pages import Page
 
 
 class SeenNotices:
@@ -40,10 +44,7 @@ class SeenNotices:
         there_is_more = len(found) > limit
         notices = found[:limit]
         place = NoticePlace(notices[-1].owed, notices[-1].id) if there_is_more else None
-        dispatches = unsent(self._centre.messages) if notices else {}
-        books = self._centre
-        waiting = Waiting(books.messages, books.organisations, composing_settings(books.config))
-        waits = waiting.waits(dispatches, books.clock.now()) if notices else {}
+        dispatches, waits = self._waits() if notices else ({}, {})
         items = tuple(notice_record(self._told(each), dispatches, waits) for each in notices)
         return Page(items, cursor(place) if place else None)
 
@@ -57,8 +58,8 @@ class SeenNotices:
         """
         notice = self._get(identity)
         dispatch = self._centre.messages.message_with(notice.id)
-        dispatches = {notice.id: dispatch} if dispatch else {}
-        record = notice_record(self._told(notice), dispatches, {})
+        dispatches, waits = self._waits()
+        record = notice_record(self._told(notice), dispatches, waits)
         return NoticeShown(record, message_shown(dispatch) if dispatch else None)
 
     def retry(self, identity: str) -> MessageRecord:
@@ -75,6 +76,13 @@ class SeenNotices:
         retried = self._centre.messages.retry(notice.id, self._centre.clock.now())
         self._reach.did(What.RETRY, notice.id)
         return message_record(retried)
+
+    def _waits(self) -> tuple[Mapping[str, Dispatch], Mapping[str, Wait]]:
+        """Give what waits to be sent, and for what, by the notice's id."""
+        books = self._centre
+        dispatches = unsent(books.messages)
+        waiting = Waiting(books.messages, books.organisations, composing_settings(books.config))
+        return dispatches, waiting.waits(dispatches, books.clock.now())
 
     def _get(self, identity: str) -> Notice:
         unknown = NotFoundError(f"no notice has the id {identity!r}")

@@ -1,0 +1,1 @@
+"""The API from another program, typed: `noroshi.client.client.Client`."""

@@ -1,0 +1,156 @@
+"""A centre, as another program asks it."""
+
+from collections.abc import AsyncIterator, Collection
+from types import TracebackType
+from typing import Any, Self
+
+import msgspec
+from msgspec import Struct
+
+from noroshi.alerts.history import Deed
+from noroshi.alerts.model import Outcome
+from noroshi.alerts.moves import Move
+from noroshi.client.line import Line, Parameters
+from noroshi.records.addresses import AddressRecord
+from noroshi.records.alerts import AlertPage, ListedAlert
+from noroshi.records.notices import MessageRecord, NoticeRecord, NoticeShown
+from noroshi.records.organisations import OrganisationRecord, OrganisationShown
+from noroshi.records.pages import Page
+from noroshi.records.silences import SilenceRecord
+from noroshi.records.watches import WatchRecord
+
+
+class Happening(Struct, frozen=True):
+    """Something that happened to an alert."""
+
+    deed: Deed
+    """What happened."""
+    who: str
+    """A person, or noroshi for what was seen."""
+    alert: ListedAlert
+    """The alert, as it is now."""
+    id: int = 0
+    """Where to go on after it."""
+
+
+class Client:
+    """Asks a centre.
+
+    Parameters
+    ----------
+    url
+        The centre's address, such as https://watch.example.org.
+    token
+        An API token.
+
+    Examples
+    --------
+    ::
+
+        async with Client("https://watch.example.org", token) as centre:
+            async for alert in centre.alerts(state=["open"], severity="high"):
+                print(alert.id, alert.subject)
+    """
+
+    def __init__(self, url: str, token: str) -> None:
+        self._line = Line(url, token)
+
+    async def __aenter__(self) -> Self:
+        await self._line.__aenter__()
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self._line.__aexit__(kind, fault, trace)
+
+    def alerts(self, **wanted: str | list[str]) -> AsyncIterator[ListedAlert]:
+        """Give all alerts that a filter means, page after page; the API's description has the names."""
+        return self._pages("/alerts", Page[ListedAlert], wanted)
+
+    async def alert(self, alert: str) -> AlertPage:
+        """Give all about an alert."""
+        return await self._line.ask("GET", f"/alerts/{alert}", AlertPage)
+
+    async def move(
+        self,
+        alert: str,
+        move: Move,
+        version: int | None,
+        *,
+        note: str = "",
+        outcome: Outcome | None = None,
+        to: str = "",
+        until: str = "",
+        into: str = "",
+    ) -> ListedAlert:
+        """Do something with an alert.
+
+        Parameters
+        ----------
+        version
+            The version that one has seen; None if one does not mind what it has become.
+
+        Raises
+        ------
+        ProblemError
+            Of the kind version-conflict if somebody else was faster.
+        """
+        body = {"note": note, "outcome": outcome, "to": to, "until": until, "into": into}
+        seen = {"If-Match": "*" if version is None else f'"{version}"'}
+        return await self._line.ask("POST", f"/alerts/{alert}/{move}", ListedAlert, body=body, headers=seen)
+
+    def notices(self, **wanted: str | list[str]) -> AsyncIterator[NoticeRecord]:
+        """Give all notices that are meant, page after page, the latest first."""
+        return self._pages("/notices", Page[NoticeRecord], wanted)
+
+    async def notice(self, notice: str) -> NoticeShown:
+        """Give a notice, with the message that it is in."""
+        return await self._line.ask("GET", f"/notices/{notice}", NoticeShown)
+
+    async def retry(self, notice: str) -> MessageRecord:
+        """Have the message that a notice is in tried again."""
+        return await self._line.ask("POST", f"/notices/{notice}/retry", MessageRecord)
+
+    async def organisations(self) -> Collection[OrganisationRecord]:
+        """Give the organisations, by id."""
+        return await self._line.ask("GET", "/organisations", tuple[OrganisationRecord, ...])
+
+    async def organisation(self, organisation: str) -> OrganisationShown:
+        """Give all about an organisation."""
+        return await self._line.ask("GET", f"/organisations/{organisation}", OrganisationShown)
+
+    async def address(self, subject: str) -> AddressRecord:
+        """Give all about an address or a prefix."""
+        return await self._line.ask("GET", f"/addresses/{subject}", AddressRecord)
+
+    async def silences(self) -> Collection[SilenceRecord]:
+        """Give the silences that hold."""
+        return await self._line.ask("GET", "/silences", tuple[SilenceRecord, ...])
+
+    async def silence(self, reason: str, until: str, **scope: str) -> SilenceRecord:
+        """Hold notices back until a moment (ISO 8601), about an organisation, a kind, a subject or an alert."""
+        body = {"reason": reason, "until": until, **scope}
+        return await self._line.ask("POST", "/silences", SilenceRecord, body=body)
+
+    async def sensors(self) -> WatchRecord:
+        """Say how the watch and its sensors do."""
+        return await self._line.ask("GET", "/sensors", WatchRecord)
+
+    async def happenings(self, since: int | None = None) -> AsyncIterator[Happening]:
+        """Follow what happens to alerts, for ever; from a happening on, by its id, or from now on."""
+        async for event in self._line.follow(since):
+            if event.name == "alert":
+                told = msgspec.json.decode(event.data, type=Happening)
+                yield msgspec.structs.replace(told, id=event.id or 0)
+
+    async def _pages(self, path: str, kind: Any, wanted: Parameters) -> AsyncIterator[Any]:
+        after: str | None = None
+        while True:
+            query: dict[str, Any] = {**wanted, **({"after": after} if after else {})}
+            page: Page[Any] = await self._line.ask("GET", path, kind, query=query)
+            for item in page.items:
+                yield item
+            after = page.next
+            if after is None:
+                return

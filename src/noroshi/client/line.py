@@ -1,0 +1,151 @@
+"""The line to a centre: requests, tried again where the centre asks for it, and the stream of events."""
+
+import asyncio
+from collections.abc import AsyncIterator, Mapping
+from http import HTTPStatus
+from types import TracebackType
+from typing import Any, Final, NamedTuple, Self, TypeVar
+
+import aiohttp
+import msgspec
+
+from noroshi.client.problem import ProblemError
+
+Value = TypeVar("Value")
+
+AGAIN: Final = frozenset({HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE})
+"""Answers after which the same request is tried again, when Retry-After says."""
+
+TRIES: Final = 5
+"""How often a request is tried, at most."""
+
+LONGEST: Final = 30.0
+"""Seconds that a request waits between two tries, at most."""
+
+SILENT: Final = 20.0
+"""Seconds of silence after which a stream is dead: it ticks every five."""
+
+Parameters = Mapping[str, str | list[str]]
+
+
+class Event(NamedTuple):
+    """One event of the stream."""
+
+    name: str
+    """alert, sensor, tick or hello."""
+    id: int | None
+    """Where to go on after it; None if it does not count."""
+    data: bytes
+    """JSON."""
+
+
+class Line:
+    """A line to a centre.
+
+    Parameters
+    ----------
+    url
+        The centre's address, such as https://watch.example.org.
+    token
+        An API token.
+    """
+
+    def __init__(self, url: str, token: str) -> None:
+        self._base = f"{url.rstrip('/')}/api/v1"
+        self._headers = {"Authorization": f"Bearer {token}"}
+        self._session: aiohttp.ClientSession | None = None
+
+    async def __aenter__(self) -> Self:
+        self._session = aiohttp.ClientSession(headers=self._headers)
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._session is not None:
+            await self._session.close()
+
+    async def ask(
+        self,
+        method: str,
+        path: str,
+        kind: type[Value],
+        *,
+        query: Parameters | None = None,
+        body: Any = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> Value:
+        """Ask for something, and read the answer.
+
+        Raises
+        ------
+        ProblemError
+            If the centre refuses.
+        """
+        given = None if body is None else msgspec.json.encode(body)
+        kept = {**(headers or {}), **({"Content-Type": "application/json"} if given is not None else {})}
+        for left in reversed(range(TRIES)):
+            async with self._open.request(
+                method, self._base + path, params=query, data=given, headers=kept
+            ) as answer:
+                content = await answer.read()
+                if answer.ok:
+                    return msgspec.json.decode(content, type=kind)
+                if answer.status not in AGAIN or not left:
+                    raise ProblemError(answer.status, _problem(content))
+                wait = _wait(answer.headers.get("Retry-After", ""))
+            await asyncio.sleep(wait)
+        raise AssertionError
+
+    async def follow(self, since: int | None) -> AsyncIterator[Event]:
+        """Follow events for ever; where the stream breaks off it goes on, without a gap and without a repeat.
+
+        Raises
+        ------
+        ProblemError
+            If the centre refuses.
+        """
+        pause = aiohttp.ClientTimeout(total=None, sock_read=SILENT)
+        while True:
+            headers = {} if since is None else {"Last-Event-ID": str(since)}
+            try:
+                async with self._open.get(f"{self._base}/events", headers=headers, timeout=pause) as answer:
+                    if not answer.ok and answer.status not in AGAIN:
+                        raise ProblemError(answer.status, _problem(await answer.read()))
+                    async for event in _events(answer.content):
+                        since = event.id if event.id is not None else since
+                        yield event
+            except (aiohttp.ClientError, TimeoutError):
+                pass
+            await asyncio.sleep(1)
+
+    @property
+    def _open(self) -> aiohttp.ClientSession:
+        if self._session is None:
+            raise RuntimeError("the line is not open: use it in an `async with`")
+        return self._session
+
+
+async def _events(stream: aiohttp.StreamReader) -> AsyncIterator[Event]:
+    fields: dict[bytes, bytes] = {}
+    async for line in stream:
+        name, _, value = line.rstrip(b"\n").partition(b": ")
+        if name:
+            fields[name] = value
+        elif fields:
+            identity = fields.get(b"id")
+            yield Event(
+                fields[b"event"].decode(), None if identity is None else int(identity), fields[b"data"]
+            )
+            fields = {}
+
+
+def _problem(content: bytes) -> dict[str, Any]:
+    try:
+        return msgspec.json.decode(content, type=dict[str, Any])
+    except msgspec.DecodeError:
+        return {}
+
+
+def _wait(text: str) -> float:
+    return min(float(text), LONGEST) if text.isdecimal() else 1.0
