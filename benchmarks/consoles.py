@@ -1,0 +1,192 @@
+"""Fifty consoles at one server while a thousand things a second happen to alerts: how late each is told, and what it costs.
+
+python benchmarks/consoles.py [--consoles 50] [--rate 1000] [--seconds 20]
+
+The server is `noroshi console` in a process of its own; whoever writes and whoever follows share this one.
+"""
+
+import argparse
+import asyncio
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, redirect_stdout
+from pathlib import Path
+
+import aiohttp
+import numpy as np
+
+from _measuring import verdict
+from noroshi.alerts.desk import Desk
+from noroshi.alerts.moves import Asked, Move
+from noroshi.alerts.moving import Seen
+from noroshi.app import Application
+from noroshi.cli.program import run
+from noroshi.clock import HOUR, SystemClock
+from noroshi.config.home import Home
+from noroshi.detections.model import Confidence, Detection, Evidence, Measure, Phase, Subject
+from noroshi.organisations.model import Severity
+from noroshi.organisations.responsibility import Responsibility
+from noroshi.people.audit import By
+from noroshi.people.caller import Via
+from noroshi.people.rights import Role
+
+ROSTER = """\
+organisations:
+  - {id: example, name: Example, holdings: [{prefix: 10.0.0.0/8}]}
+"""
+LATE, CORES = 1.0, 1.0
+"""Seconds that 99 % of events may be late, and cores that the server may use (issue 4)."""
+
+KIND = "infection.external"
+
+AT_ONCE = 100
+"""Alerts in one transaction of whoever writes: ten of them a second."""
+
+
+def main() -> None:
+    """Measure, and print a table."""
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("--consoles", type=int, default=50)
+    options.add_argument("--rate", type=int, default=1_000, help="events a second")
+    options.add_argument("--seconds", type=int, default=20)
+    given = options.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        home = Home(Path(folder) / "home")
+        roster = Path(folder) / "roster.yaml"
+        roster.write_text(ROSTER, "utf-8")
+        with redirect_stdout(sys.stderr):
+            run(["init", "--home", str(home.path)])
+            run(["organisations", "import", str(roster), "--home", str(home.path)])
+        with Application.open(home, SystemClock()) as centre:
+            ids = _alerts(centre, given.rate)
+            by = By("benchmark", Via.COMMAND)
+            person = centre.door.invitations.invite("wall", "Wall", Role.OFFICER, by).person
+            token = centre.door.tokens.add(person, "wall", person.rights, HOUR, by)[1].reveal()
+            with _served(home) as (process, url):
+                began = _used(process.pid)
+                delays, seconds = asyncio.run(_measure(centre, ids, token, url, given))
+                used = _used(process.pid) - began
+    expected = given.consoles * given.rate * given.seconds
+    print(f"{given.consoles} consoles, {given.rate:,} events/s for {given.seconds} s")
+    print(f"delay of half of them: {np.percentile(delays, 50):.2f} s; of the slowest: {max(delays):.2f} s")
+    verdict("told", len(delays) / expected, 1.0, "of what happened")
+    verdict("delay, 99 % of them", float(np.percentile(delays, 99)), LATE, "s", at_most=True)
+    verdict("server", used / seconds, CORES, "cores", at_most=True)
+
+
+def _alerts(centre: Application, count: int) -> list[str]:
+    """Open so many alerts, as an outbreak does."""
+    now = centre.clock.now()
+    evidence = Evidence(57, now, now, 1.0, tuple(Measure(name, 57, "", 3) for name in ("packets", "ports")))
+    turns = centre.desk().conclude(
+        [
+            Detection(
+                "infection.external",
+                Subject("address", f"10.0.{number >> 8}.{number & 255}"),
+                Phase.NEW,
+                now,
+                Severity.HIGH,
+                "57 packets to 41 dark addresses in 183.3 s; the rule asks for 3.",
+                Confidence(0.85),
+                evidence,
+            )
+            for number in range(count)
+        ]
+    )
+    return [turn.alert.id for turn in turns]
+
+
+@contextmanager
+def _served(home: Home) -> Iterator[tuple[subprocess.Popen[bytes], str]]:
+    command = [sys.executable, "-m", "noroshi", "console", "--listen", "127.0.0.1:0", "--json"]
+    process = subprocess.Popen(
+        [*command, "--home", str(home.path)], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+    )
+    try:
+        assert process.stdout is not None
+        yield process, json.loads(process.stdout.readline())["address"]
+    finally:
+        process.terminate()
+        process.wait()
+
+
+def _used(process: int) -> float:
+    """Give the seconds of CPU that a process has used."""
+    fields = Path(f"/proc/{process}/stat").read_text("ascii").rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+async def _measure(
+    centre: Application, ids: list[str], token: str, url: str, given: argparse.Namespace
+) -> tuple[list[float], float]:
+    """Follow, and write meanwhile; give every console's delays, and how long it took."""
+    written: dict[int, float] = {}
+    first = centre.alerts.latest_entry() + 1
+    last = first + given.rate * given.seconds - 1
+    delays: list[float] = []
+    headers = {"Authorization": f"Bearer {token}"}
+    async with aiohttp.ClientSession(
+        headers=headers, connector=aiohttp.TCPConnector(limit=0), read_bufsize=1 << 20
+    ) as session:
+        ready = [asyncio.Event() for _ in range(given.consoles)]
+        following = [
+            asyncio.create_task(_follow(session, url, each, last, written, delays)) for each in ready
+        ]
+        await asyncio.gather(*(each.wait() for each in ready))
+        began = time.monotonic()
+        writer = threading.Thread(target=_write, args=(centre, ids, first, written, given))
+        writer.start()
+        await asyncio.wait(following, timeout=given.seconds + 30)
+        seconds = time.monotonic() - began
+        for each in following:
+            each.cancel()
+        writer.join()
+    return delays, seconds
+
+
+async def _follow(
+    session: aiohttp.ClientSession,
+    url: str,
+    ready: asyncio.Event,
+    last: int,
+    written: dict[int, float],
+    delays: list[float],
+) -> None:
+    timeout = aiohttp.ClientTimeout(total=None)
+    async with session.get(f"{url.rstrip('/')}/api/v1/events", timeout=timeout) as answer:
+        rest = b""
+        async for piece in answer.content.iter_any():
+            now = time.monotonic()
+            *lines, rest = (rest + piece).split(b"\n\n")
+            ready.set()
+            for line in lines:
+                if line.startswith(b"id: ") and b"event: alert" in line[:40]:
+                    number = int(line[4 : line.index(b"\n")])
+                    delays.append(now - written.get(number, now))
+                    if number >= last:
+                        return
+
+
+def _write(
+    centre: Application, ids: list[str], first: int, written: dict[int, float], given: argparse.Namespace
+) -> None:
+    """Note something about alerts at an even rate."""
+    desk, number = Desk(centre.alerts, Responsibility(()), centre.clock), first
+    began = time.monotonic()
+    for turn in range(given.rate * given.seconds // AT_ONCE):
+        time.sleep(max(0.0, began + turn * AT_ONCE / given.rate - time.monotonic()))
+        start = turn * AT_ONCE % len(ids)
+        desk.move_all([Seen(each) for each in ids[start : start + AT_ONCE]], Asked(Move.NOTE, "wall", "seen"))
+        now = time.monotonic()
+        written.update(dict.fromkeys(range(number, number + AT_ONCE), now))
+        number += AT_ONCE
+
+
+if __name__ == "__main__":
+    main()
