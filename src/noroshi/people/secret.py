@@ -49,7 +49,7 @@ class Secret:
 
     def fits(self, text: str) -> bool:
         """Compare with a text, in a time that says nothing about where they differ."""
-        return hmac.compare_digest(self._text.encode(), text.encode())
+        return hmac.compare_digest(*(each.encode(errors="replace") for each in (self._text, text)))
 
     def _hashed(self, label: bytes) -> str:
         text = self._text.encode(errors="replace")

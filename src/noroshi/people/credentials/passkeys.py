@@ -132,7 +132,13 @@ def request(settings: PeopleSettings, challenge: bytes) -> dict[str, Any]:
 
 
 def named(credential: Credential) -> str:
-    """Say which passkey an answer comes from; nothing is checked yet, but that it is short enough."""
+    """Say which passkey an answer comes from; empty if none. Nothing else is checked yet.
+
+    Raises
+    ------
+    SignInError
+        If it is too long.
+    """
     _check_size(credential)
     identity = credential.get("id")
     return identity if isinstance(identity, str) and _ID.fullmatch(identity) else ""
