@@ -2,7 +2,9 @@
 
 import asyncio
 import sys
-from collections.abc import Mapping, Sequence
+import threading
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from itertools import chain
 from pathlib import Path
 from typing import Annotated, Final
@@ -13,7 +15,9 @@ from msgspec import Struct
 from noroshi.alerts.history import Deed
 from noroshi.alerts.model import Alert
 from noroshi.alerts.wanted import Wanted
+from noroshi.app import Application
 from noroshi.app.delivering import outbox_of
+from noroshi.cli.answering import answering, show
 from noroshi.cli.colours import ASIDE, NAME
 from noroshi.cli.demo.folder import FolderChannel
 from noroshi.cli.demo.pace import Paced
@@ -24,10 +28,12 @@ from noroshi.cli.screen import Coloured, Screen
 from noroshi.cli.watch.command import Happened, happened
 from noroshi.cli.watch.logs import log_to_standard_error
 from noroshi.cli.watch.progress import showing_progress
+from noroshi.cli.watch.signals import stopped_by_signals
 from noroshi.cyber.scenarios import Truth, scenario
 from noroshi.domains import Sourcing
 from noroshi.engine.watching import Watching
 from noroshi.organisations.model import ChannelKind
+from noroshi.serving.live import LiveWatch
 
 app = command(
     "demo", "noroshi demo", "noroshi demo --speed 0 --seed 7", "noroshi demo outbreak --folder /tmp/outbreak"
@@ -38,6 +44,9 @@ WATCHABLE: Final = 30.0
 
 ALL: Final = 10_000
 """More alerts than any scenario plants."""
+
+ANYWHERE: Final = "127.0.0.1:0"
+"""Where the console answers: on this machine, at any port that is free."""
 
 LINES: Final = 11
 """Of a message, those that a person reads first; the rest is in the file."""
@@ -79,6 +88,7 @@ def demo(
     speed: float | None = None,
     seed: int = 1,
     folder: Path = Path("noroshi-demo"),
+    console: bool | None = None,
     json: Annotated[bool, Parameter(negative="", show_default=False)] = False,
 ) -> int:
     """Watch made-up traffic: alerts, messages, a summary and a plot.
@@ -93,20 +103,27 @@ def demo(
         Another number plays another day.
     folder
         Where everything is put; an earlier demonstration there is replaced.
+    console
+        Answer with the console too, and stay until Ctrl-C. On a terminal it does.
     json
         Write JSON, one object a line; see docs/commands.md.
     """
     screen = Screen(as_json=json)
     log_to_standard_error(as_json=json)
+    is_watched = sys.stdout.isatty() and not json
     if speed is None:
-        speed = WATCHABLE if sys.stdout.isatty() and not json else 0.0
+        speed = WATCHABLE if is_watched else 0.0
+    if console is None:
+        console = is_watched
     stage = Stage.clear(folder)
     played = scenario(name, seed=seed)
     screen.line(Coloured(f"{played.sentence} Made-up members, made-up traffic, and nothing is sent.", NAME))
     truth = stage.write(played)
     screen.remark(f"{truth.packets:,} packets from {truth.sources:,} sources are in {stage.capture}")
-    with stage.open(played) as application:
-        watching = application.watch([str(stage.capture)], Sourcing(follow=False))
+    with (
+        stage.open(played) as application,
+        _shown(application, stage, screen, with_console=console) as watching,
+    ):
         paced = Paced(watching.source, speed)
         watching.source = paced
         screen.heading("Alerts as they happen")
@@ -114,14 +131,39 @@ def demo(
         channel = FolderChannel(stage.messages)
         outbox = outbox_of(application, dict.fromkeys(ChannelKind, channel))
         asyncio.run(outbox.drain(60))
-        alerts = application.alerts.page(Wanted(), 0, ALL).alerts
-    found = _held_against(truth, alerts)
-    _show_messages(channel, screen)
-    _show_summary(found, opened, paced.seen, stage, screen)
-    screen.record(
-        Demonstrated(truth.packets, len(alerts), len(channel.taken), found, str(stage.folder.absolute()))
-    )
+        alerts = application.alerts.page(Wanted(), application.clock.now(), ALL).alerts
+        found = _held_against(truth, alerts)
+        _show_messages(channel, screen)
+        _show_summary(found, opened, paced.seen, stage, screen)
+        screen.record(
+            Demonstrated(truth.packets, len(alerts), len(channel.taken), found, str(stage.folder.absolute()))
+        )
+        if console:
+            _stay(screen)
     return 0 if found.found == found.planted and not found.others else 1
+
+
+@contextmanager
+def _shown(
+    application: Application, stage: Stage, screen: Screen, *, with_console: bool
+) -> Iterator[Watching]:
+    """Make ready to watch the traffic, with the console beside it where that is wanted."""
+    watching = application.watch([str(stage.capture)], Sourcing(follow=False), shown=with_console)
+    if not with_console:
+        yield watching
+        return
+    live = LiveWatch(watching, application.alerts, application.clock)
+    with live.beside(), answering(application, ANYWHERE, live) as answers:
+        show(answers, screen)
+        yield watching
+
+
+def _stay(screen: Screen) -> None:
+    """Let people look at the console for as long as they like."""
+    stop = threading.Event()
+    with stopped_by_signals(stop, screen):
+        screen.line("The console stays; Ctrl-C ends it.")
+        stop.wait()
 
 
 def _play(watching: Watching, screen: Screen) -> list[int]:
