@@ -10,6 +10,7 @@ from noroshi.api.description import described
 from noroshi.api.gate import ANYBODY
 from noroshi.api.given import Given
 from noroshi.app import Application
+from noroshi.people.door import Door
 
 LANGUAGES = ("en", "ja", "id", "vi", "th")
 """Of the console."""
@@ -33,9 +34,9 @@ class About(Struct, frozen=True):
 
 
 @get("/about", may=ANYBODY, sync_to_thread=False)
-def show_about(centre: Given[Application]) -> About:
+def show_about(centre: Given[Application], door: Given[Door]) -> About:
     """Say what this centre is; anybody may ask."""
-    return About("Noroshi", __version__, centre.config.centre.name, False, LANGUAGES, ("passkey", "password"))
+    return About("Noroshi", __version__, centre.config.centre.name, False, LANGUAGES, door.settings.ways)
 
 
 @get("/openapi.json", may=ANYBODY, sync_to_thread=True, include_in_schema=False)

@@ -2,8 +2,8 @@
 
 import csv
 import io
-from collections.abc import Iterable, Iterator
-from typing import Any, Final, get_origin
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, Final, TypeAlias, get_origin
 
 import msgspec
 from msgspec import structs
@@ -14,6 +14,9 @@ from noroshi.api.sight.alerts import SeenAlerts
 from noroshi.api.sight.reach import Reach
 from noroshi.clock import iso
 from noroshi.records.alerts import ListedAlert
+
+Rows: TypeAlias = Sequence[ListedAlert]
+"""A portion of an export."""
 
 AT_ONCE: Final = 1_000
 """Alerts that are read at once."""
@@ -41,44 +44,46 @@ class Exporting:
         self.total = 0
         """How many alerts there are in it."""
 
-    def begun(self, wanted: Wanted) -> Iterator[ListedAlert]:
-        """Count what there is, and give it."""
+    def begun(self, wanted: Wanted) -> Iterator[Rows]:
+        """Count what there is, and give it a portion at a time."""
         centre = self._reach.centre
         self.total = centre.alerts.count(self._reach.narrowed(wanted), centre.clock.now())
-        return self._rows(wanted)
+        return self._portions(wanted)
 
-    def as_json(self, rows: Iterable[ListedAlert]) -> Iterator[bytes]:
+    def as_json(self, portions: Iterable[Rows]) -> Iterator[bytes]:
         """Write one object: when it was made, how many there are, and the alerts."""
-        yield b'{"exported":"%s","total":%d,"items":[' % (self.at.encode(), self.total)
-        for number, row in enumerate(rows):
-            yield (b",\n" if number else b"\n") + msgspec.json.encode(row)
+        yield b'{"exported":"%s","total":%d,"items":[\n' % (self.at.encode(), self.total)
+        between = b""
+        for rows in portions:
+            if rows:
+                yield between + b",\n".join(map(msgspec.json.encode, rows))
+                between = b",\n"
         yield b"\n]}\n"
 
-    def as_parquet(self, rows: Iterable[ListedAlert]) -> bytes:
+    def as_parquet(self, portions: Iterable[Rows]) -> bytes:
         """Write a table."""
         from noroshi.storage.exports import parquet  # noqa: PLC0415  # 0.4 s that no start waits for
 
         about = {"noroshi.exported": self.at, "noroshi.total": str(self.total)}
         columns = {field.name: _kind(field.type) for field in structs.fields(ListedAlert)}
-        return parquet([msgspec.to_builtins(row) for row in rows], columns, about)
+        return parquet([msgspec.to_builtins(row) for rows in portions for row in rows], columns, about)
 
-    def _rows(self, wanted: Wanted) -> Iterator[ListedAlert]:
+    def _portions(self, wanted: Wanted) -> Iterator[Rows]:
         centre, narrowed = self._reach.centre, self._reach.narrowed(wanted)
         now, given, after = centre.clock.now(), 0, None
         while given < COUNTED:
             page = centre.alerts.page(narrowed, now, AT_ONCE, after)
-            yield from self._alerts.listed(page.alerts)
+            yield self._alerts.listed(page.alerts)
             given, after = given + len(page.alerts), page.next
             if after is None:
                 return
 
 
-def as_csv(rows: Iterable[ListedAlert]) -> Iterator[bytes]:
+def as_csv(portions: Iterable[Rows]) -> Iterator[bytes]:
     """Write a table of texts."""
-    names = [field.name for field in structs.fields(ListedAlert)]
-    yield _line(names)
-    for row in rows:
-        yield _line([_cell(value) for value in msgspec.to_builtins(row).values()])
+    yield _lines([[field.name for field in structs.fields(ListedAlert)]])
+    for rows in portions:
+        yield _lines([_cell(value) for value in msgspec.to_builtins(row).values()] for row in rows)
 
 
 def _kind(field: Any) -> str:
@@ -88,9 +93,9 @@ def _kind(field: Any) -> str:
     return field.__name__ if field in {bool, int, float} else "str"
 
 
-def _line(cells: Iterable[Any]) -> bytes:
+def _lines(rows: Iterable[Sequence[str]]) -> bytes:
     written = io.StringIO(newline="")
-    csv.writer(written).writerow(cells)
+    csv.writer(written).writerows(rows)
     return written.getvalue().encode()
 
 
