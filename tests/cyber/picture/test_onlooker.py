@@ -1,5 +1,6 @@
 """What those who look are shown."""
 
+import struct
 from collections import Counter
 from collections.abc import Callable
 from itertools import pairwise
@@ -76,6 +77,18 @@ def test_one_packet() -> None:
         (0x09090909, NOBODY, 0, 1, 8192, 23, 6, 0, 0, 0),
         (0xCB007107, 1, 33_664, 0, 36_864, 23, 6, Flag.FROM_MEMBER, 1500, 0),
     ] == seen.shown.tolist()
+
+
+def test_bytes() -> None:
+    """A frame is 32 bytes and 20 for each packet, little endian, as programs in other languages read them."""
+    made, (reader,) = onlooker(LEAD)
+    made.see(batch(packet(0, "9.9.9.9", "198.51.100.64", destination_port=0x1234)))
+    made.cut()
+    frame = reader.take()
+
+    assert frame is not None
+    assert (1, 0, 1, 0, START // 10**6, 1, 1.0, 0) == struct.unpack("<BBHIqQfI", frame[:32])
+    assert (0x09090909, NOBODY, 0, 1, 8192, 0x1234, 6, 0, 0, 0) == struct.unpack("<IHHHHHBBHH", frame[32:])
 
 
 def test_flags() -> None:
