@@ -48,8 +48,10 @@ class Answering:
         self.centre = centre
         self.server = server
         self.url = f"{server.address}api/v1"
+        self.pages = httpx.Client(base_url=server.address)
+        """A browser that has not signed in, at the root."""
         self.people: dict[str, Person] = {}
-        self.clients: list[httpx.Client] = []
+        self.clients = [self.pages]
 
     def person(self, name: str, role: Role = Role.OFFICER, organisation: str = "") -> Person:
         """Invite somebody, once."""

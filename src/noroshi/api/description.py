@@ -109,8 +109,8 @@ def described(app: Litestar) -> bytes:
 
 def _all(struct: type[Struct]) -> Iterator[type[Struct]]:
     for each in struct.__subclasses__():
-        if each.__module__.startswith("noroshi."):
-            yield each
+        if each.__module__.startswith("noroshi.") and not each.__module__.startswith("noroshi.cli"):
+            yield each  # commands have records of their own, some of which go by the same names
         yield from _all(each)
 
 

@@ -63,6 +63,7 @@ class Gate:
             raise Refusal(HTTPStatus.NOT_FOUND, "not-found", "")  # nobody has said who may use it
         if _is_unsafe(connection):
             self._check_origin(connection)
+            _check_kind(connection)
         if rights == ANYBODY:
             self._pace.check(address_of(connection))
             return
@@ -116,6 +117,17 @@ class Gate:
 def address_of(connection: Connection) -> str:
     """Give the network address that a request comes from."""
     return connection.client.host if connection.client else ""
+
+
+def _check_kind(connection: Connection) -> None:
+    """Refuse a body that is no JSON: a form, which another site's page may send without asking, is none."""
+    headers = connection.headers
+    has_body = headers.get("Content-Length", "0") != "0" or "Transfer-Encoding" in headers
+    kind = headers.get("Content-Type", "").partition(";")[0].strip().lower()
+    if has_body and kind != "application/json":
+        raise Refusal(
+            HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "unsupported-media-type", "the body is not application/json"
+        )
 
 
 def _is_unsafe(connection: Connection) -> bool:

@@ -2,11 +2,12 @@
 
 import asyncio
 from contextlib import closing, suppress
-from typing import Any
+from typing import Annotated, Any
 
 from litestar import WebSocket, get, websocket
 from litestar.exceptions import WebSocketDisconnect
-from msgspec import Struct
+from litestar.params import PathParameter
+from msgspec import Struct, structs
 
 from noroshi.alerts.model import AlertState
 from noroshi.alerts.wanted import Wanted
@@ -14,6 +15,7 @@ from noroshi.api.gate import SEES
 from noroshi.api.given import Given
 from noroshi.api.live import Live
 from noroshi.api.sight.alerts import AT_WORK, SeenAlerts
+from noroshi.api.sight.organisations import SeenOrganisations
 from noroshi.api.sight.reach import Reach
 from noroshi.api.still import Still
 from noroshi.clock import iso
@@ -22,6 +24,7 @@ from noroshi.onlooking import Arc, Looking, View
 from noroshi.organisations.model import Severity
 from noroshi.people.audit import What
 from noroshi.people.rights import Right
+from noroshi.records.alerts import ListedAlert
 
 SHOWN = 1_000
 """Alerts on the picture, the most severe first."""
@@ -83,31 +86,20 @@ class PictureShown(Struct, frozen=True):
 @get("/picture", may=SEES, notes=What.READ, by_itself=True, sync_to_thread=True)
 def show_picture(live: Given[Live | None], reach: Given[Reach], alerts: Given[SeenAlerts]) -> PictureShown:
     """Give the rings, and where alerts are on them."""
-    view = _view(reach)
-    rings = live.rings(view) if live else ()
-    listed = alerts.page(Wanted(AT_WORK), None, SHOWN).items if rings else ()
-    spots = live.spots(view, [each.subject for each in listed]) if live else ()
-    placed: dict[int, list[AlertSpot]] = {}
-    for alert, spot in zip(listed, spots, strict=True):
-        if spot is not None:
-            is_new = alert.state is AlertState.OPEN
-            placed.setdefault(spot.ring, []).append(
-                AlertSpot(
-                    alert.id, alert.subject, spot.position, alert.severity, alert.kind, is_new, alert.state
-                )
-            )
-    shown = tuple(
-        RingShown(
-            each.ring,
-            each.organisation,
-            each.name,
-            each.addresses,
-            each.arcs,
-            tuple(placed.get(each.ring, ())),
-        )
-        for each in rings
-    )
-    return PictureShown(shown, view.masked, iso(reach.centre.clock.now()))
+    return _picture(live, _view(reach), reach, alerts)
+
+
+@get("/organisations/{organisation:str}/space", may=SEES, notes=What.READ, sync_to_thread=True)
+def show_space(
+    organisation: Annotated[str, PathParameter(description="An organisation's id.")],
+    live: Given[Live | None],
+    reach: Given[Reach],
+    alerts: Given[SeenAlerts],
+    organisations: Given[SeenOrganisations],
+) -> PictureShown:
+    """Give one organisation's ring, and where its alerts are on it; none without a watch in this process."""
+    found = organisations.shown(organisation).organisation.id
+    return _picture(live, structs.replace(_view(reach), organisation=found), reach, alerts)
 
 
 @websocket("/picture", may=SEES, notes=What.READ)
@@ -165,8 +157,36 @@ async def _gone(socket: WebSocket[Any, Any, Any]) -> None:
             await socket.receive_data("text")
 
 
+def _picture(live: Live | None, view: View, reach: Reach, alerts: SeenAlerts) -> PictureShown:
+    rings = live.rings(view) if live else ()
+    wanted = Wanted(AT_WORK, view.organisation)
+    listed = alerts.page(wanted, None, SHOWN).items if rings else ()
+    spots = live.spots(view, [each.subject for each in listed]) if live else ()
+    placed: dict[int, list[AlertSpot]] = {}
+    for alert, spot in zip(listed, spots, strict=True):
+        if spot is not None:
+            placed.setdefault(spot.ring, []).append(_spot(alert, spot.position))
+    shown = tuple(
+        RingShown(
+            each.ring,
+            each.organisation,
+            each.name,
+            each.addresses,
+            each.arcs,
+            tuple(placed.get(each.ring, ())),
+        )
+        for each in rings
+    )
+    return PictureShown(shown, view.masked, iso(reach.centre.clock.now()))
+
+
+def _spot(alert: ListedAlert, position: int) -> AlertSpot:
+    is_new = alert.state is AlertState.OPEN
+    return AlertSpot(alert.id, alert.subject, position, alert.severity, alert.kind, is_new, alert.state)
+
+
 def _view(reach: Reach) -> View:
     return View(reach.own, not reach.may(Right.SEE_DARK), reach.caller.credential)
 
 
-ROUTES = (show_picture, watch_picture)
+ROUTES = (show_picture, show_space, watch_picture)
