@@ -1,6 +1,6 @@
 // Work without a mouse. A page binds keys while it is shown; the latest binding of a key holds. Keys are written as
 // KeyboardEvent.key gives them ("j", "Enter", "?"), two in a row with a space ("g q"), Ctrl as "Control+k".
-import { signal, useEffect } from "ui";
+import { signal, useLayoutEffect, useRef } from "ui";
 
 import { preferences } from "./preferences.js";
 
@@ -11,31 +11,36 @@ import { preferences } from "./preferences.js";
  * @property {() => void} run
  */
 
-/** Everything bound at present, the latest last. @type {import("ui").Signal<Binding[]>} */
-export const bindings = signal([]);
+/**
+ * What is bound at present, the latest last. Each is looked up when a key is pressed, so that two keys in quick
+ * succession, such as j and a, act on the row that the first led to.
+ * @type {import("ui").Signal<{ current: Binding[] }[]>}
+ */
+const layers = signal([]);
 
 /** How long a first key waits for its second, ms: tried it. */
 const PATIENCE = 1_200;
 let before = "";
 let pressed = 0;
 
-/**
- * Bind keys.
- * @param {Binding[]} bound
- * @returns {() => void} Unbinds them.
- */
-export function bind(bound) {
-  bindings.value = [...bindings.value, ...bound];
-  return () => (bindings.value = bindings.value.filter((each) => !bound.includes(each)));
+/** Everything bound at present, the latest last. */
+export function bindings() {
+  return layers.value.flatMap((layer) => layer.current);
 }
 
 /**
- * Bind keys for as long as a component is shown. The functions may read whatever is current when the key is pressed.
+ * Bind keys for as long as a component is shown.
  * @param {Binding[]} bound
- * @param {unknown[]} depends As for useEffect.
  */
-export function useKeys(bound, depends = []) {
-  useEffect(() => bind(bound), depends);
+export function useKeys(bound) {
+  const layer = useRef(bound);
+  layer.current = bound;
+  useLayoutEffect(() => {
+    layers.value = [...layers.value, layer];
+    return () => {
+      layers.value = layers.value.filter((each) => each !== layer);
+    };
+  }, []);
 }
 
 /** Listen to the keyboard from now on. */
@@ -57,7 +62,7 @@ function press(event) {
 
 /** @param {string} keys */
 function find(keys) {
-  return bindings.value.findLast((each) => each.keys === keys);
+  return bindings().findLast((each) => each.keys === keys);
 }
 
 /** @param {KeyboardEvent} event */

@@ -27,27 +27,35 @@ import { deedWord } from "../words.js";
 /** How the latest deed is taken back; null where there is nothing to take back. */
 export const undoable = signal(/** @type {(() => Promise<void>) | null} */ (null));
 
+/** The deed that the server has not answered yet: whoever takes back at once means this one. */
+let underway = Promise.resolve();
+
 /**
  * Do something, and say what was done, with a way back. What goes wrong is said, too.
  * @param {Deed} deed
  * @param {Target} target
  */
-export async function doTo(deed, target) {
-  try {
+export function doTo(deed, target) {
+  underway = attempt(async () => {
     if (target.filter || target.alerts.length > 1) await doMany(deed, target);
     else if (target.alerts.length) await doOne(deed, target.alerts[0], target);
-  } catch (error) {
-    trouble(error);
-  }
+  });
+  return underway;
 }
 
 /** Take back the latest deed. */
 export async function undo() {
+  await underway;
   const back = undoable.value;
   undoable.value = null;
+  if (back) await attempt(back);
+  else done(_("There is nothing to take back."));
+}
+
+/** @param {() => Promise<void>} deed */
+async function attempt(deed) {
   try {
-    if (back) await back();
-    else done(_("There is nothing to take back."));
+    await deed();
   } catch (error) {
     trouble(error);
   }

@@ -30,10 +30,7 @@ export function useTriage(target) {
     const now = target();
     if (now) ask({ name, target: now });
   }).filter(({ right }) => may(right) || (right === "answer" && may("work")));
-  useKeys(
-    actions.map(({ keys, says, run }) => ({ keys, says, run })),
-    [target],
-  );
+  useKeys(actions);
   return { actions, question: asked && html`<${Question} ...${asked} close=${() => ask(null)} />` };
 }
 

@@ -92,7 +92,7 @@ export default function Queue({ query }) {
 /** @param {{ list: AlertList }} props */
 function Count({ list }) {
   const n = list.total.value;
-  if (!list.isLoaded.value) return html`<span class="aside">${_("Loading…")}</span>`;
+  if (!list.isLoaded.value) return html`<span class="aside loading">${_("Loading…")}</span>`;
   return html`<span class="aside queue-count">${n === null ? "" : ngettext("{n} alert", "{n} alerts", n)}</span>`;
 }
 

@@ -2,7 +2,7 @@
 import { html, useEffect, useState } from "ui";
 
 import { _, language } from "../i18n.js";
-import { bind } from "../keyboard.js";
+import { useKeys } from "../keyboard.js";
 import { PAGES } from "../pages.js";
 import { fits, go, here, place } from "../router.js";
 import { about, may, session } from "../session.js";
@@ -20,7 +20,7 @@ export function Console() {
   const page = PAGES.find((each) => fits(each.path, path));
   const params = (page && fits(page.path, path)) || {};
   useEffect(() => setOpen(false), [path]);
-  useEffect(() => bind(everywhere(() => setAsksHelp(true))), [language.value, session.value]);
+  useKeys(everywhere(() => setAsksHelp(true)));
   useEffect(() => {
     if (!session.value && !page?.bare) go(`/sign-in?next=${encodeURIComponent(here())}`, { replace: true });
   }, [session.value, path]);

@@ -18,7 +18,7 @@ const SHORT = /** @type {Record<string, string>} */ ({
 
 /** @param {{ close: () => void }} props */
 export function KeyHelp({ close }) {
-  const all = new Map(bindings.value.map((each) => [each.keys, each.says]));
+  const all = new Map(bindings().map((each) => [each.keys, each.says]));
   const go = [...all].filter(([keys]) => keys.startsWith("g "));
   const here = [...all].filter(([keys]) => !keys.startsWith("g ") && !keys.startsWith("Arrow"));
   return html`<${Dialog} title=${_("Keys")} close=${close} wide>

@@ -37,8 +37,9 @@ function Oneself() {
   const person = session.value?.person;
   if (!person) return null;
   return html`<details class="menu">
-    <summary aria-label=${_("{name}, menu", { name: person.name })}>
+    <summary>
       <span class="initials" aria-hidden="true">${initials(person.name)}</span>
+      <span class="unseen">${_("{name}, menu", { name: person.name })}</span>
     </summary>
     <div class="menu-body">
       <p class="menu-title">${person.name}<small>${roleWord(person.role)}</small></p>

@@ -1,0 +1,72 @@
+"""A watch centre with alerts at hand, answering over HTTP as `noroshi console` does."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from noroshi.app import Application
+from noroshi.cli.answering import answering
+from noroshi.cli.program import run
+from noroshi.clock import MINUTE, SystemClock
+from noroshi.config.home import Home
+from noroshi.people.audit import By, What
+from noroshi.people.caller import Via
+from noroshi.people.model import Person
+from noroshi.people.rights import Role
+from noroshi.people.sessions import Visit
+from tests.api.answering import ROSTER
+from tests.delivery.stories import detection
+
+BY = By("tests", Via.COMMAND)
+
+KINDS = ("infection.internal", "infection.external", "dos.victim", "misconfiguration")
+
+
+class Served:
+    """A centre that answers."""
+
+    def __init__(self, centre: Application, url: str) -> None:
+        self.centre = centre
+        self.url = url
+        self.alerts: list[str] = []
+        self._people: dict[str, Person] = {}
+
+    def person(self, name: str, role: Role = Role.OFFICER, organisation: str = "") -> Person:
+        """Invite somebody, once."""
+        if name not in self._people:
+            door = self.centre.door
+            invited = door.invitations.invite(name, name.title(), role, BY, organisation=organisation)
+            self._people[name] = invited.person
+        return self._people[name]
+
+    def invitation(self, name: str, role: Role = Role.OFFICER) -> str:
+        """Invite somebody; give the path of the link."""
+        invited = self.centre.door.invitations.invite(name, name.title(), role, BY)
+        return f"/invitations/{invited.link.reveal().rpartition('/')[2]}"
+
+    def cookie(self, person: Person) -> str:
+        """Sign somebody in, as a browser does; give what its cookie holds."""
+        entered = self.centre.door.sessions.open(person, Visit(), What.SIGN_IN, "tests")
+        return entered.cookie.reveal()
+
+    def alerted(self, count: int, kind: str = "infection.external", host: int = 100) -> Sequence[str]:
+        """Have so many machines of Example University seen now; give the ids of the alerts."""
+        now = self.centre.clock.now()
+        seen = [detection(kind, f"192.0.2.{host + each}", now - each * MINUTE) for each in range(count)]
+        ids = [turn.alert.id for turn in self.centre.desk().conclude(seen)]
+        self.alerts += ids
+        return ids
+
+
+@contextmanager
+def served(folder: Path) -> Iterator[Served]:
+    """Let a centre with two dozen alerts answer while the block runs."""
+    home, roster = Home(folder / "home"), folder / "members.yaml"
+    assert run(["init", "--monitored", "198.51.100.0/25", "--home", str(home.path)]) == 0
+    roster.write_text(ROSTER.replace("FOLDER", str(folder)), "utf-8")
+    assert run(["organisations", "import", str(roster), "--home", str(home.path)]) == 0
+    with Application.open(home, SystemClock()) as centre, answering(centre, "127.0.0.1:0") as where:
+        made = Served(centre, where.address.rstrip("/"))
+        for place, kind in enumerate(KINDS):
+            made.alerted(6, kind, 10 + 10 * place)
+        yield made
