@@ -1,4 +1,5 @@
 from collections.abc import Sequence
+from itertools import product
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -8,9 +9,9 @@ from sqlalchemy import Engine
 
 from noroshi.alerts.book import Changed, Revision
 from noroshi.alerts.history import WATCH, Deed, Entry
-from noroshi.alerts.model import Alert, AlertState, Outcome
+from noroshi.alerts.model import Alert, AlertState, Handling, Outcome
 from noroshi.alerts.notices import NoticeState, Reason
-from noroshi.alerts.wanted import Wanted
+from noroshi.alerts.wanted import Shown, Wanted
 from noroshi.clock import DAY, SECOND
 from noroshi.errors import NotFoundError, OvertakenError
 from noroshi.organisations.model import Severity
@@ -40,10 +41,9 @@ def ids(alerts: Sequence[Alert]) -> list[str]:
 
 
 def test_all_of_an_alert(book: SqlAlertBook) -> None:
-    """Every field of an alert comes back as it was, and changes to any of them too."""
-    new = alert()
-    other = replace(
-        new,
+    """Every field of an alert comes back as it was; and changes to all but what it is about, whose it is, and its start."""
+    new = replace(
+        alert(),
         kind="dos.victim",
         subject_kind="network",
         subject="2001:db8::/32",
@@ -53,20 +53,34 @@ def test_all_of_an_alert(book: SqlAlertBook) -> None:
         outcome=Outcome.SPOOFED,
         severity=Severity.LOW,
         started=1,
-        last=2**62,
         ended=True,
+        assignee="花子",
+        snoozed_until=2**62,
+        merged_into="A-0000002",
+        detection=detection("dos.victim", "2001:db8::/32"),
+    )
+    changed = replace(
+        new,
+        state=AlertState.OPEN,
+        outcome=None,
+        severity=Severity.CRITICAL,
+        last=2**62,
+        ended=False,
         episodes=7,
         episode="0" * 32,
-        detection=detection("dos.victim", "2001:db8::/32"),
+        detection=detection("dos.victim", "2001:db8::/32", first=NIGHT + DAY),
         version=2,
+        assignee="",
+        snoozed_until=None,
+        merged_into="",
     )
 
     book.record(opened(new))
     as_opened = book.get(new.id)
-    book.record(Changed([Revision(other, 1)]))
+    book.record(Changed([Revision(changed, 1)]))
 
     assert new == as_opened
-    assert other == book.get(new.id)
+    assert changed == book.get(new.id)
 
 
 def test_by_id(book: SqlAlertBook) -> None:
@@ -91,6 +105,20 @@ def test_by_story_and_episode(book: SqlAlertBook) -> None:
         book.of_episodes([each.episode for each in alerts] + unknown), key=lambda each: each.id
     )
     assert {each.id for each in alerts[:100]} == book.taken([each.id for each in alerts] + unknown)
+    assert {each.id: each for each in alerts[:100]} == book.of_ids([each.id for each in alerts] + unknown)
+
+
+def test_merged(book: SqlAlertBook) -> None:
+    """Alerts are found by the alert that they are merged into."""
+    into, other, alone = (alert(number=number) for number in range(3))
+    first, second, third = (
+        replace(alert(number=number), merged_into=each.id)
+        for number, each in enumerate((into, into, other), start=3)
+    )
+    book.record(opened(into, other, alone, first, second, third))
+
+    assert [first, second] == sorted(book.merged([into.id, alone.id]), key=lambda each: each.id)
+    assert [] == book.merged([first.id])
 
 
 def test_order(book: SqlAlertBook) -> None:
@@ -147,6 +175,111 @@ def test_wanted(book: SqlAlertBook, wanted: Wanted, expected: set[int]) -> None:
     assert len(expected) == book.count(wanted, NIGHT)
 
 
+ALERTS = {
+    "plain": alert(number=1),
+    "mika's": replace(alert(number=2), assignee="mika"),
+    "snoozed": replace(alert(number=3), snoozed_until=NIGHT + DAY),
+    "woken by time": replace(alert(number=4), snoozed_until=NIGHT),
+    "merged": replace(alert(number=5), merged_into="A-0000001"),
+    "ended": alert(number=6, ended=True),
+    "early": replace(alert(number=7), last=NIGHT - DAY),
+    "far": replace(alert(number=8), subject="2001:db8:0:1::8"),
+    "a sensor": replace(alert(number=9), subject_kind="sensor", subject="live:ETH%1"),
+}
+
+
+@pytest.mark.parametrize(
+    ("wanted", "expected"),
+    [
+        (Wanted(assignee="mika"), {"mika's"}),
+        (Wanted(assignee=""), ALERTS.keys() - {"mika's"}),
+        (Wanted(snoozed=Shown.ONLY), {"snoozed"}),
+        (Wanted(snoozed=Shown.HIDE), ALERTS.keys() - {"snoozed"}),
+        (Wanted(merged=Shown.ONLY), {"merged"}),
+        (Wanted(merged=Shown.HIDE), ALERTS.keys() - {"merged"}),
+        (Wanted(ended=True), {"ended"}),
+        (Wanted(ended=False), ALERTS.keys() - {"ended"}),
+        (Wanted(until=NIGHT), {"early"}),
+        (Wanted(since=NIGHT), ALERTS.keys() - {"early"}),
+        (Wanted(since=NIGHT - DAY, until=NIGHT - DAY + 1), {"early"}),
+        (Wanted(since=NIGHT - DAY + 1, until=NIGHT), set()),
+        (Wanted(subject="192.0.2.2"), {"mika's"}),
+        (Wanted(subject="192.0.2.4/31"), {"woken by time", "merged"}),
+        (Wanted(subject="192.0.0.0/16"), ALERTS.keys() - {"far", "a sensor"}),
+        (Wanted(subject="0.0.0.0/0"), ALERTS.keys() - {"far", "a sensor"}),
+        (Wanted(subject="2001:DB8:0:1::8"), {"far"}),
+        (Wanted(subject="2001:db8::/48"), {"far"}),
+        (Wanted(subject="::/0"), {"far"}),
+        (Wanted(subject="192.0.2.0/33"), set()),
+        (Wanted(subject="live:ETH%1"), {"a sensor"}),
+        (Wanted(text="0000002"), {"mika's"}),
+        (Wanted(text="a-0000002"), {"mika's"}),
+        (Wanted(text=".2.3"), {"snoozed"}),
+        (Wanted(text="DB8"), {"far"}),
+        (Wanted(text="eth%"), {"a sensor"}),
+        (Wanted(text="%"), {"a sensor"}),
+        (Wanted(text="exam"), ALERTS.keys()),
+        (Wanted(text="tion.int"), ALERTS.keys()),
+        (Wanted(text="nothing"), set()),
+    ],
+)
+def test_wanted_by_the_desk(book: SqlAlertBook, wanted: Wanted, expected: set[str]) -> None:
+    """A list has what meets each condition of how officers stand to alerts, when they were seen, about what, and which text."""
+    book.record(opened(*ALERTS.values()))
+
+    found = book.page(wanted, NIGHT, 100).alerts
+
+    assert {ALERTS[name].id for name in expected} == set(ids(found))
+    assert len(expected) == book.count(wanted, NIGHT)
+
+
+def test_counted(book: SqlAlertBook) -> None:
+    """A count stops where it was told to."""
+    book.record(opened(*ALERTS.values()))
+
+    assert [5, 9, 9] == [book.count(Wanted(), NIGHT, most) for most in (5, 9, 10)]
+
+
+@pytest.mark.parametrize("limit", [1, 4, 7, 12, 13])
+@pytest.mark.parametrize("wanted", [Wanted(), Wanted(states=[AlertState.OPEN, AlertState.RESOLVED])])
+def test_pages(book: SqlAlertBook, limit: int, wanted: Wanted) -> None:
+    """Pages one after another have what one long page has, each alert once; the last one says so."""
+    alerts = [
+        replace(alert(number=number), severity=severity, last=NIGHT + number % 2, state=state)
+        for number, (severity, state) in enumerate(
+            product((Severity.LOW, Severity.CRITICAL), [*AlertState, *AlertState])
+        )
+    ]
+    book.record(opened(*alerts))
+    whole = book.page(wanted, NIGHT, 100)
+
+    found: list[Alert] = []
+    page = book.page(wanted, NIGHT, limit)
+    while page.next is not None:
+        assert limit == len(page.alerts)
+        found += page.alerts
+        page = book.page(wanted, NIGHT, limit, page.next)
+
+    assert (whole.alerts, None) == ([*found, *page.alerts], whole.next)
+
+
+def test_pages_while_alerts_come_and_go(book: SqlAlertBook) -> None:
+    """What is opened, moved or closed between two pages makes the second neither repeat nor skip another."""
+    alerts = [replace(alert(number=number), last=NIGHT + number) for number in range(6)]
+    book.record(opened(*alerts))
+    wanted = Wanted(states=[AlertState.OPEN])
+
+    first = book.page(wanted, NIGHT, 3)
+    book.record(opened(replace(alert(number=9), last=NIGHT + 9)))
+    book.record(changed(alerts[5], state=AlertState.RESOLVED))
+    second = book.page(wanted, NIGHT, 3, first.next)
+
+    assert ([alerts[5], alerts[4], alerts[3]], [alerts[2], alerts[1], alerts[0]]) == (
+        first.alerts,
+        second.alerts,
+    )
+
+
 def test_history(book: SqlAlertBook) -> None:
     """History comes back as it was written, oldest first, each alert's apart."""
     first, second = alert(number=1), alert(number=2)
@@ -161,6 +294,40 @@ def test_history(book: SqlAlertBook) -> None:
     assert [entries[0], entries[2]] == book.history(first.id)
     assert [entries[1]] == book.history(second.id.lower())
     assert [] == book.history("A-0000003")
+
+
+def test_latest(book: SqlAlertBook) -> None:
+    """The latest line of each alert's history is found for many at once, with all that it says."""
+    first, second, third = (alert(number=number) for number in range(3))
+    before = Handling(AlertState.ACKNOWLEDGED, Outcome.CLEANED, "花子", 7, "A-0000009")
+    entries = [
+        Entry(first.id, 1, 1, Deed.OPENED, WATCH, AlertState.OPEN, version=1),
+        Entry(second.id, 1, 1, Deed.OPENED, WATCH, AlertState.OPEN, version=1),
+        Entry(first.id, 0, 0, Deed.ASSIGNED, "mika", AlertState.OPEN, None, "", "花子", 2, before),
+    ]
+    book.record(Changed([Revision(each, 0) for each in (first, second, third)], entries))
+
+    assert {first.id: entries[2], second.id: entries[1]} == book.latest(
+        [first.id, second.id, third.id, "A-X"]
+    )
+    assert {} == book.latest([])
+
+
+def test_since(book: SqlAlertBook) -> None:
+    """Lines of history are followed by their numbers, which grow; what was read is not read again."""
+    told = alert(number=1)
+    entries = [Entry(told.id, 9 - at, at, Deed.NOTED, "mika", AlertState.OPEN) for at in range(5)]
+    nothing = book.latest_entry()
+    book.record(Changed([Revision(told, 0)], entries[:3]))
+    first = book.since(nothing, 2)
+    book.record(Changed(entries=entries[3:]))
+    rest = book.since(first[-1][0], 100)
+
+    assert 0 == nothing
+    assert (entries[:2], entries[2:]) == ([entry for _, entry in first], [entry for _, entry in rest])
+    numbers = [number for number, _ in (*first, *rest)]
+    assert sorted(set(numbers)) == numbers
+    assert (numbers[-1], []) == (book.latest_entry(), book.since(numbers[-1], 100))
 
 
 def test_notices(book: SqlAlertBook) -> None:

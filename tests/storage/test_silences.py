@@ -1,14 +1,20 @@
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from msgspec.structs import replace
-from sqlalchemy import Engine
+from sqlalchemy import Engine, insert, select
 
 from noroshi.alerts.book import Changed, Revision
 from noroshi.alerts.model import Alert, AlertState
-from noroshi.alerts.notices import Notice, NoticeState
-from noroshi.alerts.silences import Scope, Silence
-from noroshi.clock import HOUR, SECOND
+from noroshi.alerts.notices import Notice, NoticeState, Reason
+from noroshi.alerts.silences import Covered, Scope, Silence
+from noroshi.alerts.wanted import Shown, Wanted
+from noroshi.clock import DAY, HOUR, SECOND
 from noroshi.errors import MoveRefusedError, NotFoundError, OvertakenError, StorageError
 from noroshi.storage.alerts import SqlAlertBook
+from noroshi.storage.queue import covered, covered_by_any
+from noroshi.storage.tables import alerts as tables
+from noroshi.storage.tables.alerts import alert_row
 from tests.delivery.stories import NIGHT, alert, contact, notice
 
 OVER = "It was over."
@@ -154,3 +160,103 @@ def test_released_holds_nothing() -> None:
 
     assert quiet.holds(alert(), NIGHT)
     assert not replace(quiet, released=True).holds(alert(), NIGHT)
+
+
+SUBJECTS = (
+    *("192.0.2.1", "192.0.2.200", "198.51.100.7", "::ffff:192.0.2.1", "2001:db8::1", "2001:db8:1::1"),
+    *("192.0.2.0/24", "live:eth1", "no address"),
+)
+ORGANISATIONS = ("example", "Example", "狼煙")
+KINDS = ("infection.internal", "dos.victim", "misconfiguration")
+
+alerts = st.lists(
+    st.builds(
+        lambda number, kind, subject, organisation: replace(
+            alert(number=number), kind=kind, subject=subject, organisation=organisation
+        ),
+        st.integers(0, 99),
+        st.sampled_from(KINDS),
+        st.sampled_from(SUBJECTS),
+        st.sampled_from(ORGANISATIONS),
+    ),
+    max_size=8,
+    unique_by=lambda each: each.id,
+)
+scopes = st.builds(
+    Scope,
+    organisation=st.sampled_from(("", *ORGANISATIONS)),
+    kind=st.sampled_from(("", "infection", "Infection", "infect", *KINDS)),
+    subject=st.sampled_from(
+        ("", *SUBJECTS, "192.0.2.0/25", "0.0.0.0/0", "::/0", "2001:db8::/32", "192.0.2.1/24", "%")
+    ),
+    alert=st.sampled_from(("", "", "", "A-0000017")),
+)
+
+
+@settings(max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(alerts, st.lists(scopes, max_size=4))
+def test_covers(database: Engine, known: list[Alert], given: list[Scope]) -> None:
+    """The database says of any alerts and scopes what `Scope.covers` says."""
+    with database.connect() as connection:  # never committed
+        if known:
+            connection.execute(insert(tables.alerts), [alert_row(each) for each in known])
+        for scope in given:
+            found = set(connection.scalars(select(tables.alerts.c.id).where(covered(scope))))
+            assert {each.id for each in known if scope.covers(each)} == found
+        by_any = set(connection.scalars(select(tables.alerts.c.id).where(covered_by_any(given))))
+        assert {each.id for each in known if any(scope.covers(each) for scope in given)} == by_any
+
+
+def test_listed(book: SqlAlertBook) -> None:
+    """A list has, or leaves out, those that a silence covers that holds now; not one that is over, lifted or let go."""
+    quiet, other, free = alert(number=1), alert("dos.victim", 2), alert("misconfiguration", 3)
+    book.record(Changed([Revision(each, 0) for each in (quiet, other, free)]))
+    book.put_silence(replace(silence(), scope=Scope(kind="infection")))
+    for name, over in (
+        ("S-PAST", {"until": NIGHT + 1}),
+        ("S-LIFTED", {"lifted": NIGHT}),
+        ("S-DONE", {"released": True}),
+    ):
+        book.put_silence(replace(silence(name), scope=Scope(kind="dos"), **over))
+    only, hidden = Wanted(silenced=Shown.ONLY), Wanted(silenced=Shown.HIDE)
+    now = NIGHT + SECOND
+
+    assert [quiet] == book.page(only, now, 10).alerts
+    assert {other.id, free.id} == {each.id for each in book.page(hidden, now, 10).alerts}
+    assert (1, 2) == (book.count(only, now), book.count(hidden, now))
+    assert [] == book.page(only, NIGHT + HOUR, 10).alerts
+
+
+def test_listed_without_silences(book: SqlAlertBook) -> None:
+    """Without a silence, none is silenced."""
+    book.record(Changed([Revision(alert(), 0)]))
+
+    assert [] == book.page(Wanted(silenced=Shown.ONLY), NIGHT, 10).alerts
+    assert [alert()] == book.page(Wanted(silenced=Shown.HIDE), NIGHT, 10).alerts
+
+
+def test_very_many(book: SqlAlertBook) -> None:
+    """A list takes silences by the thousand."""
+    for number in range(1_100):
+        book.put_silence(replace(silence(f"S-{number}"), scope=Scope(subject=f"198.51.{number % 256}.0/24")))
+    book.put_silence(replace(silence(), scope=Scope(subject="192.0.2.0/24")))
+    book.record(Changed([Revision(alert(), 0)]))
+
+    assert [alert()] == book.page(Wanted(silenced=Shown.ONLY), NIGHT, 10).alerts
+
+
+def test_would_hold(book: SqlAlertBook) -> None:
+    """A silence that is considered says how many notices it would have held back, about how many alerts, since a moment."""
+    mine, other = alert(number=1), alert("dos.victim", number=2)
+    owed = [
+        notice(mine, contact(), owed=NIGHT),
+        notice(mine, contact(), Reason.STILL, owed=NIGHT + DAY),
+        notice(mine, contact(address="noc@example.org"), Reason.STILL, owed=NIGHT + DAY),
+        notice(other, contact(), owed=NIGHT + DAY),
+    ]
+    book.record(Changed([Revision(mine, 0), Revision(other, 0)], notices=owed))
+
+    assert Covered(3, 1) == book.would_hold(Scope(kind="infection"), NIGHT)
+    assert Covered(2, 1) == book.would_hold(Scope(kind="infection"), NIGHT + 1)
+    assert Covered(4, 2) == book.would_hold(Scope(), NIGHT)
+    assert Covered(0, 0) == book.would_hold(Scope(subject="198.51.100.0/24"), NIGHT)

@@ -15,12 +15,12 @@ from msgspec.structs import replace
 
 from noroshi.alerts.book import Changed, Revision
 from noroshi.alerts.desk import Desk
-from noroshi.alerts.history import Deed
-from noroshi.alerts.model import Outcome
+from noroshi.alerts.history import Deed, Entry
+from noroshi.alerts.model import AlertState, Outcome
 from noroshi.alerts.moves import Asked, Move
 from noroshi.alerts.wanted import Wanted
 from noroshi.clock import MINUTE, SystemClock
-from noroshi.errors import MoveRefusedError, NoroshiError, OvertakenError
+from noroshi.errors import MoveRefusedError, NoroshiError, OvertakenError, VersionConflictError
 from noroshi.storage.books import Books
 from tests.delivery.stories import NIGHT, alert, detection
 from tests.storage.writer import CONTACTS, RESPONSIBILITY
@@ -151,3 +151,68 @@ def test_killed(blank: str) -> None:
         assert {(each.id, Deed.OPENED): 1 for each in alerts} == history
         # What it said was written is there, for good.
         assert f"192.0.{said - 1 >> 8}.{said - 1 & 255}" in {each.subject for each in alerts}
+
+
+def test_one_conflicts(blank: str) -> None:
+    """Of several officers who saw the same and do something at the same moment, one does it, and the others know."""
+    with Books(blank) as books:
+        desk(books).conclude([detection()])
+        (opened,) = books.alerts.page(Wanted(), 0, 10).alerts
+
+    def note(books: Books, who: str) -> str:
+        return desk(books).move(opened.id, Asked(Move.NOTE, who, "I called them."), opened.version).id
+
+    ends = at_once(blank, [partial(note, who=f"officer {number}") for number in range(MANY)])
+
+    assert Counter({VersionConflictError: MANY - 1, opened.id: 1}) == Counter(ends)
+
+
+def test_merged_while_resolved(blank: str) -> None:
+    """Whether an alert is merged into another before or after that is resolved, none is out of sight and left open."""
+    subjects = [f"192.0.2.{number}" for number in range(MANY)]
+    with Books(blank) as books:
+        desk(books).conclude([detection(subject=subject) for subject in subjects])
+        into, *others = (each.id for each in books.alerts.page(Wanted(), 0, MANY).alerts)
+
+    def resolve(books: Books) -> None:
+        desk(books).move(into, Asked(Move.RESOLVE, "aiko", outcome=Outcome.CLEANED))
+
+    def merge(books: Books, alert: str) -> None:
+        desk(books).move(alert, Asked(Move.MERGE, "ben", into=into))
+
+    at_once(blank, [resolve, *(partial(merge, alert=each) for each in others)])
+
+    with Books(blank) as books:
+        alerts = books.alerts.page(Wanted(), 0, MANY).alerts
+    assert {into} == {
+        each.id for each in alerts if not each.merged_into and each.state is AlertState.RESOLVED
+    }
+    assert {AlertState.RESOLVED} >= {each.state for each in alerts if each.merged_into}
+
+
+def test_followed(blank: str) -> None:
+    """Who follows history by its numbers while many write reads every line, each once."""
+    lines, writers = 30, 4
+    with Books(blank) as books:
+        desk(books).conclude([detection(subject=f"192.0.2.{number}") for number in range(writers)])
+        alerts = [each.id for each in books.alerts.page(Wanted(), 0, writers).alerts]
+        start = books.alerts.latest_entry()
+
+    def write(books: Books, alert: str) -> None:
+        for number in range(lines):
+            desk(books).move(alert, Asked(Move.NOTE, "aiko", f"{number}"))
+
+    def follow(books: Books) -> list[tuple[str, str]]:
+        read: list[tuple[int, Entry]] = []
+        while len(read) < lines * writers and not is_late.is_set():
+            read += books.alerts.since(read[-1][0] if read else start, 7)
+        return [(entry.alert, entry.note) for _, entry in read]
+
+    is_late = threading.Event()
+    watchdog = threading.Timer(120, is_late.set)
+    watchdog.start()
+    read, *_ = at_once(blank, [follow, *(partial(write, alert=each) for each in alerts)])
+    watchdog.cancel()
+
+    assert isinstance(read, list)
+    assert {(each, f"{number}"): 1 for each in alerts for number in range(lines)} == Counter(read)

@@ -163,7 +163,7 @@ class Moving:
         note: str = "",
         about: str = "",
     ) -> None:
-        now, outcome = self._now, alert.outcome
+        now, outcome = self._now, alert.outcome if deed is Deed.RESOLVED else None
         entry = Entry(alert.id, now, now, deed, who, alert.state, outcome, note, about, alert.version, before)
         self._alerts[alert.id] = alert
         self._latest[alert.id] = entry

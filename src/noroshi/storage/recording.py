@@ -13,7 +13,7 @@ from noroshi.alerts.model import Alert
 from noroshi.alerts.notices import Notice
 from noroshi.errors import OvertakenError
 from noroshi.storage.among import among
-from noroshi.storage.tables.alerts import alert_row, alerts, history, history_row
+from noroshi.storage.tables.alerts import alert_row, alerts, change_row, history, history_row
 from noroshi.storage.tables.notices import notice_row, notices
 from noroshi.storage.tables.silences import silences
 from noroshi.storage.transactions import insert_all
@@ -57,9 +57,7 @@ def _open(connection: Connection, new: Sequence[Alert]) -> None:
 
 def _replace(connection: Connection, revisions: Sequence[tuple[Alert, int]]) -> None:
     if revisions:
-        rows = [alert_row(alert) | {"before": before} for alert, before in revisions]
-        for row in rows:
-            row["of"] = row.pop("id")
+        rows = [{**change_row(alert), "of": alert.id, "before": before} for alert, before in revisions]
         if connection.execute(_REPLACE, rows).rowcount != len(rows):
             raise _overtaken("an alert has changed")
 

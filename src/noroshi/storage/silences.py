@@ -67,14 +67,9 @@ class SqlSilences:
 
     def would_hold(self, scope: Scope, since: int) -> Covered:
         """Say what a silence of this scope would have held back, had there been one since a moment (ns UTC)."""
-        is_late = notices.c.owed >= since
-        held = (
-            select(notices.c.alert)
-            .join(alerts, alerts.c.id == notices.c.alert)
-            .where(is_late, covered(scope))
-        )
-        each = held.subquery()
-        query = select(func.count(), func.count(distinct(each.c.alert))).select_from(each)
+        # Its alerts first, out of an index: to look up the alert of each notice took three times as long.
+        held = (notices.c.owed >= since, notices.c.alert.in_(select(alerts.c.id).where(covered(scope))))
+        query = select(func.count(), func.count(distinct(notices.c.alert))).where(*held)
         with reading(self._engine) as connection:
             return Covered(*connection.execute(query).one())
 

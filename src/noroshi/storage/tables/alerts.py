@@ -128,19 +128,26 @@ def alert_row(alert: Alert) -> dict[str, object]:
         "kind": alert.kind,
         "subject_kind": alert.subject_kind,
         "subject": alert.subject,
+        "subject_key": subject_key(alert.subject),
         "organisation": alert.organisation,
         "holding": alert.holding,
+        "started": alert.started,
+        **change_row(alert),
+    }
+
+
+def change_row(alert: Alert) -> dict[str, object]:
+    """Give what may change of an alert, as it is kept."""
+    return {
         "state": alert.state.value,
         "outcome": alert.outcome and alert.outcome.value,
         "severity": alert.severity.rank,
-        "started": alert.started,
         "last": alert.last,
         "ended": alert.ended,
         "episodes": alert.episodes,
         "episode": alert.episode,
         "detection": _encoder.encode(alert.detection).decode(),
         "version": alert.version,
-        "subject_key": subject_key(alert.subject),
         "assignee": alert.assignee,
         "snoozed_until": alert.snoozed_until,
         "merged_into": alert.merged_into or None,
