@@ -173,3 +173,97 @@ def test_hostile(centre: Centre) -> None:
 
     assert "\x1b" not in said.out
     assert "\\u001b]0;owned" in said.out
+
+
+def test_handled(centre: Centre) -> None:
+    """An alert is assigned, snoozed, woken and noted, and each is undone; the history says who, what and for whom."""
+    [alert] = centre.alerted(INSIDE)
+    assigned = centre("alerts", "assign", alert, "--to", "aino", "--by", "mika")
+    snoozed = centre("alerts", "snooze", alert, "--for", "4h", "--by", "mika", "--json").objects()
+    hidden, only = subjects(centre), subjects(centre, "--snoozed", "only")
+    centre("alerts", "wake", alert, "--by", "aino")
+    shown = subjects(centre)
+    centre("alerts", "note", alert, "--text", "on Monday", "--by", "aino")
+    centre("alerts", "acknowledge", alert, "--by", "aino")
+    undone = centre("alerts", "undo", alert, "--by", "aino").out
+    history = centre("alerts", "show", alert, "--json").objects()[0]["history"]
+    said = centre("alerts", "show", alert).out
+
+    assert f"{alert}  open  by mika\n" == assigned.out
+    assert ("aino", True) == (snoozed[0]["assignee"], bool(snoozed[0]["snoozed_until"]))
+    assert ([], [INSIDE.subject.value], [INSIDE.subject.value]) == (hidden, only, shown)
+    assert f"{alert}  open  by aino\n" == undone
+    assert [
+        ("assigned", "mika", "aino"),
+        ("snoozed", "mika", snoozed[0]["snoozed_until"]),
+        ("woken", "aino", ""),
+        ("noted", "aino", ""),
+        ("acknowledged", "aino", ""),
+        ("undone", "aino", "acknowledged"),
+    ] == [(each["deed"], each["who"], each["about"]) for each in history[1:]]
+    assert "assigned to" in said
+    assert "assigned: aino" in said
+
+
+def test_together(centre: Centre) -> None:
+    """Alerts are merged into another, dealt with by it, and taken out again."""
+    first, second = centre.alerted(INSIDE, OUTSIDE)
+    merged = centre("alerts", "merge", second, "--into", first.lower(), "--by", "mika")
+    listed = subjects(centre), subjects(centre, "--merged", "only")
+    refused = centre("alerts", "acknowledge", second)
+    centre("alerts", "acknowledge", first, "--by", "mika")
+    [alone] = centre("alerts", "unmerge", second, "--json").objects()
+
+    assert f"{second}  open, merged into {first}  by mika\n" == merged.out
+    assert (["192.0.2.17"], ["192.0.2.18"]) == listed
+    assert (6, True) == (refused.code, f"is merged into {first}" in refused.err)
+    assert ("acknowledged", "mika", "") == (alone["state"], alone["assignee"], alone["merged_into"])
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        (["--subject", "192.0.2.16/31"], ["192.0.2.17"]),
+        (["--text", "0.2.18"], ["192.0.2.18"]),
+        (["--assignee", "mika"], ["192.0.2.17"]),
+        (["--assignee", ""], ["192.0.2.18"]),
+        (["--ended"], []),
+        (["--no-ended"], ["192.0.2.17", "192.0.2.18"]),
+        (["--from", "2026-11-24"], ["192.0.2.17", "192.0.2.18"]),
+        (["--to", "2026-11-24"], []),
+        (["--silenced", "only"], ["192.0.2.18"]),
+        (["--silenced", "hide"], ["192.0.2.17"]),
+    ],
+)
+def test_filters(words: list[str], found: list[str], centre: Centre) -> None:
+    """A list is narrowed by how officers stand to alerts, when they were seen, about what, and by text."""
+    first, _ = centre.alerted(INSIDE, OUTSIDE)
+    centre("alerts", "assign", first, "--to", "mika")
+    centre("silences", "add", "--subject", "192.0.2.18", "--for", "4h", "--reason", "works")
+
+    assert found == subjects(centre, *words)
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "said"),
+    [
+        (["snooze", "ALERT"], 2, "a snooze needs an end"),
+        (["snooze", "ALERT", "--until", "2020-01-01"], 2, "is over already"),
+        (["note", "ALERT", "--text", " "], 2, "needs `note`"),
+        (["merge", "ALERT", "--into", "ALERT"], 6, "that is itself"),
+        (["merge", "ALERT", "--into", "A-0000000"], 5, "A-0000000"),
+        (["assign", "ALERT", "--to", ""], 6, "is nobody's already"),
+        (["wake", "ALERT"], 6, "is not snoozed"),
+        (["undo", "ALERT"], 6, "what happened last was opened as was seen"),
+    ],
+)
+def test_moves_refused(words: list[str], code: int, said: str, centre: Centre) -> None:
+    """A move that cannot be says why, and does nothing."""
+    [alert] = centre.alerted(INSIDE)
+    before = centre("alerts", "list", "--json").out
+
+    told = centre("alerts", *(alert if word == "ALERT" else word for word in words))
+
+    assert (code, "") == (told.code, told.out)
+    assert said in told.err
+    assert before == centre("alerts", "list", "--json").out

@@ -101,6 +101,13 @@ def test_no_home(command: Command, bare: Centre) -> None:
         "alerts acknowledge": ("A-1",),
         "alerts resolve": ("A-1", "--as", "spoofed"),
         "alerts reopen": ("A-1",),
+        "alerts assign": ("A-1", "--to", "mika"),
+        "alerts snooze": ("A-1", "--for", "4h"),
+        "alerts wake": ("A-1",),
+        "alerts note": ("A-1", "--text", "test"),
+        "alerts merge": ("A-1", "--into", "A-2"),
+        "alerts unmerge": ("A-1",),
+        "alerts undo": ("A-1",),
         "silences add": ("--reason", "test", "--kind", "infection", "--for", "4h"),
         "silences lift": ("S-1",),
         "notices show": ("5f1c02aa9e",),
@@ -197,11 +204,15 @@ def test_light(words: str, centre: Centre) -> None:
 
 def asked(command: Command, centre: Centre) -> list[str]:
     """What each command has to be asked for to write something, in a centre with an alert and a silence."""
-    first, second = centre.alerted(detection(), detection("infection.external", "192.0.2.18"))
+    first, second, third = centre.alerted(
+        detection(), *(detection("infection.external", f"192.0.2.{last}") for last in (18, 19))
+    )
     [silence] = centre(
         "silences", "add", "--kind", "x", "--for", "4h", "--reason", "test", "--json"
     ).objects()
     centre("alerts", "acknowledge", second)
+    centre("alerts", "snooze", second, "--for", "4h")
+    centre("alerts", "merge", third, "--into", second)
     deliver(centre)
     notice = next(
         each["id"]
@@ -223,6 +234,13 @@ def asked(command: Command, centre: Centre) -> list[str]:
         "alerts acknowledge": [first],
         "alerts resolve": [first, "--as", "cleaned"],
         "alerts reopen": [second],
+        "alerts assign": [first, "--to", "mika"],
+        "alerts snooze": [first, "--for", "4h"],
+        "alerts wake": [second],
+        "alerts note": [first, "--text", "test"],
+        "alerts merge": [first, "--into", second],
+        "alerts unmerge": [third],
+        "alerts undo": [third],
         "silences add": ["--kind", "infection", "--for", "4h", "--reason", "test"],
         "silences lift": [silence["id"]],
         "notices show": [notice],
@@ -241,7 +259,7 @@ def asked(command: Command, centre: Centre) -> list[str]:
 
 @pytest.mark.parametrize(
     "command",
-    # Some have homes of their own to make; there is one schema only, so nothing to go back to; and two never end.
+    # Some have homes of their own to make; one takes the database back, of which nothing can be asked then; two never end.
     [each for each in COMMANDS if each.words not in {"init", "demo", "downgrade", "serve", "console"}],
     ids=words_of,
 )

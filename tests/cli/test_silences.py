@@ -80,3 +80,26 @@ def test_lift_twice(centre: Centre) -> None:
 
     assert 6 == centre("silences", "lift", silence["id"]).code
     assert 5 == centre("silences", "lift", "S-00000").code
+
+
+def test_preview(centre: Centre) -> None:
+    """A preview says what a silence would have held back, and puts none."""
+    centre.alerted(detection())
+    about = ("silences", "add", "--organisation", "example", "--preview")
+    [counted] = centre(*about, "--json").objects()
+    said = centre(*about).out
+
+    assert (2, 1) == (counted["would_have_held"], counted["alerts"])
+    assert (
+        "A silence about organisation example would have held back 2 notices about 1 alert in the last 30 days.\n"
+        == said
+    )
+    assert [] == centre("silences", "list", "--all", "--json").objects()
+    assert 2 == centre("silences", "add", "--preview").code
+
+
+def test_reason_needed(centre: Centre) -> None:
+    """A silence without a reason is refused."""
+    told = centre("silences", "add", "--organisation", "example", "--for", "4h")
+
+    assert (2, True) == (told.code, "a silence needs a reason" in told.err)

@@ -7,13 +7,17 @@ that of it which still goes on.
 
 from collections.abc import Iterable
 from ipaddress import ip_address, ip_network
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from noroshi.alerts.model import Alert
+from noroshi.clock import DAY
 from noroshi.errors import UsageError
+
+LOOKED_BACK: Final = 30 * DAY
+"""ns for which a preview says what would have been held back."""
 
 
 class Scope(Struct, frozen=True):

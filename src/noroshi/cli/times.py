@@ -86,3 +86,21 @@ def read_moment(text: str) -> int:
     if not 0 <= read <= FOREVER:
         raise UsageError(f"{text!r} is not a time that we can write down", hint="From 1970 to 2262.")
     return read
+
+
+def read_end(what: str, span: str, until: str, now: int) -> int:
+    """Read when something ends that begins now: after a span, or at a moment; gives ns UTC.
+
+    Raises
+    ------
+    UsageError
+        If neither or both are given, or that is over, or too far ahead.
+    """
+    if bool(span) == bool(until):
+        raise UsageError(f"{what} needs an end", hint="Say one of --for 4h and --until 2026-12-01.")
+    end = now + read_span(span) if span else read_moment(until)
+    if end > FOREVER:
+        raise UsageError(f"{span} is too far ahead", hint="Nothing can be written down after the year 2262.")
+    if end <= now:
+        raise UsageError(f"{clock_text(end)} UTC is over already", hint="Times without a zone are UTC.")
+    return end

@@ -4,7 +4,7 @@ from enum import StrEnum
 
 from msgspec import Struct
 
-from noroshi.alerts.silences import Scope, Silence
+from noroshi.alerts.silences import LOOKED_BACK, Covered, Scope, Silence
 from noroshi.clock import iso
 
 
@@ -40,6 +40,22 @@ class SilenceRecord(Struct, frozen=True):
     """When somebody ended it early, ISO 8601 in UTC; else null."""
     held: int
     """Notices that it has held back so far."""
+
+
+class SilencePreview(Struct, frozen=True):
+    """What a silence would have held back."""
+
+    would_have_held: int
+    """Notices."""
+    alerts: int
+    """Alerts that they are about."""
+    since: str
+    """From when on, ISO 8601 in UTC."""
+
+
+def silence_preview(covered: Covered, now: int) -> SilencePreview:
+    """Put what a silence would have held back until now (ns UTC) in the form that programs read."""
+    return SilencePreview(covered.notices, covered.alerts, iso(now - LOOKED_BACK))
 
 
 def silence_record(silence: Silence, now: int) -> SilenceRecord:

@@ -6,20 +6,16 @@ from litestar import delete, get, post
 from litestar.params import JSONBody, PathParameter, QueryParameter
 from msgspec import Struct
 
-from noroshi.alerts.silences import Scope
+from noroshi.alerts.silences import LOOKED_BACK, Scope
 from noroshi.api.given import Given
 from noroshi.api.moments import moment_of
 from noroshi.api.sight.silences import SeenSilences
 from noroshi.app import Application
-from noroshi.clock import DAY, iso
 from noroshi.people.audit import What
 from noroshi.people.rights import Right
-from noroshi.records.silences import SilenceRecord
+from noroshi.records.silences import SilencePreview, SilenceRecord, silence_preview
 
 MAY = frozenset({Right.SILENCE})
-
-LOOKED_BACK = 30 * DAY
-"""ns for which a preview says what would have been held back."""
 
 
 class SilenceAsked(Struct, frozen=True, forbid_unknown_fields=True):
@@ -52,17 +48,6 @@ class PreviewAsked(Struct, frozen=True, forbid_unknown_fields=True):
     """About this alert, by its id."""
 
 
-class Preview(Struct, frozen=True):
-    """What a silence would have held back."""
-
-    would_have_held: int
-    """Notices."""
-    alerts: int
-    """Alerts that they are about."""
-    since: str
-    """From when on, ISO 8601 in UTC."""
-
-
 class Lifted(Struct, frozen=True):
     """A silence that was ended."""
 
@@ -93,11 +78,10 @@ def preview_silence(
     data: JSONBody[PreviewAsked],
     silences: Given[SeenSilences],
     centre: Given[Application],
-) -> Preview:
+) -> SilencePreview:
     """Say what a silence would have held back in the last 30 days."""
-    since = centre.clock.now() - LOOKED_BACK
-    covered = silences.would_hold(Scope(data.organisation, data.kind, data.subject, data.alert), since)
-    return Preview(covered.notices, covered.alerts, iso(since))
+    now, scope = centre.clock.now(), Scope(data.organisation, data.kind, data.subject, data.alert)
+    return silence_preview(silences.would_hold(scope, now - LOOKED_BACK), now)
 
 
 @delete("/silences/{silence:str}", may=MAY, notes=None, status_code=200, sync_to_thread=True)

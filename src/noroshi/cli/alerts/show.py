@@ -89,6 +89,8 @@ def _show(screen: Screen, alert: Alert, name: str, now: int) -> None:
             ("holding", alert.holding),
             ("started", f"{clock_text(alert.started)} UTC{started}"),
             ("last seen", f"{clock_text(alert.last)} UTC{', and ended' if alert.ended else ''}"),
+            ("assigned to", alert.assignee or "nobody"),
+            *([("snoozed until", f"{clock_text(alert.snoozed_until)} UTC")] if alert.snoozed_until else []),
         ]
     )
 
@@ -101,7 +103,7 @@ def _show_history(screen: Screen, history: Sequence[Entry]) -> None:
             (
                 clock_text(entry.at),
                 entry.who,
-                f"{entry.deed}: {entry.outcome}" if entry.outcome else entry.deed.value,
+                ": ".join(filter(None, (entry.deed, entry.outcome, entry.about))),
                 Coloured(entry.note, ASIDE),
             )
             for entry in history

@@ -20,7 +20,7 @@ def state_text(alert: Alert, now: int) -> Coloured:
 
 def show_table(screen: Screen, alerts: Sequence[Alert], now: int) -> None:
     """Write alerts as a table, one a line."""
-    titles = ["alert", "severity", "state", "kind", "subject", "organisation", "last seen (UTC)"]
+    titles = ["alert", "severity", "state", "assignee", "kind", "subject", "organisation", "last seen (UTC)"]
     has_labels = any(alert.detection.evidence.labels for alert in alerts)
     screen.table(
         [*titles, "labels"] if has_labels else titles,
@@ -33,6 +33,7 @@ def _cells(alert: Alert, now: int) -> list[Cell]:
         Coloured(alert.id, NAME),
         severity_text(alert.severity),
         state_text(alert, now),
+        alert.assignee,
         alert.kind,
         alert.subject,
         alert.organisation,

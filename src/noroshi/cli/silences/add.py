@@ -4,36 +4,39 @@ from typing import Annotated
 
 from cyclopts import Parameter
 
-from noroshi.alerts.silences import Scope, checked
+from noroshi.alerts.silences import LOOKED_BACK, Covered, Scope, checked
 from noroshi.cli.alerts.moving import NOBODY
 from noroshi.cli.colours import NAME
 from noroshi.cli.here import EVERYWHERE, Here, command, who, written
-from noroshi.cli.screen import Coloured
+from noroshi.cli.phrases import counted
+from noroshi.cli.screen import Coloured, Screen
 from noroshi.cli.silences.view import scope_text
-from noroshi.cli.times import FOREVER, apart, clock_text, read_moment, read_span
+from noroshi.cli.times import apart, clock_text, read_end
 from noroshi.errors import UsageError
-from noroshi.records.silences import SilenceRecord, silence_record
+from noroshi.records.silences import SilencePreview, SilenceRecord, silence_preview, silence_record
 
 app = command(
     "add",
     "noroshi silences add --organisation example-university --for 4h --reason 'they clean up'",
     "noroshi silences add --subject 192.0.2.0/28 --kind infection --until 2026-12-01 --reason 'penetration test'",
     "noroshi silences add --alert A-7QX3M2K --for 1d12h --reason 'agreed by telephone'",
+    "noroshi silences add --kind misconfiguration --preview",
 )
 
-OUTPUTS = (SilenceRecord,)
+OUTPUTS = (SilenceRecord, SilencePreview)
 
 
 @app.default
 def add(
     *,
-    reason: str,
+    reason: str = "",
     organisation: str = "",
     kind: str = "",
     subject: str = "",
     alert: str = "",
     for_: Annotated[str, Parameter("--for")] = "",
     until: str = "",
+    preview: bool = False,
     by: str = "",
     here: Here = EVERYWHERE,
 ) -> None:
@@ -45,7 +48,7 @@ def add(
     Parameters
     ----------
     reason
-        Why; it stands with every notice that is held back.
+        Why; it stands with every notice that is held back. Needed, but for a preview.
     organisation
         About alerts of this organisation, by its id.
     kind
@@ -58,13 +61,16 @@ def add(
         For so long: 90m, 4h, 1d12h.
     until
         Or until then: 2026-12-01, or 2026-12-01T09:00+09:00.
+    preview
+        Put none, but say what it would have held back in the last 30 days.
     by
         Who says so; else your login name.
     """
     person = who(by)
     because = written(reason)
-    if not because:
+    if not because and not preview:
         raise UsageError("a silence needs a reason", hint="Somebody will ask why nobody was told.")
+    screen = here.screen()
     with here.application() as application:
         scope = checked(
             Scope(
@@ -75,8 +81,12 @@ def add(
             )
         )
         now = application.clock.now()
-        silence = application.desk(NOBODY).silence(scope, because, person, _end(for_, until, now))
-    screen = here.screen()
+        if preview:
+            _show_preview(screen, scope, application.alerts.would_hold(scope, now - LOOKED_BACK), now)
+            return
+        silence = application.desk(NOBODY).silence(
+            scope, because, person, read_end("a silence", for_, until, now)
+        )
     screen.record(silence_record(silence, now))
     screen.line(
         Coloured(silence.id, NAME),
@@ -85,12 +95,9 @@ def add(
     )
 
 
-def _end(span: str, until: str, now: int) -> int:
-    if bool(span) == bool(until):
-        raise UsageError("a silence needs an end", hint="Say one of --for 4h and --until 2026-12-01.")
-    end = now + read_span(span) if span else read_moment(until)
-    if end > FOREVER:
-        raise UsageError(f"{span} is too far ahead", hint="Nothing can be written down after the year 2262.")
-    if end <= now:
-        raise UsageError(f"{clock_text(end)} UTC is over already", hint="Times without a zone are UTC.")
-    return end
+def _show_preview(screen: Screen, scope: Scope, covered: Covered, now: int) -> None:
+    screen.record(silence_preview(covered, now))
+    screen.line(
+        f"A silence about {scope_text(scope)} would have held back {counted(covered.notices, 'notice')}",
+        f" about {counted(covered.alerts, 'alert')} in the last 30 days.",
+    )
