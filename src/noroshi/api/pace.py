@@ -13,7 +13,7 @@ SECOND: Final = 50.0
 """Requests a second that one caller gets in the long run: a console asks for two or three a page (tried)."""
 
 BURST: Final = 500
-"""Requests at once: a console that is opened anew loads some 60 files."""
+"""Requests at once: a page that is opened anew asks for a dozen things, and bulk work comes in bursts (tried)."""
 
 CALLERS: Final = 10_000
 """Callers that are remembered; whoever is forgotten begins anew."""

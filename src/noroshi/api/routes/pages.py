@@ -12,13 +12,27 @@ from noroshi.api.problems import Refusal
 from noroshi.console.shell import INDEX, File, Shell
 
 
-@get(["/", "/{page:path}"], may=ANYBODY, sync_to_thread=False, include_in_schema=False, uncompressed=True)
+@get(
+    ["/", "/{page:path}"],
+    may=ANYBODY,
+    sync_to_thread=False,
+    include_in_schema=False,
+    uncompressed=True,
+    unpaced=True,
+)
 def show_page(request: Request[Any, Any, Any], shell: Given[Shell]) -> Response[bytes]:
     """Give the page's shell, whichever page it is: the script in it knows them."""
     return _sent(request, shell.find(INDEX))
 
 
-@get("/static/{file:path}", may=ANYBODY, sync_to_thread=False, include_in_schema=False, uncompressed=True)
+@get(
+    "/static/{file:path}",
+    may=ANYBODY,
+    sync_to_thread=False,
+    include_in_schema=False,
+    uncompressed=True,
+    unpaced=True,
+)
 def show_file(file: FromPath[str], request: Request[Any, Any, Any], shell: Given[Shell]) -> Response[bytes]:
     """Give a file of the console."""
     return _sent(request, shell.find(file.lstrip("/")))
