@@ -20,6 +20,11 @@ export const PAGES = [
   { path: "/alerts", load: () => import("./pages/queue.js") },
   { path: "/alerts/:id", load: () => import("./pages/alert.js") },
   {
+    path: "/picture",
+    load: () => import("./pages/picture.js"),
+    nav: { word: () => _("Picture"), icon: "picture", key: "p", rights: ["see", "see-own"] },
+  },
+  {
     path: "/silences",
     load: () => import("./pages/silences.js"),
     nav: { word: () => _("Silences"), icon: "silences", key: "l", rights: ["see"] },
