@@ -30,7 +30,7 @@ export default function PicturePage({ query }) {
   useEffect(() => (host.current ? begin(picture, host.current, query) : undefined), []);
   useEffect(() => picture.look(asked), [asked]);
   useWall(wall, picture);
-  useKeys(keysOf(picture, look, wall), [wall]);
+  useKeys(keysOf(picture, look, wall));
   const view = picture.view.value;
   const drawn = view === "sphere" || view === "cube";
   return html`<section class="picture ${wall ? "is-wall" : ""}" data-view=${view} data-graphics=${picture.graphics.value.graphics}>
