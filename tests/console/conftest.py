@@ -4,10 +4,9 @@ import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, BrowserType, Page, sync_playwright
 
 from noroshi.people.rights import Role
 from tests.console.desk import Served, served
@@ -17,13 +16,22 @@ FLAGS = ["--use-gl=angle", "--use-angle=swiftshader"]
 """Chromium draws in software, which takes the same time everywhere."""
 
 
-@pytest.fixture(scope="session")
-def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+@pytest.fixture(scope="module")
+def browser_type() -> Iterator[BrowserType]:
+    """Debian's Chromium, for one module's tests: while Playwright runs, no other test of the process may have a loop."""
+    with sync_playwright() as playwright:
+        yield playwright.chromium
+
+
+@pytest.fixture(scope="module")
+def browser(browser_type: BrowserType) -> Iterator[Browser]:
     """The system's Chromium, in place of one that Playwright would fetch."""
     found = os.environ.get("CONSOLE_CHROMIUM") or shutil.which("chromium")
     if not found:
         pytest.skip("Chromium is not installed")
-    return {**browser_type_launch_args, "executable_path": found, "args": FLAGS}
+    opened = browser_type.launch(executable_path=found, args=FLAGS)
+    yield opened
+    opened.close()
 
 
 @pytest.fixture(scope="session")

@@ -66,17 +66,17 @@ class SqlAlertBook:
 
     def page(self, wanted: Wanted, now: int, limit: int, after: Cursor | None = None) -> Page:
         """Give alerts: the most severe first, then the latest seen, then by id, backwards."""
-        query = page_of(
-            wanted, self._silenced(wanted, now), now, limit + 1, after
-        )  # one more: is there another page?
+        silenced, more = self._silenced(wanted, now), limit + 1  # one more: is there another page?
         with reading(self._engine) as connection:
+            query = page_of(wanted, silenced, now, more, after)  # in here, for a subject may be no text
             found = [alert_of(row) for row in connection.execute(query)]
         return Page(found[:limit], cursor(found[limit - 1]) if len(found) > limit else None)
 
     def count(self, wanted: Wanted, now: int, most: int = COUNTED) -> int:
         """Count the alerts that all pages have together, and stop at so many."""
-        query = count_of(wanted, self._silenced(wanted, now), now, most)
+        silenced = self._silenced(wanted, now)
         with reading(self._engine) as connection:
+            query = count_of(wanted, silenced, now, most)
             return int(connection.execute(query).scalar_one())
 
     def history(self, alert: str) -> Sequence[Entry]:

@@ -92,7 +92,7 @@ async function reach(url, init) {
   try {
     return await fetch(url, init);
   } catch (error) {
-    if (error instanceof DOMException && error.name === "AbortError") throw error;
+    if (isAborted(error)) throw error;
     throw new Problem(0, { type: "/problems/unreachable" });
   }
 }
@@ -103,7 +103,13 @@ async function content(answer) {
   if (answer.status === 204) return null;
   try {
     return kind.includes("json") ? await answer.json() : await answer.text();
-  } catch {
+  } catch (error) {
+    if (isAborted(error)) throw error; // else whoever has gone away would be given nothing as an answer
     return null;
   }
+}
+
+/** @param {unknown} error */
+function isAborted(error) {
+  return error instanceof DOMException && error.name === "AbortError";
 }
