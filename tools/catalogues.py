@@ -1,4 +1,4 @@
-"""Catalogues of the console's sentences: taken out of its scripts, and compiled to what a browser reads.
+"""What the console says: its sentences, taken out of its scripts and compiled to what a browser reads; and the glossary.
 
 `make catalogues` runs it. Sentences stand in the source in English, in `_("…")` and `ngettext("…", "…", n)`;
 translations in `src/noroshi/console/locale/LANGUAGE/LC_MESSAGES/console.po`, which translators' tools know.
@@ -10,7 +10,7 @@ import re
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po, write_po
@@ -20,6 +20,8 @@ CONSOLE: Final = ROOT / "src" / "noroshi" / "console"
 SCRIPTS: Final = CONSOLE / "static" / "js"
 COMPILED: Final = CONSOLE / "static" / "i18n"
 LOCALE: Final = CONSOLE / "locale"
+GLOSSARY: Final = ROOT / "docs" / "glossary.md"
+WORDS: Final = CONSOLE / "static" / "glossary.json"
 
 LANGUAGES: Final = ("ja", "id", "vi", "th")
 """Into which the console is translated; English stands in the source."""
@@ -110,8 +112,29 @@ def compiled(catalogue: Catalog) -> str:
     return json.dumps(forms, ensure_ascii=False, sort_keys=True, indent=0) + "\n"
 
 
+def glossary(text: str) -> str:
+    r"""Give the glossary as the help page reads it: parts, each with its terms and what they mean.
+
+    Examples
+    --------
+    >>> glossary("## Who\n| term | meaning |\n| --- | --- |\n| desk | writes |\n")
+    '[\n{\n"title": "Who",\n"terms": [\n[\n"desk",\n"writes"\n]\n]\n}\n]\n'
+    """
+    parts: list[dict[str, Any]] = []
+    for line in text.splitlines():
+        if line.startswith("## "):
+            parts.append({"title": line[3:], "terms": []})
+        elif line.startswith("| ") and parts:
+            term, meaning = (cell.strip() for cell in line.strip("| ").split(" | ", 1))
+            parts[-1]["terms"].append([term, meaning])
+    for part in parts:
+        part["terms"] = part["terms"][2:]  # without the table's head and its line
+    return json.dumps(parts, ensure_ascii=False, indent=0) + "\n"
+
+
 def main() -> None:
-    """Write every catalogue anew."""
+    """Write every catalogue, and the glossary, anew."""
+    WORDS.write_text(glossary(GLOSSARY.read_text("utf-8")), "utf-8")
     COMPILED.mkdir(exist_ok=True)
     for language in LANGUAGES:
         catalogue = renewed(language)

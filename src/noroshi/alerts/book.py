@@ -21,6 +21,14 @@ class Revision(NamedTuple):
     """The version that it replaces; 0 for an alert that is new."""
 
 
+class Happened(NamedTuple):
+    """A line of history, and whose alert it is about."""
+
+    entry: Entry
+    organisation: str
+    """The organisation's id."""
+
+
 class Changed(NamedTuple):
     """What one deed of the desk writes, all or nothing."""
 
@@ -99,6 +107,18 @@ class AlertBook(Protocol):
 
         Numbers grow in the order in which lines can first be read: whoever asks for what came since the last that they
         have read misses none. Some numbers are never used.
+        """
+        ...
+
+    def happened(self, since: int, until: int, organisation: str, limit: int) -> Sequence[Happened]:
+        """Give lines of history that were written in a span of time (ns UTC; its end is exclusive), in order.
+
+        Parameters
+        ----------
+        organisation
+            Only of this organisation's alerts; empty for all.
+        limit
+            So many at most: the latest.
         """
         ...
 

@@ -27,10 +27,12 @@ from noroshi.api.routes import (
     pages,
     people,
     picture,
+    reports,
     search,
     sensors,
     session,
     silences,
+    spaces,
     tokens,
 )
 from noroshi.console.shell import Shell
@@ -53,10 +55,12 @@ RESOURCES: Final = (
     organisations,
     people,
     picture,
+    reports,
     search,
     sensors,
     session,
     silences,
+    spaces,
     tokens,
 )
 """What can be asked for; each has its `ROUTES`."""

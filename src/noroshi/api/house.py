@@ -15,13 +15,16 @@ from noroshi.api.given import Given
 from noroshi.api.live import Live
 from noroshi.api.register import Register
 from noroshi.api.routes.session import visit_of
+from noroshi.api.sight.activity import SeenActivity
 from noroshi.api.sight.alerts import SeenAlerts
 from noroshi.api.sight.exporting import Exporting
 from noroshi.api.sight.moves import Moves
 from noroshi.api.sight.notices import SeenNotices
 from noroshi.api.sight.organisations import SeenOrganisations
 from noroshi.api.sight.reach import Reach
+from noroshi.api.sight.reports import SeenReports
 from noroshi.api.sight.silences import SeenSilences
+from noroshi.api.sight.spaces import SeenSpaces
 from noroshi.api.still import Still
 from noroshi.app import Application
 from noroshi.errors import VersionConflictError
@@ -66,12 +69,15 @@ class House:
             "still": self._still,
             "visit": visit_of,
             "wanted": wanted_by_query,
+            "activity": _activity,
             "alerts": _alerts,
             "exporting": _exporting,
             "moves": _moves,
             "notices": _notices,
             "organisations": _organisations,
+            "reports": _reports,
             "silences": _silences,
+            "spaces": _spaces,
         }
         return {name: Provide(make, sync_to_thread=False) for name, make in (shared | each).items()}
 
@@ -95,6 +101,13 @@ def _caller(request: Request[Caller, Any, Any]) -> Caller:
 
 
 def _alerts(reach: Given[Reach]) -> SeenAlerts:
+
+
+def _activity(reach: NamedDependency[Reach]) -> SeenActivity:
+    return SeenActivity(reach)
+
+
+def _alerts(reach: NamedDependency[Reach]) -> SeenAlerts:
     return SeenAlerts(reach)
 
 
@@ -115,4 +128,19 @@ def _organisations(reach: Given[Reach], alerts: Given[SeenAlerts]) -> SeenOrgani
 
 
 def _silences(reach: Given[Reach]) -> SeenSilences:
+
+
+def _reports(
+    reach: NamedDependency[Reach],
+    alerts: NamedDependency[SeenAlerts],
+    silences: NamedDependency[SeenSilences],
+) -> SeenReports:
+    return SeenReports(reach, alerts, silences)
+
+
+def _silences(reach: NamedDependency[Reach]) -> SeenSilences:
     return SeenSilences(reach)
+
+
+def _spaces(reach: NamedDependency[Reach]) -> SeenSpaces:
+    return SeenSpaces(reach)

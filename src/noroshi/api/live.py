@@ -1,13 +1,14 @@
 """What the API asks of the watch that runs in its process, if one does."""
 
 from collections.abc import Callable, Sequence
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from noroshi.onlooking import Looking, Ring, Spot, View
 from noroshi.records.traffic import TrafficRecord
 from noroshi.records.watches import WatchRecord
 
 
+@runtime_checkable  # Litestar asks whether a handler gets one
 class Live(Protocol):
     """A watch, as the API sees it: `noroshi serve` gives one, and `noroshi console`, which has no watch, none.
 

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 
 from sqlalchemy import ColumnElement, Engine, func, literal, select, tuple_
 
-from noroshi.alerts.book import COUNTED, Changed
+from noroshi.alerts.book import COUNTED, Changed, Happened
 from noroshi.alerts.history import Entry
 from noroshi.alerts.model import Alert
 from noroshi.alerts.notices import Notice, NoticePlace, NoticeState, NoticesWanted
@@ -97,6 +97,16 @@ class SqlAlertBook:
         query = select(history).where(history.c.id > entry).order_by(history.c.id).limit(limit)
         with reading(self._engine) as connection:
             return [(row.id, entry_of(row)) for row in connection.execute(query)]
+
+    def happened(self, since: int, until: int, organisation: str, limit: int) -> Sequence[Happened]:
+        """Give lines of history that were written in a span of time (ns UTC; its end is exclusive), in order."""
+        conditions = [history.c.at >= since, history.c.at < until]
+        if organisation:
+            conditions.append(alerts.c.organisation == organisation)
+        query = select(history, alerts.c.organisation).join(alerts).where(*conditions)
+        with reading(self._engine) as connection:
+            rows = connection.execute(query.order_by(history.c.id.desc()).limit(limit)).all()
+        return [Happened(entry_of(row), row.organisation) for row in reversed(rows)]
 
     def latest_entry(self) -> int:
         """Give the number of the latest line of history; 0 while there is none."""

@@ -4,13 +4,16 @@ Loading that takes 0.4 s, so whoever needs this module imports it when there is 
 """
 
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 import msgspec
 import pyarrow as pa  # type: ignore[import-untyped]  # PyArrow says nothing of its types
+import pyarrow.compute as pc  # type: ignore[import-untyped]  # nor does this part of it
 import pyarrow.parquet as pq  # type: ignore[import-untyped]  # nor does this part of it
 
 from noroshi.detections.model import Detection
+from noroshi.errors import StorageError
 
 SCHEMA: Final = 1
 """The version of the columns, which each file names; a column that goes or changes its sense makes a new one."""
@@ -82,3 +85,22 @@ def encoded(detections: Sequence[Detection]) -> memoryview:
     sink: Any = pa.BufferOutputStream()
     pq.write_table(pa.Table.from_arrays(columns, schema=_SCHEMA), sink, compression="zstd")
     return memoryview(sink.getvalue())
+
+
+def rows_about(path: Path, names: Sequence[str], is_about: Callable[[str], bool]) -> list[tuple[Any, ...]]:
+    """Read some columns of those detections of a file whose subject is wanted; moments are ns UTC.
+
+    Raises
+    ------
+    StorageError
+        If it is no such file, or cannot be read.
+    """
+    try:
+        table: Any = pq.read_table(path, columns=list(names))
+    except (OSError, pa.ArrowException) as fault:
+        raise StorageError(f"cannot read {path}: {fault}") from fault
+    subjects = [each for each in table["subject"].unique().to_pylist() if is_about(each)]
+    rows = table.filter(pc.is_in(table["subject"], pa.array(subjects, pa.string())))
+    columns = (rows[name] for name in names)
+    plain = (each.cast(pa.int64()) if each.type == _MOMENT else each for each in columns)
+    return list(zip(*(each.to_pylist() for each in plain), strict=True))

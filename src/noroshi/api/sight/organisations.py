@@ -78,7 +78,7 @@ class SeenOrganisations:
         UsageError
             If it is neither.
         """
-        subject, now = _canonical(text), self._centre.clock.now()
+        subject, now = canonical(text), self._centre.clock.now()
         alerts = self._alerts.page(Wanted(subject=subject), None, LISTED)
         is_address = "/" not in subject
         table = self._reach.register.responsibility().at(now)
@@ -112,7 +112,14 @@ def _without_place(holder: Holder) -> Holder:
     return replace(holder, holding="", use=None)
 
 
-def _canonical(text: str) -> str:
+def canonical(text: str) -> str:
+    """Write an address or a prefix as everybody does.
+
+    Raises
+    ------
+    UsageError
+        If it is neither.
+    """
     try:
         return str(ip_network(text)) if "/" in text else str(ip_address(text))
     except ValueError:

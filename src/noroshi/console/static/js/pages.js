@@ -25,6 +25,23 @@ export const PAGES = [
     nav: { word: () => _("Picture"), icon: "picture", key: "p", rights: ["see", "see-own"] },
   },
   {
+    path: "/organisations",
+    load: () => import("./pages/organisations.js"),
+    nav: { word: () => _("Organisations"), icon: "organisations", key: "o", rights: ["see", "see-own"] },
+  },
+  { path: "/organisations/:id", load: () => import("./pages/organisation.js") },
+  { path: "/addresses/:subject*", load: () => import("./pages/address.js") },
+  {
+    path: "/traffic",
+    load: () => import("./pages/traffic.js"),
+    nav: { word: () => _("Traffic"), icon: "traffic", key: "t", rights: ["see"] },
+  },
+  {
+    path: "/sensors",
+    load: () => import("./pages/sensors.js"),
+    nav: { word: () => _("Sensors"), icon: "sensors", key: "s", rights: ["see"] },
+  },
+  {
     path: "/silences",
     load: () => import("./pages/silences.js"),
     nav: { word: () => _("Silences"), icon: "silences", key: "l", rights: ["see"] },
@@ -33,6 +50,26 @@ export const PAGES = [
     path: "/notices",
     load: () => import("./pages/notices.js"),
     nav: { word: () => _("Notices"), icon: "notices", key: "n", rights: ["see", "see-own"] },
+  },
+  {
+    path: "/reports",
+    load: () => import("./pages/reports.js"),
+    nav: { word: () => _("Reports"), icon: "reports", key: "r", rights: ["see", "see-own"] },
+  },
+  {
+    path: "/people",
+    load: () => import("./pages/people.js"),
+    nav: { word: () => _("People"), icon: "people", key: "e", rights: ["see-people"] },
+  },
+  {
+    path: "/audit",
+    load: () => import("./pages/audit.js"),
+    nav: { word: () => _("Audit"), icon: "audit", key: "a", rights: ["see-audit"] },
+  },
+  {
+    path: "/help",
+    load: () => import("./pages/help.js"),
+    nav: { word: () => _("Help"), icon: "help", key: "h", rights: ["see", "see-own"] },
   },
   { path: "/me", load: () => import("./pages/me.js") },
   { path: "/sign-in", load: () => import("./pages/sign-in.js"), bare: true },

@@ -164,6 +164,26 @@ export function measureWord(code) {
   );
 }
 
+/** Whether a prefix is in use. @param {string} code */
+export function useWord(code) {
+  return word({ live: _("live"), dark: _("dark") }, code);
+}
+
+/** What an address is to the centre. @param {string} code */
+export function standingWord(code) {
+  return word({ live: _("live"), dark: _("dark"), monitored: _("monitored"), outsider: _("outsider") }, code);
+}
+
+/** @param {string} code */
+export function phaseWord(code) {
+  return word({ new: _("new"), continuing: _("continuing"), ended: _("ended") }, code);
+}
+
+/** How much detail a watch keeps. @param {string} code */
+export function detailWord(code) {
+  return word({ full: _("full"), "without samples": _("without samples"), "members only": _("members only") }, code);
+}
+
 /**
  * @param {Record<string, string>} known
  * @param {string} code

@@ -1,0 +1,89 @@
+"""Reports: a shift handed over, and how the members fared; to read, or as a table."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Annotated, Final, TypeAlias
+
+from litestar import Response, get
+from litestar.di import NamedDependency
+from litestar.params import QueryParameter
+
+from noroshi.api.gate import SEES
+from noroshi.api.sight.reports import SeenReports
+from noroshi.people.audit import What
+from noroshi.people.rights import Right
+from noroshi.records.reports import Heap, MemberWeek, ShiftReport, WeekReport
+from noroshi.records.sheet import line
+
+MAY_EXPORT: Final = frozenset({Right.EXPORT})
+
+Hours: TypeAlias = Annotated[int, QueryParameter(ge=1, le=168, description="The last so many hours.")]
+Days: TypeAlias = Annotated[int, QueryParameter(ge=1, le=92, description="The last so many days.")]
+
+ALERT: Final = ("id", "severity", "kind", "subject", "organisation", "assignee", "started", "last", "why")
+
+
+@get("/reports/shift", may=SEES, notes=What.READ, sync_to_thread=True)
+def show_shift(reports: NamedDependency[SeenReports], hours: Hours = 8) -> ShiftReport:
+    """Say what a shift hands over: what is open, taken and snoozed, and what happened."""
+    return reports.shift(hours)
+
+
+@get("/reports/shift.csv", may=MAY_EXPORT, notes=What.EXPORT, sync_to_thread=True, media_type="text/csv")
+def export_shift(reports: NamedDependency[SeenReports], hours: Hours = 8) -> Response[bytes]:
+    """Give the same as a table: one line an alert."""
+    report = reports.shift(hours)
+    heaps = {"open": report.open, "taken": report.taken, "snoozed": report.snoozed}
+    return _table("shift", ("heap", *ALERT), _alert_rows(heaps))
+
+
+@get("/reports/week", may=SEES, notes=What.READ, sync_to_thread=True)
+def show_week(reports: NamedDependency[SeenReports], days: Days = 7) -> WeekReport:
+    """Say how the members fared."""
+    return reports.week(days)
+
+
+@get("/reports/week.csv", may=MAY_EXPORT, notes=What.EXPORT, sync_to_thread=True, media_type="text/csv")
+def export_week(reports: NamedDependency[SeenReports], days: Days = 7) -> Response[bytes]:
+    """Give the same as a table: one line an organisation."""
+    names = (
+        "organisation",
+        "name",
+        "open",
+        "taken",
+        "opened",
+        "came_back",
+        "acknowledged",
+        "resolved",
+        "cleaned",
+    )
+    times = ("seconds_to_acknowledge", "seconds_to_clean")
+    return _table("week", (*names, *times), map(_member_row, reports.week(days).members))
+
+
+def _alert_rows(heaps: dict[str, Heap]) -> Iterator[Sequence[object]]:
+    for name, heap in heaps.items():
+        for alert in heap.items:
+            yield name, *(getattr(alert, field) for field in ALERT)
+
+
+def _member_row(member: MemberWeek) -> Sequence[object]:
+    prompt = member.promptness
+    counts = (prompt.opened, prompt.came_back, prompt.acknowledged, prompt.resolved, prompt.cleaned)
+    return (
+        member.organisation,
+        member.name,
+        member.open,
+        member.taken,
+        *counts,
+        prompt.to_acknowledge,
+        prompt.to_clean,
+    )
+
+
+def _table(name: str, names: Sequence[str], rows: Iterable[Sequence[object]]) -> Response[bytes]:
+    headers = {"Content-Disposition": f'attachment; filename="noroshi-{name}.csv"'}
+    written = b"".join(map(line, (names, *rows)))
+    return Response(written, media_type="text/csv; charset=utf-8", headers=headers)
+
+
+ROUTES = (show_shift, export_shift, show_week, export_week)

@@ -1,0 +1,105 @@
+"""Reports over what a caller sees."""
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from itertools import islice
+from typing import Final
+
+from noroshi.alerts.book import Happened
+from noroshi.alerts.history import WATCH, Entry
+from noroshi.alerts.model import AlertState
+from noroshi.alerts.promptness import promptness
+from noroshi.alerts.wanted import Shown, Wanted
+from noroshi.api.sight.alerts import SeenAlerts
+from noroshi.api.sight.reach import Reach
+from noroshi.api.sight.silences import SeenSilences
+from noroshi.api.sight.spaces import LINES
+from noroshi.clock import DAY, HOUR, iso
+from noroshi.records.reports import (
+    HappenedRecord,
+    Heap,
+    MemberWeek,
+    ShiftReport,
+    WeekReport,
+    happened_record,
+    heap,
+    promptness_record,
+)
+
+LISTED: Final = 200
+"""Alerts of a sort, and lines of what happened, that are listed; the others are counted. Nobody reads more at a hand-over."""
+
+
+class SeenReports:
+    """Reports within a caller's reach.
+
+    Parameters
+    ----------
+    reach
+        How far the caller sees.
+    alerts, silences
+        What they see there.
+    """
+
+    def __init__(self, reach: Reach, alerts: SeenAlerts, silences: SeenSilences) -> None:
+        self._reach = reach
+        self._alerts = alerts
+        self._silences = silences
+        self._book = reach.centre.alerts
+
+    def shift(self, hours: int) -> ShiftReport:
+        """Say what the last hours hand over: what is open, taken and snoozed, and what happened."""
+        now = self._reach.centre.clock.now()
+        since = now - hours * HOUR
+        happened = self._book.happened(since, now, self._reach.own, LINES)
+        deeds = Counter(each.entry.deed for each in happened)
+        return ShiftReport(
+            since=iso(since),
+            until=iso(now),
+            open=self._heap(Wanted((AlertState.OPEN,), snoozed=Shown.HIDE, merged=Shown.HIDE)),
+            taken=self._heap(Wanted((AlertState.ACKNOWLEDGED,), snoozed=Shown.HIDE, merged=Shown.HIDE)),
+            snoozed=self._heap(Wanted(snoozed=Shown.ONLY, merged=Shown.HIDE)),
+            silences=() if self._reach.own else self._silences.all(over=False),
+            happened=self._told(happened),
+            total=len(happened),
+            deeds=dict(sorted(deeds.items())),
+        )
+
+    def week(self, days: int) -> WeekReport:
+        """Say how each member fared in the last days."""
+        now = self._reach.centre.clock.now()
+        since = now - days * DAY
+        happened = self._book.happened(since, now, self._reach.own, LINES)
+        entries: defaultdict[str, list[Entry]] = defaultdict(list)
+        for each in happened:
+            entries[each.organisation].append(each.entry)
+        seen = [each for each in self._reach.register.organisations() if self._reach.covers(each.id)]
+        members = [self._member(each.id, each.name, entries[each.id], since, now) for each in seen]
+        told = [each for each in members if each.open or each.taken or entries[each.organisation]]
+        return WeekReport(
+            since=iso(since),
+            until=iso(now),
+            members=tuple(sorted(told, key=lambda each: (-each.promptness.opened, -each.open, each.name))),
+            quiet=len(members) - len(told),
+            complete=len(happened) < LINES,
+        )
+
+    def _member(self, identity: str, name: str, entries: Sequence[Entry], since: int, now: int) -> MemberWeek:
+        is_open, is_taken = (
+            self._book.count(Wanted((state,), organisation=identity, merged=Shown.HIDE), now)
+            for state in (AlertState.OPEN, AlertState.ACKNOWLEDGED)
+        )
+        return MemberWeek(identity, name, is_open, is_taken, promptness_record(promptness(entries), since))
+
+    def _heap(self, wanted: Wanted) -> Heap:
+        page = self._alerts.page(wanted, None, LISTED)
+        return heap(page.items, page.total)
+
+    def _told(self, happened: Sequence[Happened]) -> tuple[HappenedRecord, ...]:
+        latest = list(islice(reversed(happened), LISTED))
+        alerts = self._book.of_ids({each.entry.alert for each in latest})
+        hidden = {WATCH} if not self._reach.own else {each.entry.who for each in latest}
+        return tuple(
+            happened_record(each, alerts[each.entry.alert], is_seen=each.entry.who in hidden)
+            for each in latest
+        )

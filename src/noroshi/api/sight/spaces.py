@@ -1,0 +1,69 @@
+"""What an organisation answers for, laid out, and how soon it answers, as a caller sees them."""
+
+from typing import Final
+
+from noroshi.alerts.promptness import promptness
+from noroshi.api.sight.organisations import no_such
+from noroshi.api.sight.reach import Reach
+from noroshi.clock import DAY
+from noroshi.organisations.in_use import ipv6_of, networks_in_use, spans_in_use
+from noroshi.organisations.space import laid, networks_held, spans
+from noroshi.people.audit import What
+from noroshi.people.rights import Right
+from noroshi.records.reports import PromptnessRecord, promptness_record
+from noroshi.records.space import SpaceRecord, space_record
+
+LINES: Final = 100_000
+"""Lines of history that are read for a report at most: 1.5 s."""
+
+QUARTER: Final = 90 * DAY
+"""ns for which an organisation's promptness is measured: fewer alerts would make a median of chance."""
+
+
+class SeenSpaces:
+    """The space of organisations within a caller's reach.
+
+    Parameters
+    ----------
+    reach
+        How far the caller sees.
+    """
+
+    def __init__(self, reach: Reach) -> None:
+        self._reach = reach
+        self._centre = reach.centre
+
+    def space(self, identity: str) -> SpaceRecord:
+        """Lay out what an organisation answers for; without dark space for those who may not see where that lies.
+
+        Raises
+        ------
+        NotFoundError
+            If there is none that the caller sees.
+        """
+        self._check(identity)
+        table = self._reach.register.responsibility().at(self._centre.clock.now())
+        if self._reach.may(Right.SEE_DARK):
+            self._reach.did(What.READ_DARK, identity)
+            ipv6 = ipv6_of(networks_held(table, identity))
+            return space_record(identity, laid(spans(table, identity)), ipv6, masked=False)
+        in_use = networks_in_use(table, identity)
+        return space_record(identity, laid(spans_in_use(in_use)), ipv6_of(in_use), masked=True)
+
+    def promptness(self, identity: str) -> PromptnessRecord:
+        """Say how soon an organisation's alerts were taken and cleaned in the last 90 days.
+
+        Raises
+        ------
+        NotFoundError
+            If there is none that the caller sees.
+        """
+        self._check(identity)
+        now = self._centre.clock.now()
+        happened = self._centre.alerts.happened(now - QUARTER, now, identity, LINES)
+        return promptness_record(promptness(each.entry for each in happened), now - QUARTER)
+
+    def _check(self, identity: str) -> None:
+        known = {each.id for each in self._reach.register.organisations()}
+        if identity not in known or not self._reach.covers(identity):
+            raise no_such(identity)

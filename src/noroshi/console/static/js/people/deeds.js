@@ -1,0 +1,38 @@
+// What the audit writes down, in words.
+import { _ } from "../i18n.js";
+
+/** @returns {Record<string, string>} */
+export function auditWords() {
+  return {
+    "sign-in": _("signed in"),
+    slowed: _("has to wait after failures"),
+    "sign-out": _("signed out"),
+    invite: _("invited"),
+    join: _("joined"),
+    "change-person": _("changed a person"),
+    reset: _("reset a person"),
+    "set-password": _("chose a password"),
+    "add-passkey": _("added a passkey"),
+    "remove-passkey": _("removed a passkey"),
+    "cloned-passkey": _("a passkey may be copied"),
+    "use-recovery-code": _("used a recovery code"),
+    "make-recovery-codes": _("made recovery codes"),
+    "add-token": _("made a token"),
+    "revoke-token": _("ended a token"),
+    "move-alert": _("moved an alert"),
+    silence: _("put a silence"),
+    lift: _("lifted a silence"),
+    retry: _("had a message tried again"),
+    read: _("read"),
+    "read-samples": _("read sample packets"),
+    "read-dark": _("saw dark space"),
+    "read-audit": _("read the audit"),
+    export: _("exported"),
+    tidy: _("old entries removed"),
+  };
+}
+
+/** @returns {Record<string, string>} */
+export function auditOutcomes() {
+  return { done: _("done"), refused: _("refused"), failed: _("failed") };
+}
