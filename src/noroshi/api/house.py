@@ -100,14 +100,11 @@ def _caller(request: Request[Caller, Any, Any]) -> Caller:
     return request.user
 
 
-def _alerts(reach: Given[Reach]) -> SeenAlerts:
-
-
-def _activity(reach: NamedDependency[Reach]) -> SeenActivity:
+def _activity(reach: Given[Reach]) -> SeenActivity:
     return SeenActivity(reach)
 
 
-def _alerts(reach: NamedDependency[Reach]) -> SeenAlerts:
+def _alerts(reach: Given[Reach]) -> SeenAlerts:
     return SeenAlerts(reach)
 
 
@@ -127,20 +124,17 @@ def _organisations(reach: Given[Reach], alerts: Given[SeenAlerts]) -> SeenOrgani
     return SeenOrganisations(reach, alerts)
 
 
-def _silences(reach: Given[Reach]) -> SeenSilences:
-
-
 def _reports(
-    reach: NamedDependency[Reach],
-    alerts: NamedDependency[SeenAlerts],
-    silences: NamedDependency[SeenSilences],
+    reach: Given[Reach],
+    alerts: Given[SeenAlerts],
+    silences: Given[SeenSilences],
 ) -> SeenReports:
     return SeenReports(reach, alerts, silences)
 
 
-def _silences(reach: NamedDependency[Reach]) -> SeenSilences:
+def _silences(reach: Given[Reach]) -> SeenSilences:
     return SeenSilences(reach)
 
 
-def _spaces(reach: NamedDependency[Reach]) -> SeenSpaces:
+def _spaces(reach: Given[Reach]) -> SeenSpaces:
     return SeenSpaces(reach)

@@ -4,10 +4,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Annotated, Final, TypeAlias
 
 from litestar import Response, get
-from litestar.di import NamedDependency
 from litestar.params import QueryParameter
 
 from noroshi.api.gate import SEES
+from noroshi.api.given import Given
 from noroshi.api.sight.reports import SeenReports
 from noroshi.people.audit import What
 from noroshi.people.rights import Right
@@ -23,13 +23,13 @@ ALERT: Final = ("id", "severity", "kind", "subject", "organisation", "assignee",
 
 
 @get("/reports/shift", may=SEES, notes=What.READ, sync_to_thread=True)
-def show_shift(reports: NamedDependency[SeenReports], hours: Hours = 8) -> ShiftReport:
+def show_shift(reports: Given[SeenReports], hours: Hours = 8) -> ShiftReport:
     """Say what a shift hands over: what is open, taken and snoozed, and what happened."""
     return reports.shift(hours)
 
 
 @get("/reports/shift.csv", may=MAY_EXPORT, notes=What.EXPORT, sync_to_thread=True, media_type="text/csv")
-def export_shift(reports: NamedDependency[SeenReports], hours: Hours = 8) -> Response[bytes]:
+def export_shift(reports: Given[SeenReports], hours: Hours = 8) -> Response[bytes]:
     """Give the same as a table: one line an alert."""
     report = reports.shift(hours)
     heaps = {"open": report.open, "taken": report.taken, "snoozed": report.snoozed}
@@ -37,13 +37,13 @@ def export_shift(reports: NamedDependency[SeenReports], hours: Hours = 8) -> Res
 
 
 @get("/reports/week", may=SEES, notes=What.READ, sync_to_thread=True)
-def show_week(reports: NamedDependency[SeenReports], days: Days = 7) -> WeekReport:
+def show_week(reports: Given[SeenReports], days: Days = 7) -> WeekReport:
     """Say how the members fared."""
     return reports.week(days)
 
 
 @get("/reports/week.csv", may=MAY_EXPORT, notes=What.EXPORT, sync_to_thread=True, media_type="text/csv")
-def export_week(reports: NamedDependency[SeenReports], days: Days = 7) -> Response[bytes]:
+def export_week(reports: Given[SeenReports], days: Days = 7) -> Response[bytes]:
     """Give the same as a table: one line an organisation."""
     names = (
         "organisation",

@@ -3,10 +3,10 @@
 from typing import Annotated
 
 from litestar import get
-from litestar.di import NamedDependency
 from litestar.params import PathParameter, QueryParameter
 
 from noroshi.api.gate import SEES
+from noroshi.api.given import Given
 from noroshi.api.sight.activity import SeenActivity
 from noroshi.api.sight.spaces import SeenSpaces
 from noroshi.people.audit import What
@@ -18,7 +18,7 @@ from noroshi.records.space import SpaceRecord
 @get("/organisations/{organisation:str}/space", may=SEES, notes=What.READ, sync_to_thread=True)
 def show_space(
     organisation: Annotated[str, PathParameter(description="An organisation's id.")],
-    spaces: NamedDependency[SeenSpaces],
+    spaces: Given[SeenSpaces],
 ) -> SpaceRecord:
     """Lay out the IPv4 space that an organisation answers for; dark space only for those who may see where it lies."""
     return spaces.space(organisation)
@@ -27,7 +27,7 @@ def show_space(
 @get("/organisations/{organisation:str}/promptness", may=SEES, notes=What.READ, sync_to_thread=True)
 def show_promptness(
     organisation: Annotated[str, PathParameter(description="An organisation's id.")],
-    spaces: NamedDependency[SeenSpaces],
+    spaces: Given[SeenSpaces],
 ) -> PromptnessRecord:
     """Say how soon an organisation's alerts were taken and cleaned in the last 90 days."""
     return spaces.promptness(organisation)
@@ -38,7 +38,7 @@ def show_activity(
     subject: Annotated[
         str, QueryParameter(max_length=60, description="An address, or a prefix such as 192.0.2.0/24.")
     ],
-    activity: NamedDependency[SeenActivity],
+    activity: Given[SeenActivity],
     days: Annotated[int, QueryParameter(ge=1, le=366, description="So many days back.")] = 30,
 ) -> ActivityRecord:
     """Give what is known of an address or a prefix over time, out of alerts and the archive of detections."""
