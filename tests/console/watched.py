@@ -35,18 +35,18 @@ class MadeUp(Live):
         """Give two sensors."""
         troubles = () if self._is_well else (SILENT,)
         counters = {"frames": 6_120_441, "skip_truncated": 12, "skip_not_ip": 80_112}
-        north = SensorRecord("live:eth1", True, (), iso(self._now), 6_120_441, 1_204, 0.04, counters)  # noqa: FBT003
+        north = SensorRecord("live:eth1", True, (), iso(self._now), 6_120_441, 1_204, 0.04, counters)
         south = SensorRecord(
             "flows:192.0.2.1:2055", self._is_well, troubles, iso(self._now - 12 * MINUTE), 88_012, 0, 0.0, {}
         )
-        return WatchRecord(True, iso(self._now), "full", (north, south))  # noqa: FBT003
+        return WatchRecord(True, iso(self._now), "full", (north, south))
 
     def traffic(self, since: int, minutes: int) -> TrafficRecord:
         """Give minutes in which a scan comes and goes."""
         begun = self._now - self._now % MINUTE
         times = (begun - back * MINUTE for back in range(min(minutes, 120) - 1, -1, -1))
         told = tuple(_minute(at, place) for place, at in enumerate(times) if at >= since)
-        return TrafficRecord(True, iso(self._now - 120 * MINUTE), told)  # noqa: FBT003
+        return TrafficRecord(True, iso(self._now - 120 * MINUTE), told)
 
     def rings(self, view: View) -> Sequence[Ring]:  # noqa: ARG002
         """Give none."""
