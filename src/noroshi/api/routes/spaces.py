@@ -15,7 +15,7 @@ from noroshi.records.reports import PromptnessRecord
 from noroshi.records.space import SpaceRecord
 
 
-@get("/organisations/{organisation:str}/space", may=SEES, notes=What.READ, sync_to_thread=True)
+@get("/organisations/{organisation:str}/map", may=SEES, notes=What.READ, sync_to_thread=True)
 def show_space(
     organisation: Annotated[str, PathParameter(description="An organisation's id.")],
     spaces: Given[SeenSpaces],

@@ -11,7 +11,7 @@ import { sizeOf } from "./space.js";
 
 /** @param {{ id: string, name: string, alerts: any[] }} props */
 export function Space({ id, name, alerts }) {
-  const answer = useAnswer(`/organisations/${encodeURIComponent(id)}/space`);
+  const answer = useAnswer(`/organisations/${encodeURIComponent(id)}/map`);
   return html`<section class="panel">
     <h2>${_("Its address space")}</h2>
     <${Answered} answer=${answer}>${(/** @type {any} */ space) => html`<${Shown} space=${space} name=${name} alerts=${alerts} />`}<//>

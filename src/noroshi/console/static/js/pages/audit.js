@@ -61,7 +61,7 @@ function Pages({ path, first }) {
 /** @param {{ entries: any[] }} props */
 function Table({ entries }) {
   const [words, outcomes] = [auditWords(), auditOutcomes()];
-  return html`<div class="scroll">
+  return html`<div class="scroll" role="region" tabindex="0" aria-label=${_("Audit")}>
     <table class="table">
       <thead>
         <tr>

@@ -115,7 +115,7 @@ function Ports({ ports, packets }) {
 
 /** @param {{ minutes: import("../traffic/ports.js").Minute[] }} props */
 function Minutes({ minutes }) {
-  return html`<div class="scroll">
+  return html`<div class="scroll" role="region" tabindex="0" aria-label=${_("The same as a table")}>
     <table class="table">
       <thead>
         <tr>
