@@ -23,7 +23,7 @@ from tools.catalogues import (
 
 FILES = sorted(SCRIPTS.rglob("*.js"))
 
-NAMES = {"Noroshi", "UTC"}
+NAMES = {"AMBER", "CSV", "Noroshi", "TLP", "UTC", "api"}
 """What is called the same in every language."""
 
 READ = ("alt", "aria-label", "hint", "label", "legend", "placeholder", "says", "title", "word")

@@ -78,7 +78,7 @@ function Sensor({ sensor: { name, well, troubles, latest, captured, dropped, wai
       <summary>${_("Every counter")}</summary>
       <dl class="facts" lang="en">
         ${Object.entries(counters).map(([counter, count]) => html`<dt>${counter}</dt><dd>${number(/** @type {number} */ (count))}</dd>`)}
-        ${latest && html`<dt>latest</dt><dd><${Moment} at=${latest} full /></dd>`}
+        ${latest && html`<dt>${_("latest packet")}</dt><dd><${Moment} at=${latest} full /></dd>`}
       </dl>
     </details>
   </section>`;
