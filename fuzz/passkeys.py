@@ -5,6 +5,8 @@ import json
 import sys
 from typing import Any
 
+from webauthn.helpers import base64url_to_bytes
+
 from _driver import ROOT, fuzz
 from noroshi.errors import SignInError
 from noroshi.people.credentials.book import Passkey
@@ -15,7 +17,7 @@ from noroshi.people.settings import PeopleSettings
 
 sys.path.append(str(ROOT))  # a script's own folder is all that Python looks into
 
-from tests.people.authenticator import Authenticator, b64, unb64  # after the line above
+from tests.people.authenticator import Authenticator, b64  # after the line above
 
 SETTINGS = PeopleSettings(public="https://noroshi.example")
 SIGNED = ("authenticatorData", "clientDataJSON")
@@ -36,7 +38,10 @@ def read(answer: dict[str, Any]) -> None:
         created(SETTINGS, answer, CHALLENGE)
         return
     answered(SETTINGS, PASSKEY, answer, CHALLENGE)
-    assert all(unb64(answer["response"][field]) == unb64(_signed["response"][field]) for field in SIGNED)
+    signed = _signed["response"]
+    assert all(
+        base64url_to_bytes(answer["response"][field]) == base64url_to_bytes(signed[field]) for field in SIGNED
+    )
 
 
 def parse(data: bytes) -> None:
@@ -67,7 +72,7 @@ def parse(data: bytes) -> None:
 SEEDS = [
     bytes([kind]) + json.dumps(answer).encode() for kind, answer in enumerate((_made, _signed))
 ] + [
-    bytes([2 | kind | 4 * step]) + unb64(answer["response"][field])
+    bytes([2 | kind | 4 * step]) + base64url_to_bytes(answer["response"][field])
     for kind, answer in enumerate((_made, _signed))
     for field in sorted(answer["response"])
     for step in range(4)
