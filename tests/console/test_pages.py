@@ -40,7 +40,7 @@ LOOKS = [("dark", "ja"), ("light", "th")]
 def test_page(path: str, theme: str, language: str, shared: Served, sight: Sight) -> None:
     """A page has no barrier by WCAG 2.2 AA, no error, no refused script or style, and asks no other host."""
     role = PAGES[path]
-    window = sight.of(shared, role, Role(role or "viewer"), color_scheme=theme)
+    window = sight.of(shared, role and f"the-{role}", Role(role or "viewer"), color_scheme=theme)
     page = window.prefer(language=language).open(named(path, shared))
 
     assert language == page.locator("html").get_attribute("lang")
@@ -65,7 +65,9 @@ def test_question(keys: str, theme: str, shared: Served, sight: Sight) -> None:
 def test_narrow(path: str, shared: Served, sight: Sight) -> None:
     """On a telephone, a page is as wide as the screen."""
     role, screen = PAGES[path], {"width": 390, "height": 844}
-    page = sight.of(shared, role, Role(role or "viewer"), viewport=screen).open(named(path, shared))
+    page = sight.of(shared, role and f"the-{role}", Role(role or "viewer"), viewport=screen).open(
+        named(path, shared)
+    )
 
     assert 390 == page.evaluate("document.documentElement.scrollWidth")
     assert [] == barriers(page)
