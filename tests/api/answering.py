@@ -94,12 +94,12 @@ class Answering:
 
 
 @contextmanager
-def answering(folder: Path, live: Live | None = None) -> Iterator[Answering]:
-    """Let a centre answer while the block runs."""
+def answering(folder: Path, live: Live | None = None, members: str = ROSTER) -> Iterator[Answering]:
+    """Let a centre with these members answer while the block runs."""
     home = Home(folder / "home")
     assert run(["init", "--monitored", "198.51.100.0/25", "--home", str(home.path)]) == 0
     roster = folder / "members.yaml"
-    roster.write_text(ROSTER.replace("FOLDER", str(folder)), "utf-8")
+    roster.write_text(members.replace("FOLDER", str(folder)), "utf-8")
     assert run(["organisations", "import", str(roster), "--home", str(home.path)]) == 0
     with Application.open(home, SystemClock()) as centre:
         server = Server("127.0.0.1", 0)

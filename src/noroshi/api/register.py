@@ -2,7 +2,8 @@
 
 import threading
 from collections.abc import Mapping, Sequence
-from typing import Final, NamedTuple
+from functools import cached_property
+from typing import Final
 
 from noroshi.app import Application
 from noroshi.clock import SECOND
@@ -13,14 +14,29 @@ FRESH: Final = SECOND
 """ns for which nobody looks whether it has changed."""
 
 
-class Compiled(NamedTuple):
-    """One state of the register."""
+class Compiled:
+    """One state of the register.
 
-    edition: str
-    """Names the state."""
-    organisations: Mapping[str, Organisation]
-    """By id."""
-    responsibility: Responsibility
+    Parameters
+    ----------
+    edition
+        Names the state.
+    responsibility
+        Who answers for what in it.
+    """
+
+    def __init__(self, edition: str, responsibility: Responsibility) -> None:
+        self.edition = edition
+        self.responsibility = responsibility
+        self.organisations: Mapping[str, Organisation] = {
+            each.id: each for each in responsibility.organisations
+        }
+        """By id."""
+
+    @cached_property
+    def in_use(self) -> Responsibility:
+        """The same as if there was no dark space."""
+        return self.responsibility.in_use()
 
 
 class Register:
@@ -44,9 +60,10 @@ class Register:
         """Give every organisation, by id."""
         return tuple(self._now().organisations.values())
 
-    def responsibility(self) -> Responsibility:
-        """Say who answers for what."""
-        return self._now().responsibility
+    def responsibility(self, *, sees_dark: bool) -> Responsibility:
+        """Say who answers for what, to somebody who may know where dark space lies, or may not."""
+        found = self._now()
+        return found.responsibility if sees_dark else found.in_use
 
     def name(self, organisation: str) -> str:
         """Give an organisation's name; empty if it is no longer registered."""
@@ -70,7 +87,5 @@ class Register:
                 self._looked = now
                 edition = self._centre.organisations.edition()
                 if self._compiled is None or edition != self._compiled.edition:
-                    responsibility = self._centre.responsibility()
-                    by_id = {each.id: each for each in responsibility.organisations}
-                    self._compiled = Compiled(edition, by_id, responsibility)
+                    self._compiled = Compiled(edition, self._centre.responsibility())
             return self._compiled

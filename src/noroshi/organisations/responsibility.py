@@ -21,6 +21,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
+from msgspec.structs import replace
 
 from noroshi.columns.addresses import address_words
 from noroshi.columns.prefixes import PrefixTable, compile_prefixes, find, ipv4_sizes
@@ -111,6 +112,7 @@ class Responsibility:
         announced: Mapping[int, Sequence[Network]] | None = None,
     ) -> None:
         self.organisations = tuple(organisations)
+        self._announced = announced or {}
         self.monitored = tuple(_monitored(monitored))
         self.unresolved: Sequence[Because] = tuple(_unresolved(self.organisations, announced or {}))
         """AS numbers held that no list says anything about: they hold nothing."""
@@ -122,6 +124,17 @@ class Responsibility:
     def at(self, moment: int) -> HoldingTable:
         """Compile the holdings valid at a moment (ns UTC); the latest few tables are kept."""
         return self._compiled(bisect.bisect_right(self._edges, moment, hi=len(self._edges) - 1) - 1)
+
+    def in_use(self) -> "Responsibility":
+        """Give the register as if there was no dark space, for those who may not know where that lies.
+
+        What is dark within a prefix in use is that prefix's then: a gap in it would tell.
+        """
+        live = (
+            replace(each, holdings=tuple(held for held in each.holdings if held.use is Use.LIVE))
+            for each in self.organisations
+        )
+        return Responsibility(tuple(live), (), self._announced)
 
     def dark(self) -> Sequence[Network]:
         """Give each prefix in which addresses may be dark at some time: those monitored, and those held dark."""

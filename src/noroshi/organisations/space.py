@@ -7,15 +7,14 @@ IPv6 space is not laid: no screen has a point for so many addresses.
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from ipaddress import IPv4Address, IPv4Network, summarize_address_range
+from ipaddress import IPv4Address, IPv4Network, IPv6Network, summarize_address_range
 from itertools import accumulate
 from typing import Final, NamedTuple
 
 import numpy as np
 
 from noroshi.columns.addresses import prefix_text
-from noroshi.columns.schema import Bool
-from noroshi.organisations.networks import Network, network
+from noroshi.organisations.networks import network
 from noroshi.organisations.responsibility import Because, HoldingTable
 
 MOST: Final = 4_096
@@ -61,15 +60,15 @@ def spans(table: HoldingTable, organisation: str) -> Sequence[Span]:
     return found
 
 
-def networks_held(table: HoldingTable, organisation: str, which: Bool | None = None) -> Sequence[Network]:
-    """Give the prefixes of both families that an organisation holds; `which` says of each entry whether it counts."""
+def ipv6_held(table: HoldingTable, organisation: str) -> Sequence[str]:
+    """Give the IPv6 prefixes that an organisation holds, in CIDR form, in order."""
     columns = table.networks
-    entries = range(len(table.holders)) if which is None else np.flatnonzero(which).tolist()
-    return [
+    held = (
         network(prefix_text(columns.hi[entry], columns.lo[entry], int(columns.length[entry])))
-        for entry in entries
-        if _is_held(table.holders[entry], organisation)
-    ]
+        for entry, holders in enumerate(table.holders)
+        if _is_held(holders, organisation)
+    )
+    return [str(each) for each in sorted(each for each in held if isinstance(each, IPv6Network))]
 
 
 def laid(parts: Iterable[Span]) -> Sequence[Piece]:

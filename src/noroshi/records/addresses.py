@@ -37,8 +37,8 @@ class Holder(Struct, frozen=True):
     """Its name."""
     holding: str
     """Because of this holding: a prefix, or an AS number such as AS64500."""
-    use: Use | None
-    """live or dark; null for readers who may not know where dark space lies."""
+    use: Use
+    """live or dark."""
 
 
 class Answer(Struct, frozen=True):

@@ -11,7 +11,7 @@ from noroshi.api.sight.reach import Reach
 from noroshi.errors import NotFoundError, UsageError
 from noroshi.organisations.model import Organisation, Use
 from noroshi.people.rights import Right
-from noroshi.records.addresses import AddressRecord, Holder, answers
+from noroshi.records.addresses import AddressRecord, answers
 from noroshi.records.organisations import (
     OrganisationRecord,
     OrganisationShown,
@@ -81,14 +81,13 @@ class SeenOrganisations:
         subject, now = canonical(text), self._centre.clock.now()
         alerts = self._alerts.page(Wanted(subject=subject), None, LISTED)
         is_address = "/" not in subject
-        table = self._reach.register.responsibility().at(now)
-        answer = next(answers(table, [subject.partition("/")[0]], now))
-        holders = tuple(each for each in answer.holders if self._reach.covers(each.organisation))
         sees_dark = self._reach.may(Right.SEE_DARK)
+        table = self._reach.register.responsibility(sees_dark=sees_dark).at(now)
+        answer = next(answers(table, [subject.partition("/")[0]], now))
         return AddressRecord(
             subject=subject,
             standing=answer.standing if sees_dark and is_address else None,
-            holders=holders if sees_dark else tuple(_without_place(each) for each in holders),
+            holders=tuple(each for each in answer.holders if self._reach.covers(each.organisation)),
             alerts=alerts.items,
             total=alerts.total or 0,
             silences=() if self._reach.own else tuple(
@@ -105,11 +104,6 @@ class SeenOrganisations:
 def no_such(identity: str) -> NotFoundError:
     """Say that there is no such organisation, or none that the caller sees."""
     return NotFoundError(f"no organisation has the id {identity!r}")
-
-
-def _without_place(holder: Holder) -> Holder:
-    """Leave out because of which holding: that would tell a dark prefix from a live one."""
-    return replace(holder, holding="", use=None)
 
 
 def canonical(text: str) -> str:

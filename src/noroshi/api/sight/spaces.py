@@ -6,8 +6,7 @@ from noroshi.alerts.promptness import promptness
 from noroshi.api.sight.organisations import no_such
 from noroshi.api.sight.reach import Reach
 from noroshi.clock import DAY
-from noroshi.organisations.in_use import ipv6_of, networks_in_use, spans_in_use
-from noroshi.organisations.space import laid, networks_held, spans
+from noroshi.organisations.space import ipv6_held, laid, spans
 from noroshi.people.audit import What
 from noroshi.people.rights import Right
 from noroshi.records.reports import PromptnessRecord, promptness_record
@@ -42,13 +41,13 @@ class SeenSpaces:
             If there is none that the caller sees.
         """
         self._check(identity)
-        table = self._reach.register.responsibility().at(self._centre.clock.now())
-        if self._reach.may(Right.SEE_DARK):
+        sees_dark = self._reach.may(Right.SEE_DARK)
+        if sees_dark:
             self._reach.did(What.READ_DARK, identity)
-            ipv6 = ipv6_of(networks_held(table, identity))
-            return space_record(identity, laid(spans(table, identity)), ipv6, masked=False)
-        in_use = networks_in_use(table, identity)
-        return space_record(identity, laid(spans_in_use(in_use)), ipv6_of(in_use), masked=True)
+        table = self._reach.register.responsibility(sees_dark=sees_dark).at(self._centre.clock.now())
+        return space_record(
+            identity, laid(spans(table, identity)), ipv6_held(table, identity), masked=not sees_dark
+        )
 
     def promptness(self, identity: str) -> PromptnessRecord:
         """Say how soon an organisation's alerts were taken and cleaned in the last 90 days.
