@@ -14,6 +14,7 @@ from noroshi.people.rights import Role
 from noroshi.records.traffic import TrafficRecord
 from noroshi.records.watches import WatchRecord
 from tests.api.answering import BY, Answering, answering
+from tests.api.test_events import Stream
 from tests.delivery.stories import detection
 
 
@@ -146,3 +147,20 @@ def test_sensors(api: Answering) -> None:
         asker.get("/sensors").json()["watching"],
         asker.get("/traffic", params={"minutes": 5}).json()["watching"],
     )
+
+
+def test_fault_of_the_watch(tmp_path: Path) -> None:
+    """A watch that cannot say how it does takes nobody's events away."""
+
+    class Faulty(Played):
+        def watch(self) -> WatchRecord:
+            raise RuntimeError("dictionary changed size during iteration")
+
+    with answering(tmp_path, Faulty()) as api:
+        stream = Stream(api.client())
+        stream.next("hello")
+        [alert] = api.alerted()
+        told = stream.next("alert")
+        stream.close()
+
+    assert alert == told.data["alert"]["id"]

@@ -120,14 +120,16 @@ class Journal:
         ticked = 0.0
         while True:
             now = asyncio.get_running_loop().time()
-            if now >= ticked + TICK:
-                ticked = now
-                await self._tick()
             try:
+                if now >= ticked + TICK:
+                    ticked = now
+                    await self._tick()
                 if self._followers and await self._advance():
                     continue
             except NoroshiError as fault:
                 _log.warning("the history cannot be read, and is tried again", error=str(fault))
+            except Exception:  # noqa: BLE001  # a fault of ours must not end the stream for everybody, unseen
+                _log.exception("an error that nobody foresaw ended one look at what has happened")
             await asyncio.sleep(POLL)
 
     async def join(self) -> int:
