@@ -10,6 +10,7 @@ from noroshi.api.gate import SEES
 from noroshi.api.given import Given
 from noroshi.api.paging import After, Limit, place
 from noroshi.api.sight.alerts import SeenAlerts
+from noroshi.api.sight.reach import Reach
 from noroshi.api.sight.texts import TextShown, text_for_member
 from noroshi.people.audit import What
 from noroshi.records.alerts import AlertPage, ListedAlert, SimilarAlerts
@@ -46,12 +47,13 @@ def list_similar(alert: AlertId, alerts: Given[SeenAlerts]) -> SimilarAlerts:
 def show_text(
     alert: AlertId,
     alerts: Given[SeenAlerts],
+    reach: Given[Reach],
     language: Annotated[
         Literal["en", "ja", ""], QueryParameter(description="Empty for the organisation's.")
     ] = "",
 ) -> TextShown:
     """Give what a notice would tell the member of an alert."""
-    return text_for_member(alerts.reach, alerts.get(alert), language)
+    return text_for_member(reach, alerts.get(alert), language)
 
 
 ROUTES = (list_alerts, show_alert, list_similar, show_text)

@@ -41,7 +41,7 @@ class SeenAlerts:
     """
 
     def __init__(self, reach: Reach) -> None:
-        self.reach = self._reach = reach
+        self._reach = reach
         self._book = reach.centre.alerts
 
     def page(self, wanted: Wanted, after: Cursor | None, limit: int) -> Page[ListedAlert]:

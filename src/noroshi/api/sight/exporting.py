@@ -1,7 +1,5 @@
 """Alerts in one file, as far as a caller sees them."""
 
-import csv
-import io
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Final, TypeAlias, get_origin
 
@@ -14,15 +12,13 @@ from noroshi.api.sight.alerts import SeenAlerts
 from noroshi.api.sight.reach import Reach
 from noroshi.clock import iso
 from noroshi.records.alerts import ListedAlert
+from noroshi.records.sheet import line
 
 Rows: TypeAlias = Sequence[ListedAlert]
 """A portion of an export."""
 
 AT_ONCE: Final = 1_000
 """Alerts that are read at once."""
-
-FORMULA: Final = frozenset("=+-@\t\r\n")
-"""How a cell begins that a spreadsheet takes for a formula (OWASP, CSV injection)."""
 
 
 class Exporting:
@@ -81,9 +77,9 @@ class Exporting:
 
 def as_csv(portions: Iterable[Rows]) -> Iterator[bytes]:
     """Write a table of texts."""
-    yield _lines([[field.name for field in structs.fields(ListedAlert)]])
+    yield line(field.name for field in structs.fields(ListedAlert))
     for rows in portions:
-        yield _lines([_cell(value) for value in msgspec.to_builtins(row).values()] for row in rows)
+        yield b"".join(line(msgspec.to_builtins(row).values()) for row in rows)
 
 
 def _kind(field: Any) -> str:
@@ -91,15 +87,3 @@ def _kind(field: Any) -> str:
     if get_origin(field) is tuple:
         return "list"
     return field.__name__ if field in {bool, int, float} else "str"
-
-
-def _lines(rows: Iterable[Sequence[str]]) -> bytes:
-    written = io.StringIO(newline="")
-    csv.writer(written).writerows(rows)
-    return written.getvalue().encode()
-
-
-def _cell(value: Any) -> str:
-    """Write a value so that no spreadsheet calculates with it."""
-    text = " ".join(value) if isinstance(value, list) else "" if value is None else str(value)
-    return f"'{text}" if text[:1] in FORMULA and text else text
