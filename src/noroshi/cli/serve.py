@@ -142,13 +142,15 @@ def _open_console(application: Application, watching: Watching, around: ExitStac
     around.enter_context(live.beside())
     answers = around.enter_context(answering(application, listen, live))
     _log.info("answers with the console", address=answers.address)
-    if answers.invitation:
-        _leave_invitation(answers.invitation, application.home.invitation)
+    _leave_invitation(answers.invitation, application.home.invitation)
 
 
 def _leave_invitation(link: str, file: Path) -> None:
-    """Put the first administrator's link where only this user can read it: a log is read by many."""
+    """Put the first administrator's link where only this user can read it, for a log is read by many; empty: take it away."""
     try:
+        if not link:
+            file.unlink(missing_ok=True)
+            return
         write_whole(file, [f"{link}\n".encode()], file.with_suffix(".new"))
     except OSError as fault:
         raise StorageError(f"{file}: {fault.strerror}", hint="May you write there?") from fault
