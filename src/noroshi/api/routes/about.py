@@ -25,8 +25,6 @@ class About(Struct, frozen=True):
     """Of the program."""
     centre: str
     """The centre's own name."""
-    demo: bool
-    """Whether what is seen is made up."""
     languages: tuple[str, ...]
     """Languages of the console."""
     sign_in: tuple[str, ...]
@@ -36,7 +34,7 @@ class About(Struct, frozen=True):
 @get("/about", may=ANYBODY, sync_to_thread=False)
 def show_about(centre: Given[Application], door: Given[Door]) -> About:
     """Say what this centre is; anybody may ask."""
-    return About("Noroshi", __version__, centre.config.centre.name, False, LANGUAGES, door.settings.ways)
+    return About("Noroshi", __version__, centre.config.centre.name, LANGUAGES, door.settings.ways)
 
 
 @get("/openapi.json", may=ANYBODY, sync_to_thread=True, include_in_schema=False)

@@ -17,7 +17,7 @@ import { go, here } from "./router.js";
 export const session = signal(null);
 
 /** What /about says of this centre. @type {import("ui").Signal<Record<string, any>>} */
-export const about = signal({ name: "Noroshi", centre: "", sign_in: ["passkey", "password"], demo: false });
+export const about = signal({ name: "Noroshi", centre: "", sign_in: ["passkey", "password"] });
 
 whenSignedOut.value = () => {
   session.value = null;

@@ -25,7 +25,7 @@ export function TopBar({ toggle, isOpen }) {
       <${Icon} name="menu" />
     </button>
     <a class="wordmark" href="/"><${Beacon} /><span>Noroshi</span></a>
-    <span class="centre">${about.value.centre}${about.value.demo && html`<b class="tag">${_("demo")}</b>`}</span>
+    <span class="centre">${about.value.centre}</span>
     <${Search} />
     <${Freshness} />
     <time class="top-clock" title=${new Date(now.value).toISOString()}>${clockText()}</time>
