@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+from noroshi.api.live import Live
 from noroshi.app import Application
 from noroshi.cli.answering import answering
 from noroshi.cli.program import run
@@ -59,13 +60,13 @@ class Served:
 
 
 @contextmanager
-def served(folder: Path) -> Iterator[Served]:
-    """Let a centre with two dozen alerts answer while the block runs."""
+def served(folder: Path, live: Live | None = None) -> Iterator[Served]:
+    """Let a centre with two dozen alerts answer while the block runs, with a watch beside it where one is given."""
     home, roster = Home(folder / "home"), folder / "members.yaml"
     assert run(["init", "--monitored", "198.51.100.0/25", "--home", str(home.path)]) == 0
     roster.write_text(ROSTER.replace("FOLDER", str(folder)), "utf-8")
     assert run(["organisations", "import", str(roster), "--home", str(home.path)]) == 0
-    with Application.open(home, SystemClock()) as centre, answering(centre, "127.0.0.1:0") as where:
+    with Application.open(home, SystemClock()) as centre, answering(centre, "127.0.0.1:0", live) as where:
         made = Served(centre, where.address.rstrip("/"))
         for place, kind in enumerate(KINDS):
             made.alerted(6, kind, 10 + 10 * place)

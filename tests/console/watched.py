@@ -48,15 +48,15 @@ class MadeUp(Live):
         told = tuple(_minute(at, place) for place, at in enumerate(times) if at >= since)
         return TrafficRecord(True, iso(self._now - 120 * MINUTE), told)
 
-    def rings(self, view: View) -> Sequence[Ring]:  # noqa: ARG002
+    def rings(self, view: View) -> Sequence[Ring]:  # noqa: ARG002  # the protocol asks for them
         """Give none."""
         return ()
 
-    def spots(self, view: View, subjects: Sequence[str]) -> Sequence[Spot | None]:  # noqa: ARG002
+    def spots(self, view: View, subjects: Sequence[str]) -> Sequence[Spot | None]:  # noqa: ARG002  # the protocol asks for them
         """Give none."""
         return [None] * len(subjects)
 
-    def look(self, view: View, wake: Callable[[], None]) -> Looking:  # noqa: ARG002
+    def look(self, view: View, wake: Callable[[], None]) -> Looking:  # noqa: ARG002  # the protocol asks for them
         """Show nothing."""
         raise NotFoundError("there is no picture")
 

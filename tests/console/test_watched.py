@@ -1,0 +1,51 @@
+"""What the console shows of a watch that runs beside it."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+from noroshi.clock import SystemClock
+from noroshi.people.rights import Role
+from tests.console.desk import Served, served
+from tests.console.sight import Sight, barriers, violations
+from tests.console.watched import SILENT, MadeUp
+
+
+@pytest.fixture(scope="module")
+def watched(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """A centre with a watch, one of whose two sensors is silent."""
+    with served(tmp_path_factory.mktemp("centre"), MadeUp(SystemClock().now())) as centre:
+        yield centre
+
+
+def test_silent_sensor(watched: Served, sight: Sight) -> None:
+    """A sensor that is silent is said to be, in words, before anything that is well."""
+    page = sight.of(watched, "lea", Role.LEAD).open("/sensors")
+
+    expect(page.get_by_text(SILENT).first).to_be_visible()
+    expect(page.get_by_text("The sensor sees.")).to_be_hidden()
+    assert [] == barriers(page)
+    assert [] == violations(page)
+
+
+def test_traffic(watched: Served, sight: Sight) -> None:
+    """What comes to dark space is drawn by port and by minute, and is there as a table, too."""
+    page = sight.of(watched, "lea", Role.LEAD).open("/traffic")
+    expect(page.get_by_role("heading", name="Ports by minutes")).to_be_visible()
+    for table in page.get_by_text("The same as a table").all():
+        table.click()
+
+    expect(page.get_by_text("tcp/2323").first).to_be_visible()
+    assert [] == barriers(page)
+    assert [] == violations(page)
+
+
+def test_well(tmp_path: Path, sight: Sight) -> None:
+    """Where every sensor sees, that is said, and no trouble."""
+    with served(tmp_path, MadeUp(SystemClock().now(), is_well=True)) as centre:
+        page = sight.of(centre, "lea", Role.LEAD).open("/sensors")
+
+        expect(page.get_by_text("live:eth1").first).to_be_visible()
+        expect(page.get_by_text(SILENT)).to_be_hidden()
