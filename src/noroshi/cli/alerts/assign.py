@@ -4,9 +4,9 @@ from typing import Annotated
 
 from cyclopts import Parameter
 
-from noroshi.alerts.moves import Asked, Move
-from noroshi.cli.alerts.moving import move_all
-from noroshi.cli.here import EVERYWHERE, Here, command, who, written
+from noroshi.alerts.moves import Move
+from noroshi.cli.alerts.moving import SILENT, Said, move_all
+from noroshi.cli.here import EVERYWHERE, Here, command, written
 from noroshi.records.alerts import AlertRecord
 
 app = command(
@@ -24,8 +24,7 @@ def assign(
     /,
     *,
     to: str,
-    note: str = "",
-    by: str = "",
+    said: Said = SILENT,
     here: Here = EVERYWHERE,
 ) -> None:
     """Say whose an alert is to deal with.
@@ -36,9 +35,5 @@ def assign(
         Ids of alerts.
     to
         Whose it becomes; '' for nobody's, if nobody has acknowledged it.
-    note
-        What there is to say about it; it stands in the history.
-    by
-        Who does it; else your login name.
     """
-    move_all(here, alert, Asked(Move.ASSIGN, who(by), written(note), to=written(to)))
+    move_all(here, alert, said.asked(Move.ASSIGN, to=written(to)))

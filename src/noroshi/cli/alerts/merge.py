@@ -4,9 +4,9 @@ from typing import Annotated
 
 from cyclopts import Parameter
 
-from noroshi.alerts.moves import Asked, Move
-from noroshi.cli.alerts.moving import move_all
-from noroshi.cli.here import EVERYWHERE, Here, command, who, written
+from noroshi.alerts.moves import Move
+from noroshi.cli.alerts.moving import SILENT, Said, move_all
+from noroshi.cli.here import EVERYWHERE, Here, command
 from noroshi.records.alerts import AlertRecord
 
 app = command(
@@ -23,8 +23,7 @@ def merge(
     /,
     *,
     into: str,
-    note: str = "",
-    by: str = "",
+    said: Said = SILENT,
     here: Here = EVERYWHERE,
 ) -> None:
     """Deal with alerts together with another one.
@@ -38,9 +37,5 @@ def merge(
         Ids of alerts.
     into
         The id of another alert of the same organisation, which stands alone and is not resolved.
-    note
-        What there is to say about it; it stands in the history.
-    by
-        Who does it; else your login name.
     """
-    move_all(here, alert, Asked(Move.MERGE, who(by), written(note), into=into))
+    move_all(here, alert, said.asked(Move.MERGE, into=into))

@@ -1,18 +1,46 @@
 """What a person does with alerts: several at once, and all or none of them."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
 
-from noroshi.alerts.moves import Asked
+from cyclopts import Parameter
+
+from noroshi.alerts.moves import Asked, Move
 from noroshi.alerts.moving import Seen
 from noroshi.cli.alerts.view import state_text
 from noroshi.cli.colours import NAME
-from noroshi.cli.here import Here
+from noroshi.cli.here import Here, who, written
 from noroshi.cli.screen import Coloured
 from noroshi.organisations.responsibility import Responsibility
 from noroshi.records.alerts import alert_record
 
 NOBODY = Responsibility(())
 """Who answers for what decides what is seen, not what people do; compiling 100,000 holdings takes seconds."""
+
+
+@Parameter(name="*")
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a person says of what they do."""
+
+    note: str = ""
+    """What there is to say about it; it stands in the history."""
+    by: str = ""
+    """Who does it; else your login name."""
+
+    def asked(self, move: Move, **how: Any) -> Asked:
+        """Give what is to be done; `how` is what the move needs besides, by the names of `Asked`.
+
+        Raises
+        ------
+        UsageError
+            If what was said is no text, or nobody knows who says it.
+        """
+        return Asked(move, who(self.by), written(self.note), **how)
+
+
+SILENT = Said()
 
 
 def move_all(here: Here, ids: Sequence[str], asked: Asked) -> None:

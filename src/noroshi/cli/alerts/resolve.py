@@ -5,9 +5,9 @@ from typing import Annotated
 from cyclopts import Parameter
 
 from noroshi.alerts.model import Outcome
-from noroshi.alerts.moves import Asked, Move
-from noroshi.cli.alerts.moving import move_all
-from noroshi.cli.here import EVERYWHERE, Here, command, who, written
+from noroshi.alerts.moves import Move
+from noroshi.cli.alerts.moving import SILENT, Said, move_all
+from noroshi.cli.here import EVERYWHERE, Here, command
 from noroshi.records.alerts import AlertRecord
 
 app = command(
@@ -25,8 +25,7 @@ def resolve(
     /,
     *,
     as_: Annotated[Outcome, Parameter("--as")],
-    note: str = "",
-    by: str = "",
+    said: Said = SILENT,
     here: Here = EVERYWHERE,
 ) -> None:
     """Close an alert, with its outcome.
@@ -38,9 +37,5 @@ def resolve(
     as_
         What it turned out to be. One that was cleaned comes back if the machine goes on; any other
         stays closed until its story starts anew.
-    note
-        What there is to say about it; it stands in the history.
-    by
-        Who does it; else your login name.
     """
-    move_all(here, alert, Asked(Move.RESOLVE, who(by), written(note), as_))
+    move_all(here, alert, said.asked(Move.RESOLVE, outcome=as_))

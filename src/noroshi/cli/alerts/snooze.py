@@ -4,9 +4,9 @@ from typing import Annotated
 
 from cyclopts import Parameter
 
-from noroshi.alerts.moves import Asked, Move
-from noroshi.cli.alerts.moving import move_all
-from noroshi.cli.here import EVERYWHERE, Here, command, who, written
+from noroshi.alerts.moves import Move
+from noroshi.cli.alerts.moving import SILENT, Said, move_all
+from noroshi.cli.here import EVERYWHERE, Here, command
 from noroshi.cli.times import read_end
 from noroshi.clock import SystemClock
 from noroshi.records.alerts import AlertRecord
@@ -27,8 +27,7 @@ def snooze(
     *,
     for_: Annotated[str, Parameter("--for")] = "",
     until: str = "",
-    note: str = "",
-    by: str = "",
+    said: Said = SILENT,
     here: Here = EVERYWHERE,
 ) -> None:
     """Put an alert out of officers' sight until a moment.
@@ -44,10 +43,6 @@ def snooze(
         For so long: 90m, 4h, 1d12h.
     until
         Or until then: 2026-12-01, or 2026-12-01T09:00+09:00.
-    note
-        What there is to say about it; it stands in the history.
-    by
-        Who does it; else your login name.
     """
     end = read_end("a snooze", for_, until, SystemClock().now())
-    move_all(here, alert, Asked(Move.SNOOZE, who(by), written(note), until=end))
+    move_all(here, alert, said.asked(Move.SNOOZE, until=end))

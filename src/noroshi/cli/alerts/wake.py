@@ -4,9 +4,9 @@ from typing import Annotated
 
 from cyclopts import Parameter
 
-from noroshi.alerts.moves import Asked, Move
-from noroshi.cli.alerts.moving import move_all
-from noroshi.cli.here import EVERYWHERE, Here, command, who, written
+from noroshi.alerts.moves import Move
+from noroshi.cli.alerts.moving import SILENT, Said, move_all
+from noroshi.cli.here import EVERYWHERE, Here, command
 from noroshi.records.alerts import AlertRecord
 
 app = command(
@@ -22,8 +22,7 @@ def wake(
     alert: Annotated[tuple[str, ...], Parameter(required=True)],
     /,
     *,
-    note: str = "",
-    by: str = "",
+    said: Said = SILENT,
     here: Here = EVERYWHERE,
 ) -> None:
     """Put a snoozed alert back in sight.
@@ -32,9 +31,5 @@ def wake(
     ----------
     alert
         Ids of alerts.
-    note
-        What there is to say about it; it stands in the history.
-    by
-        Who does it; else your login name.
     """
-    move_all(here, alert, Asked(Move.WAKE, who(by), written(note)))
+    move_all(here, alert, said.asked(Move.WAKE))
