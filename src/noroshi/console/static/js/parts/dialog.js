@@ -1,5 +1,5 @@
 // A question in front of the page. The browser's own <dialog> keeps the focus inside, and Escape closes it.
-import { html, useEffect, useId, useRef } from "ui";
+import { html, useId, useLayoutEffect, useRef } from "ui";
 
 import { _ } from "../i18n.js";
 import { Button } from "./button.js";
@@ -16,7 +16,8 @@ import { Button } from "./button.js";
 export function Dialog({ title, close, send, word, wide = false, children }) {
   const box = useRef(/** @type {HTMLDialogElement | null} */ (null));
   const name = useId();
-  useEffect(() => {
+  // Before the page is painted: what somebody types at once after the key that opens it must go into it.
+  useLayoutEffect(() => {
     const before = document.activeElement;
     box.current?.showModal();
     /** @type {HTMLElement | null | undefined} */ (box.current?.querySelector("[data-first]"))?.focus();
