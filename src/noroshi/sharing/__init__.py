@@ -1,0 +1,1 @@
+"""What partners may know: what leaves, to whom, how much of it, and in which form."""
