@@ -2,12 +2,10 @@
 import { html } from "ui";
 
 import { _ } from "../i18n.js";
-import { PAGES } from "../pages.js";
-import { may } from "../session.js";
+import { menu } from "../menu.js";
 
 /** @returns {[string, string][]} */
 function keys() {
-  const pages = PAGES.filter((page) => page.nav?.rights.some(may)).map((page) => /** @type {[string, string]} */ ([`g ${page.nav?.key}`, page.nav?.word() ?? ""]));
   return [
     ["?", _("The keys of the page that is shown")],
     ["/", _("Search")],
@@ -20,7 +18,7 @@ function keys() {
     ["n", _("Note")],
     ["h", _("Silence")],
     ["u", _("Undo")],
-    ...pages,
+    ...menu().map(({ key, word }) => /** @type {[string, string]} */ ([`g ${key}`, word()])),
   ];
 }
 

@@ -3,9 +3,10 @@ import { html, useEffect, useState } from "ui";
 
 import { _, language } from "../i18n.js";
 import { useKeys } from "../keyboard.js";
+import { menu } from "../menu.js";
 import { PAGES } from "../pages.js";
 import { fits, go, here, place } from "../router.js";
-import { about, may, session } from "../session.js";
+import { about, session } from "../session.js";
 import { StaleBar } from "./freshness.js";
 import { KeyHelp } from "./key-help.js";
 import { Trouble } from "./loading.js";
@@ -52,15 +53,14 @@ function Shown({ page, params, query }) {
 
 /** @param {() => void} help */
 function everywhere(help) {
-  const visible = PAGES.filter((page) => page.nav?.rights.some(may));
   return [
     { keys: "?", says: _("Show the keys"), run: help },
     { keys: "/", says: _("Search"), run: search },
     { keys: "Control+k", says: _("Search"), run: search },
-    ...visible.map((page) => ({
-      keys: `g ${page.nav?.key}`,
-      says: _("Go to: {page}", { page: page.nav?.word() ?? "" }),
-      run: () => go(page.path),
+    ...menu().map(({ path, key, word }) => ({
+      keys: `g ${key}`,
+      says: _("Go to: {page}", { page: word() }),
+      run: () => go(path),
     })),
     { keys: "g m", says: _("Go to: {page}", { page: _("My settings") }), run: () => go("/me") },
   ];

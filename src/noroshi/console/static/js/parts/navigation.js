@@ -2,20 +2,18 @@
 import { html } from "ui";
 
 import { _ } from "../i18n.js";
-import { PAGES } from "../pages.js";
-import { may } from "../session.js";
+import { menu } from "../menu.js";
 import { Icon } from "./icon.js";
 
 /** @param {{ isOpen: boolean, path: string, help: () => void }} props */
 export function Navigation({ isOpen, path, help }) {
-  const visible = PAGES.filter((page) => page.nav?.rights.some(may));
   return html`<nav class="navigation ${isOpen ? "is-open" : ""}" id="navigation" aria-label=${_("Pages")}>
     <ul>
-      ${visible.map(({ path: href, nav }) => {
+      ${menu().map(({ path: href, key, icon, word }) => {
         const isHere = href === "/" ? path === "/" || path.startsWith("/alerts") : path.startsWith(href);
         return html`<li>
-          <a href=${href} aria-current=${isHere ? "page" : undefined} title="g ${nav?.key}">
-            <${Icon} name=${nav?.icon} /><span>${nav?.word()}</span>
+          <a href=${href} aria-current=${isHere ? "page" : undefined} title="g ${key}">
+            <${Icon} name=${icon} /><span>${word()}</span>
           </a>
         </li>`;
       })}
