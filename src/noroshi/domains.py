@@ -10,6 +10,7 @@ from importlib.metadata import entry_points
 from typing import Any, NamedTuple, Protocol
 
 from noroshi.detections.detector import NEVER, Detector, Memory
+from noroshi.detections.model import Classification
 from noroshi.errors import NoroshiError, UsageError
 from noroshi.onlooking import Onlooker
 from noroshi.organisations.networks import Network
@@ -166,6 +167,9 @@ class Domain:
         Raises `UsageError` if there is no such thing.
     settings
         Setting name -> (default, sentence), for `noroshi init` and the documentation.
+    classifications
+        Detection kind -> where it stands in the Reference Security Incident Taxonomy. A kind that stands nowhere in it is
+        never shared with partners.
     onlooker
         Makes what shows people the observations as they come, from the register; None for a domain without a picture.
     """
@@ -178,6 +182,7 @@ class Domain:
     prepare: Callable[[Mapping[str, Any], Responsibility], Watch]
     open: Callable[[Sequence[str], Sourcing], Source]
     settings: Mapping[str, tuple[Any, str]] = field(default_factory=dict)
+    classifications: Mapping[str, Classification] = field(default_factory=dict)
     onlooker: Callable[[Responsibility], Onlooker] | None = None
 
 

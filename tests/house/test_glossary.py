@@ -11,6 +11,8 @@ from noroshi.cyber.fingerprints import SENTENCES
 from noroshi.detections.model import Phase
 from noroshi.domains import domains
 from noroshi.organisations.model import Marking, Severity, Use
+from noroshi.sharing.finding import Level
+from noroshi.sharing.releases import ReleaseState
 from tests.house.source import ROOT
 
 GLOSSARY = (ROOT / "docs" / "glossary.md").read_text("utf-8")
@@ -21,7 +23,10 @@ def is_explained(word: str) -> bool:
     return re.search(rf"(?<![\w-]){re.escape(word)}(?![\w-])", GLOSSARY) is not None
 
 
-@pytest.mark.parametrize("words", [AlertState, Marking, NoticeState, Outcome, Phase, Reason, Severity, Use])
+@pytest.mark.parametrize(
+    "words",
+    [AlertState, Level, Marking, NoticeState, Outcome, Phase, Reason, ReleaseState, Severity, Use],
+)
 def test_states(words: type[Enum]) -> None:
     """Every state, outcome, reason and marking that people read is in the glossary."""
     missing = [member.value for member in words if not is_explained(member.value)]

@@ -20,6 +20,7 @@ from noroshi.cyber.settings import SENTENCES, CyberSettings, quiet_time, read, s
 from noroshi.cyber.sources.opening import open_source
 from noroshi.cyber.survey_scanners import read_survey_scanners
 from noroshi.detections.detector import NEVER
+from noroshi.detections.model import Classification
 from noroshi.domains import Domain, Watch
 from noroshi.organisations.responsibility import Responsibility
 
@@ -73,6 +74,13 @@ domain = Domain(
         "misconfiguration": "A machine of yours keeps sending to an address where nobody is.",
         "sensor.answering": "A range that is registered as dark answers.",
         "sensor.two-way": "A range that is registered as dark sends, and has probably gone live.",
+    },
+    # What is wrong with our own sensors is for nobody else, so those kinds have none.
+    classifications={
+        "infection.internal": Classification("malicious-code", "infected-system"),
+        "infection.external": Classification("malicious-code", "infected-system"),
+        "dos.victim": Classification("availability", "ddos"),
+        "misconfiguration": Classification("availability", "misconfiguration"),
     },
     prepare=prepare,
     open=open_source,

@@ -7,6 +7,7 @@ a partner's feed by the same encoder.
 import hashlib
 from enum import StrEnum
 from functools import cached_property
+from typing import NamedTuple
 
 from msgspec import Struct
 
@@ -24,6 +25,15 @@ class Subject(Struct, frozen=True):
     """A subject kind that the domain declares, such as "address"."""
     value: str
     """In the kind's canonical text form, such as "192.0.2.1"."""
+
+
+class Classification(NamedTuple):
+    """Where a kind stands in the Reference Security Incident Taxonomy (RSIT, ENISA and TF-CSIRT)."""
+
+    taxonomy: str
+    """Such as "malicious-code"."""
+    type: str
+    """Such as "infected-system"."""
 
 
 class Phase(StrEnum):

@@ -5,7 +5,8 @@ if need be, its name. The public ip-location-db lists (asn-ipv4.csv, asn-ipv6.cs
 """
 
 import csv
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from ipaddress import (
     IPv4Address,
     IPv4Network,
@@ -16,14 +17,17 @@ from ipaddress import (
     summarize_address_range,
 )
 from pathlib import Path
-from typing import TypeAlias
+from typing import TypeAlias, TypeVar
 
 from noroshi.errors import UsageError
 from noroshi.organisations.model import HoldingKind, Organisation
 from noroshi.organisations.networks import Network
 from noroshi.organisations.roster import Faults
 
-_Range: TypeAlias = tuple[IPv4Address, IPv4Address] | tuple[IPv6Address, IPv6Address]
+Range: TypeAlias = tuple[IPv4Address, IPv4Address] | tuple[IPv6Address, IPv6Address]
+"""First address and last, of one family."""
+
+Found = TypeVar("Found")
 
 
 def held_numbers(organisations: Iterable[Organisation]) -> set[int]:
@@ -59,14 +63,28 @@ def read_announcements(paths: Sequence[Path], wanted: Collection[int]) -> Mappin
         If rows of a file are not ranges, with all of them.
     """
     sought = frozenset(wanted)
-    ranges: dict[int, list[_Range]] = {}
+    ranges: dict[int, list[Range]] = {}
     for path in paths:
-        for number, announced in _ranges(path, sought):
+        for number, announced in read_rows(path, partial(_announced, wanted=sought)):
             ranges.setdefault(number, []).append(announced)
     return {number: _prefixes(announced) for number, announced in ranges.items()}
 
 
-def _ranges(path: Path, wanted: Collection[int]) -> Iterator[tuple[int, _Range]]:
+def read_rows(path: Path, read: Callable[[list[str]], Found | None]) -> Iterator[Found]:
+    """Read a list row by row.
+
+    Parameters
+    ----------
+    read
+        Reads the cells of a row; gives None where it wants nothing of it, and raises ValueError where it is wrong.
+
+    Raises
+    ------
+    UsageError
+        If the file cannot be opened.
+    RosterError
+        If rows of it are wrong, with all of them.
+    """
     faults = Faults(path.name)
     line = 1
     try:
@@ -74,7 +92,7 @@ def _ranges(path: Path, wanted: Collection[int]) -> Iterator[tuple[int, _Range]]
             rows = csv.reader(file, strict=True)
             for cells in rows:
                 try:
-                    found = _range(cells, wanted)
+                    found = read(cells)
                 except ValueError as error:
                     faults.add(line, "", str(error))
                 else:
@@ -90,23 +108,33 @@ def _ranges(path: Path, wanted: Collection[int]) -> Iterator[tuple[int, _Range]]
     faults.check()
 
 
-def _range(cells: list[str], wanted: Collection[int]) -> tuple[int, _Range] | None:
+def read_range(cells: Sequence[str]) -> Range:
+    """Read the first and the last address of a range.
+
+    Raises
+    ------
+    ValueError
+        If it is none.
+    """
+    first, last = ip_address(cells[0]), ip_address(cells[1])
+    if isinstance(first, IPv4Address) and isinstance(last, IPv4Address) and first <= last:
+        return first, last
+    if isinstance(first, IPv6Address) and isinstance(last, IPv6Address) and first <= last:
+        return first, last
+    raise ValueError(f"{first} to {last} is not a range")
+
+
+def _announced(cells: list[str], wanted: Collection[int]) -> tuple[int, Range] | None:
     """Read a row; None if it is empty or about a number that nobody asked for."""
     if not cells:
         return None
     if len(cells) < 3 or not (cells[2].isascii() and cells[2].isdigit()):
         raise ValueError("is not: first address, last address, AS number")
-    if int(cells[2]) not in wanted:
-        return None
-    first, last = ip_address(cells[0]), ip_address(cells[1])
-    if isinstance(first, IPv4Address) and isinstance(last, IPv4Address) and first <= last:
-        return int(cells[2]), (first, last)
-    if isinstance(first, IPv6Address) and isinstance(last, IPv6Address) and first <= last:
-        return int(cells[2]), (first, last)
-    raise ValueError(f"{first} to {last} is not a range")
+    number = int(cells[2])
+    return (number, read_range(cells)) if number in wanted else None
 
 
-def _prefixes(ranges: Iterable[_Range]) -> Sequence[Network]:
+def _prefixes(ranges: Iterable[Range]) -> Sequence[Network]:
     """Cut ranges into the fewest prefixes."""
     cut: list[Network] = []
     for first, last in ranges:

@@ -22,6 +22,18 @@ class Marking(StrEnum):
     RED = "red"
     """For the eyes and ears of the individual recipients only."""
 
+    @property
+    def rank(self) -> int:
+        """0 for the least restrictive."""
+        return _MARKING_RANKS[self]
+
+    def admits(self, marking: "Marking") -> bool:
+        """Tell whether somebody whose clearance this is may receive what has a marking."""
+        return marking.rank <= self.rank
+
+
+_MARKING_RANKS = {marking: rank for rank, marking in enumerate(Marking)}
+
 
 class Severity(StrEnum):
     """How soon somebody should act, mildest first."""

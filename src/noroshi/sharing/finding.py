@@ -6,7 +6,10 @@ from typing import NamedTuple
 from msgspec import Struct
 
 from noroshi.alerts.model import AlertState, Outcome
+from noroshi.detections.model import Classification
 from noroshi.organisations.model import Marking, Severity
+
+__all__ = ["WRONG", "Classification", "Finding", "Level", "PortCount"]
 
 
 class Level(StrEnum):
@@ -20,15 +23,6 @@ class Level(StrEnum):
     """The number of the network's autonomous system, and its country."""
     COUNTS = "counts"
     """How many there were of each kind, and nothing about any of them."""
-
-
-class Classification(NamedTuple):
-    """Where a kind stands in the Reference Security Incident Taxonomy (RSIT, ENISA and TF-CSIRT)."""
-
-    taxonomy: str
-    """Such as "malicious-code"."""
-    type: str
-    """Such as "infected-system"."""
 
 
 class PortCount(NamedTuple):

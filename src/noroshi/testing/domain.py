@@ -88,6 +88,8 @@ def _faults(domain: Domain) -> Iterator[str]:
     columns = {column.name: column for column in columns_of(domain.observations)}
     if "time" not in columns or columns["time"].dtype != np.int64:
         yield "its observations have no int64 column called time"
+    if unknown := domain.classifications.keys() - domain.kinds.keys():
+        yield f"it classifies {sorted(unknown)}, which are no kinds of its own"
     yield from _faults_of_detectors(domain)
     yield from _faults_of_refusals(domain)
 

@@ -18,8 +18,6 @@ MARKING: Final = Marking.AMBER
 NOBODY: Final = "-"
 """In place of an organisation's id, which never is that: there is no such organisation."""
 
-_ORDER: Final = tuple(Marking)
-
 
 @dataclass(frozen=True, slots=True)
 class Reach:
@@ -52,7 +50,7 @@ class Reach:
         if not person.organisation:
             return ""
         cleared = (person.clearance, self.register.clearance(person.organisation))
-        may_read = all(_ORDER.index(each) >= _ORDER.index(MARKING) for each in cleared)
+        may_read = all(each.admits(MARKING) for each in cleared)
         return person.organisation if may_read else NOBODY
 
     def covers(self, organisation: str) -> bool:

@@ -1,0 +1,173 @@
+"""Nothing above a reader's clearance leaves: not a byte that is derived from it, in no form."""
+
+import re
+from collections.abc import Iterator
+from ipaddress import IPv6Address, ip_address, ip_network
+from random import Random
+
+import msgspec
+from hypothesis import assume, given
+from hypothesis import strategies as st
+from msgspec.structs import replace
+
+from noroshi.alerts.model import Alert, Outcome
+from noroshi.organisations.model import Marking, Organisation
+from noroshi.sharing.finding import Finding, Level
+from noroshi.sharing.marks import Field, FieldMark, Mark, thing_of
+from noroshi.sharing.policy import Rule, decide
+from noroshi.sharing.redaction import counted, prefix_around, redacted
+from noroshi.sharing.releases import Released, approved, asked
+from tests.alerts.stories import NOON
+from tests.sharing.stories import DARK, FINDINGS, alerted, reader
+
+ADDRESSES = st.one_of(
+    # From so high that no encoding of one is so short that it meets others by accident.
+    st.integers(100 << 24, (1 << 32) - 1).map(ip_address),
+    st.integers(0x2000 << 112, (0x3FFF << 112) + (1 << 80)).map(IPv6Address),
+).map(str)
+NAMES = st.text("qxzjvkwQXZJVKW", min_size=6, max_size=12)
+SENTENCES = st.sampled_from(
+    [
+        "{subject} sent 50 packets to 30 dark addresses of others.",
+        "{subject} sent 50 packets to {dark}.",
+        "{member} has an infected machine, {subject}.",
+        "{name} was told: {subject} scans.",
+        "{holding} is busy: {subject} scans, as alert {alert} says.",
+        "{subject} in {prefix} scans.",
+    ]
+)
+FIELDS = st.dictionaries(st.sampled_from(Field), st.sampled_from(list(Marking)[2:])).map(
+    lambda fields: tuple(FieldMark(*each) for each in fields.items())
+)
+
+
+def encodings(address: str) -> Iterator[bytes]:
+    """An address in every form in which somebody may write it."""
+    parsed = ip_address(address)
+    plain = parsed.exploded.replace(":", "")
+    yield from (
+        text.encode() for text in (address, parsed.exploded, parsed.reverse_pointer, str(int(parsed)))
+    )
+    yield from (text.encode() for text in (parsed.packed.hex(), parsed.packed[::-1].hex(), hex(int(parsed))))
+    yield from (text.encode() for text in (address[::-1], plain, ".".join(reversed(address.split(".")))))
+    yield from (parsed.packed, parsed.packed[::-1])
+
+
+def networks(address: str) -> Iterator[bytes]:
+    """The network around an address in every such form."""
+    network = ip_network(prefix_around(address))
+    yield str(network).encode()
+    yield from encodings(str(network.network_address))
+    if network.version == 4:
+        yield ".".join(str(network).split(".")[:3]).encode() + b"."
+        yield ".".join(reversed(str(network).split(".")[:3])).encode() + b"."
+    else:
+        yield network.network_address.exploded[:14].encode()
+
+
+def holds(encoded: bytes, secrets: Iterator[bytes]) -> list[bytes]:
+    """Those of some secrets that stand in what leaves, in capitals or not; round moments look like round addresses."""
+    lowered = re.sub(rb'"(first|last|modified)":[0-9]+', b"", encoded.lower())
+    return [secret for secret in secrets if secret.lower() in lowered]
+
+
+@st.composite
+def stories(draw: st.DrawFn) -> tuple[Alert, Organisation]:
+    """An alert of somebody's, whose sentence may name what nobody may know."""
+    subject, member, name = draw(ADDRESSES), draw(NAMES), draw(NAMES)
+    prefix = prefix_around(subject)
+    assume(subject != prefix.partition("/")[0])
+    holding = str(ip_network(f"{subject}/{29 if ':' not in subject else 64}", strict=False))
+    why = draw(SENTENCES).format(
+        subject=subject,
+        member=member,
+        name=name,
+        holding=holding,
+        prefix=prefix,
+        dark=DARK[0],
+        alert="A-7QX3M2K",
+    )
+    alert = alerted(subject, why, outcome=draw(st.sampled_from([None, *Outcome])))
+    return replace(alert, organisation=member, holding=holding), Organisation(member, name)
+
+
+@given(stories(), st.sampled_from(Level), FIELDS, st.sampled_from(Marking))
+def test_redacted(
+    story: tuple[Alert, Organisation], level: Level, fields: tuple[FieldMark, ...], clearance: Marking
+) -> None:
+    """At every level, whatever fields are hidden, what the level does not let out is in no form in what is encoded."""
+    alert, holder = story
+    mark = Mark(fields=fields)
+    hidden = mark.hidden(clearance)
+    full = replace(FINDINGS.of(alert, holder, mark=mark), asn=64511, country="XZ")
+    encoded = msgspec.json.encode(redacted(full, level, hidden))
+
+    nobodys = (
+        alert.id,
+        alert.id[2:],
+        holder.id,
+        holder.name,
+        alert.holding,
+        *alert.detection.partition.split(),
+    )
+    assert [] == holds(encoded, (each.encode() for each in nobodys))
+    assert [] == [dark for dark in DARK if holds(encoded, encodings(dark))]
+    if level is not Level.FULL or Field.SUBJECT in hidden:
+        assert [] == holds(encoded, encodings(alert.subject))
+    if level not in {Level.FULL, Level.PREFIX} or Field.SUBJECT in hidden:
+        assert [] == holds(encoded, networks(alert.subject))
+    if level is Level.COUNTS or hidden & {Field.SUBJECT, Field.NETWORK}:
+        assert [] == holds(encoded, iter((b"64511", b'"xz"')))
+    for field, secret in {Field.PORTS: b'"port":2323', Field.LABELS: b"mirai", Field.NUMBERS: b"2.5"}.items():
+        if level is Level.COUNTS or field in hidden:
+            assert secret not in encoded
+    assert (level is Level.COUNTS) == (full.id.encode() not in encoded)
+
+
+@given(
+    stories(),
+    st.sampled_from(Marking),
+    FIELDS,
+    st.sampled_from(Marking),
+    st.sampled_from(Level),
+    st.none() | st.sampled_from(Level),
+)
+def test_decided(  # Hypothesis gives each by its place
+    story: tuple[Alert, Organisation],
+    marking: Marking,
+    fields: tuple[FieldMark, ...],
+    clearance: Marking,
+    level: Level,
+    told: Level | None,
+) -> None:
+    """Whatever has been released, what is marked above a reader's clearance is not told; but what was told is withdrawn."""
+    alert, holder = story
+    mark = Mark(marking, fields=fields, by="aki")
+    thing, to = thing_of(alert, mark, is_shareable=True), reader(clearance)
+    release = asked(Released("infection"), to.id, level, "x", "mika", NOON, NOON + 1_000)
+    decision = decide(thing, to, [approved(release, "kei", NOON)], told, NOON)
+
+    if decision.rule is Rule.WITHDRAWN:
+        assert told is decision.level
+    elif not clearance.admits(marking):
+        assert decision.level in {None, Level.COUNTS}
+        assert decision.level is None or not Marking.AMBER.rank < marking.rank
+    for name in (holder.name, alert.subject):
+        assert name not in decision.reason
+
+
+@given(st.lists(stories(), min_size=1, max_size=5), st.randoms())
+def test_counts(told: list[tuple[Alert, Organisation]], chance: Random) -> None:
+    """Counts are the same in whatever order, and hold nothing of any that they count."""
+    full: list[Finding] = [FINDINGS.of(alert, holder) for alert, holder in told]
+    shuffled = list(full)
+    chance.shuffle(shuffled)
+    counts = counted(full)
+    encoded = msgspec.json.encode(counts)
+
+    assert counted(shuffled) == counts
+    assert len(full) == sum(each.count for each in counts)
+    for alert, holder in told:
+        assert [] == holds(encoded, encodings(alert.subject))
+        assert [] == holds(encoded, networks(alert.subject))
+        assert [] == holds(encoded, (each.encode() for each in (alert.id, holder.id, holder.name)))
