@@ -30,12 +30,14 @@ from noroshi.organisations.book import OrganisationBook
 from noroshi.organisations.responsibility import Responsibility
 from noroshi.people.books import PeopleBooks
 from noroshi.people.door import Door
+from noroshi.sharing.books import SharingBooks
 from noroshi.storage.alerts import SqlAlertBook
 from noroshi.storage.archive import ParquetArchive
 from noroshi.storage.database import open_database, sqlite_url
 from noroshi.storage.organisations import SqlOrganisationBook
 from noroshi.storage.outbox import SqlOutboxBook
 from noroshi.storage.people.books import people_books
+from noroshi.storage.sharing.books import sharing_books
 
 
 class Application:
@@ -65,6 +67,7 @@ class Application:
         self.alerts: AlertBook = SqlAlertBook(self._engine)
         self.messages: OutboxBook = SqlOutboxBook(self._engine)
         self.people: PeopleBooks = people_books(self._engine)
+        self.sharing: SharingBooks = sharing_books(self._engine)
 
     @classmethod
     def open(cls, home: Home, clock: Clock) -> Self:

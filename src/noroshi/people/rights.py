@@ -13,7 +13,7 @@ class Role(StrEnum):
     OFFICER = "officer"
     """A watch officer: works on alerts."""
     LEAD = "lead"
-    """Leads a shift: also sees where dark space lies, and what others did."""
+    """Leads a shift: also sees where dark space lies, and what others did, and says what partners may know."""
     ADMINISTRATOR = "administrator"
     """Runs the centre: also says who may do what."""
     MEMBER = "member"
@@ -41,6 +41,8 @@ class Right(StrEnum):
     """Take many alerts away in one file."""
     RETRY = "retry"
     """Have messages tried again that were given up."""
+    RELEASE = "release"
+    """Say how far alerts may go; ask for releases to partners, and approve those that others asked for."""
     SEE_PEOPLE = "see-people"
     """See who else may sign in, so that alerts can be assigned."""
     PEOPLE = "people"
@@ -51,7 +53,7 @@ class Right(StrEnum):
 
 _VIEWER = frozenset({Right.SEE, Right.SEE_PEOPLE})
 _OFFICER = _VIEWER | {Right.WORK, Right.SILENCE, Right.SAMPLES, Right.EXPORT, Right.RETRY}
-_LEAD = _OFFICER | {Right.SEE_DARK, Right.SEE_AUDIT}
+_LEAD = _OFFICER | {Right.SEE_DARK, Right.SEE_AUDIT, Right.RELEASE}
 
 RIGHTS: Final[Mapping[Role, frozenset[Right]]] = {
     Role.VIEWER: _VIEWER,

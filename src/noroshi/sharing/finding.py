@@ -24,6 +24,14 @@ class Level(StrEnum):
     COUNTS = "counts"
     """How many there were of each kind, and nothing about any of them."""
 
+    @property
+    def rank(self) -> int:
+        """0 for the fullest."""
+        return _RANKS[self]
+
+
+_RANKS = {level: rank for rank, level in enumerate(Level)}
+
 
 class PortCount(NamedTuple):
     """How much was seen of one destination port."""

@@ -131,12 +131,17 @@ def checked(mark: Mark) -> Mark:
 class MarkBook(Protocol):
     """Marks of alerts, kept. All raise `StorageError` if the database fails."""
 
-    def of(self, alerts: Collection[str]) -> Mapping[str, Mark]:
+    def of(self, marked: Collection[str]) -> Mapping[str, Mark]:
         """Give the marks of those of some alerts, by id, that somebody has marked."""
         ...
 
-    def put(self, alert: str, mark: Mark, entry: AuditEntry) -> None:
-        """Mark an alert, and write so into the audit; its version is one more than that of the mark before.
+    def put(self, alert: str, mark: Mark, entry: AuditEntry) -> Mark:
+        """Mark an alert, and write so into the audit; give the mark as it is kept.
+
+        Parameters
+        ----------
+        mark
+            With the version of the mark that it replaces; that it gets is one more.
 
         Raises
         ------

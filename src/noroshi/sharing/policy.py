@@ -14,7 +14,7 @@ The rules, in the order in which they decide:
 7. What may not leave, but is amber at the most, is counted.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from typing import Final, NamedTuple
 
@@ -33,8 +33,6 @@ PERSONS: Final[Mapping[Marking, int]] = {
     Marking.RED: 2,
 }
 """How many different persons it takes to let something out."""
-
-_FULLEST: Final = tuple(Level)
 
 
 class Rule(StrEnum):
@@ -144,7 +142,7 @@ def _by_release(thing: Thing, reader: Organisation, releases: Iterable[Release],
         )
     fitting = sorted(
         (each for each in releases if each.stands(now) and each.covers(thing, reader)),
-        key=lambda each: (_FULLEST.index(each.level), each.id),
+        key=lambda each: (each.level.rank, each.id),
     )
     for release in fitting:
         persons = milder | release.persons
@@ -152,19 +150,13 @@ def _by_release(thing: Thing, reader: Organisation, releases: Iterable[Release],
             return _released(release, thing)
     if fitting:
         lacking = fitting[0]
-        reason = f"Release {lacking.id} needs another person than {_names([lacking.asked_by])}."
+        reason = f"Release {lacking.id} needs another person than {lacking.asked_by}."
         return Decision(None, Rule.SECOND_PERSON, reason, max(lacking.asked, mark.at))
     return Decision(None, Rule.UNRELEASED, "No release covers it.", mark.at)
 
 
 def _released(release: Release, thing: Thing) -> Decision:
-    who = [release.asked_by]
-    if release.decided_by:
-        who.append(release.decided_by)
+    who = " and ".join(filter(None, (release.asked_by, release.decided_by)))
     since = max(release.asked, release.decided or 0, thing.mark.at)
-    reason = f"Release {release.id} lets it out, {release.level}, as decided by {_names(who)}."
+    reason = f"Release {release.id} lets it out, {release.level}, as decided by {who}."
     return Decision(release.level, Rule.RELEASED, reason, since)
-
-
-def _names(names: Collection[str]) -> str:
-    return " and ".join(names)

@@ -8,12 +8,14 @@ from noroshi.alerts.book import AlertBook
 from noroshi.delivery.book import OutboxBook
 from noroshi.organisations.book import OrganisationBook
 from noroshi.people.books import PeopleBooks
+from noroshi.sharing.books import SharingBooks
 from noroshi.storage.alerts import SqlAlertBook
 from noroshi.storage.database import open_database, sqlite_url
 from noroshi.storage.organisations import SqlOrganisationBook
 from noroshi.storage.outbox import SqlOutboxBook
 from noroshi.storage.people.books import people_books
 from noroshi.storage.retention.tables import SqlRetention
+from noroshi.storage.sharing.books import sharing_books
 from noroshi.storage.transactions import reading
 
 __all__ = ["Books", "sqlite_url"]
@@ -42,6 +44,7 @@ class Books:
         self.alerts: AlertBook = SqlAlertBook(self._engine)
         self.messages: OutboxBook = SqlOutboxBook(self._engine)
         self.people: PeopleBooks = people_books(self._engine)
+        self.sharing: SharingBooks = sharing_books(self._engine)
         self.retention = SqlRetention(self._engine)
 
     def __enter__(self) -> Self:

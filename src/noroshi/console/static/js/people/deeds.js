@@ -28,6 +28,12 @@ export function auditWords() {
     "read-dark": _("saw dark space"),
     "read-audit": _("read the audit"),
     export: _("exported"),
+    mark: _("marked an alert"),
+    "ask-release": _("asked for a release"),
+    "approve-release": _("approved a release"),
+    "refuse-release": _("refused a release"),
+    "withdraw-release": _("withdrew a release"),
+    share: _("shared with a partner, or not"),
     tidy: _("old entries removed"),
   };
 }

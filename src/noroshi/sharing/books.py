@@ -1,0 +1,15 @@
+"""What storage offers for sharing: a port for each noun."""
+
+from typing import NamedTuple
+
+from noroshi.sharing.ledger import Ledger
+from noroshi.sharing.marks import MarkBook
+from noroshi.sharing.releases import ReleaseBook
+
+
+class SharingBooks(NamedTuple):
+    """All ports of sharing, over one database."""
+
+    marks: MarkBook
+    releases: ReleaseBook
+    ledger: Ledger

@@ -1,0 +1,61 @@
+"""How each alert stands with each reader: what the policy decided last, and how much they were ever told.
+
+It is what makes the audit say each thing once, however often a partner asks, and what withdraws from them whatever they
+were told.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+from typing import NamedTuple, Protocol
+
+from msgspec import Struct
+
+from noroshi.people.audit import AuditEntry
+from noroshi.sharing.finding import Level
+from noroshi.sharing.policy import Rule
+
+
+class Standing(Struct, frozen=True):
+    """How an alert stands with a reader."""
+
+    alert: str
+    """Its id."""
+    reader: str
+    """An organisation's id."""
+    level: Level | None
+    """How much of it may leave to them; None for nothing."""
+    rule: Rule
+    """Which rule decided so."""
+    at: int
+    """ns UTC, when it did."""
+    told: Level | None = None
+    """The fullest level at which they were ever told of it."""
+
+
+class Tally(NamedTuple):
+    """How many alerts stand alike with a reader."""
+
+    reader: str
+    """An organisation's id."""
+    level: Level | None
+    rule: Rule
+    alerts: int
+
+
+class Ledger(Protocol):
+    """Standings, kept. All raise `StorageError` if the database fails."""
+
+    def of(self, reader: str, alerts: Collection[str]) -> Mapping[str, Standing]:
+        """Give how some alerts stand with a reader, by id; those about which nothing was decided are left out."""
+        ...
+
+    def note(self, written: Sequence[Standing], entries: Sequence[AuditEntry]) -> None:
+        """Write how alerts stand from now on, and the audit's lines about it, in one transaction."""
+        ...
+
+    def tallies(self) -> Sequence[Tally]:
+        """Count alerts by reader, level and rule: what was let out, and what was refused and why."""
+        ...
+
+    def key(self) -> str:
+        """Give the secret from which the ids of findings follow; it is made up the first time."""
+        ...

@@ -1,0 +1,1 @@
+"""The ports of sharing over SQL, a file for each noun."""

@@ -1,0 +1,13 @@
+"""All ports of sharing over one database."""
+
+from sqlalchemy import Engine
+
+from noroshi.sharing.books import SharingBooks
+from noroshi.storage.sharing.ledger import SqlLedger
+from noroshi.storage.sharing.marks import SqlMarkBook
+from noroshi.storage.sharing.releases import SqlReleaseBook
+
+
+def sharing_books(engine: Engine) -> SharingBooks:
+    """Give what `noroshi.sharing` needs of storage."""
+    return SharingBooks(SqlMarkBook(engine), SqlReleaseBook(engine), SqlLedger(engine))

@@ -1,0 +1,163 @@
+import time
+
+import pytest
+from msgspec.structs import replace
+from sqlalchemy import Engine, inspect
+
+from noroshi.alerts.book import Changed, Revision
+from noroshi.clock import DAY
+from noroshi.errors import NotFoundError, OvertakenError
+from noroshi.organisations.model import Marking
+from noroshi.people.audit import AuditEntry, AuditWanted, What
+from noroshi.people.caller import Via
+from noroshi.sharing.books import SharingBooks
+from noroshi.sharing.finding import Level
+from noroshi.sharing.ledger import Standing, Tally
+from noroshi.sharing.marks import Field, FieldMark, Mark
+from noroshi.sharing.policy import Rule
+from noroshi.sharing.releases import Released, approved, asked, refused, withdrawn
+from noroshi.storage.alerts import SqlAlertBook
+from noroshi.storage.migrations import downgrade, upgrade
+from noroshi.storage.people.audit import SqlAuditBook
+from noroshi.storage.sharing.books import sharing_books
+from noroshi.storage.transactions import reading, writing
+from tests.delivery.stories import alert
+
+NOW = time.time_ns()
+ONE, OTHER = (alert(number=number) for number in (1, 2))
+ASKED = asked(Released("infection", alert=ONE.id), "abroad", Level.PREFIX, "他国", "mika", NOW, NOW + DAY)
+MARK = Mark(Marking.GREEN, NOW + DAY, "asia", (FieldMark(Field.SUBJECT, Marking.RED),), "花子", NOW)
+
+
+def entry(what: What) -> AuditEntry:
+    """A line of the audit."""
+    return AuditEntry(NOW, "mika", Via.COMMAND, what)
+
+
+@pytest.fixture
+def books(database: Engine) -> SharingBooks:
+    """Give the books of sharing, beside two alerts."""
+    SqlAlertBook(database).record(Changed([Revision(ONE, 0), Revision(OTHER, 0)]))
+    return sharing_books(database)
+
+
+def audited(database: Engine) -> list[What]:
+    """What the audit has, the earliest first."""
+    return [row.entry.what for row in reversed(SqlAuditBook(database).page(AuditWanted(), None, 100))]
+
+
+def test_marks(books: SharingBooks, database: Engine) -> None:
+    """A mark comes back as it was put, with a version that counts; who is not marked is left out."""
+    first = books.marks.put(ONE.id, MARK, entry(What.MARK))
+    second = books.marks.put(ONE.id, replace(first, marking=Marking.RED, fields=()), entry(What.MARK))
+
+    assert replace(MARK, version=1) == first
+    assert {ONE.id: second} == books.marks.of([ONE.id, OTHER.id, "A-NOTHING"])
+    assert (2, Marking.RED) == (second.version, second.marking)
+    assert [What.MARK] * 2 == audited(database)
+
+
+def test_marked_at_once(books: SharingBooks, database: Engine) -> None:
+    """Of two who mark the same alert, the slower is told; an alert that is not there is not marked; neither is audited."""
+    books.marks.put(ONE.id, MARK, entry(What.MARK))
+    for mark in (MARK, replace(MARK, version=2)):
+        with pytest.raises(OvertakenError):
+            books.marks.put(ONE.id, mark, entry(What.MARK))
+    with pytest.raises(NotFoundError):
+        books.marks.put("A-NOTHING", MARK, entry(What.MARK))
+
+    assert [What.MARK] == audited(database)
+
+
+def test_releases(books: SharingBooks, database: Engine) -> None:
+    """A release comes back at each turn of its life as it was written, and each turn is in the audit."""
+    books.releases.add(ASKED, entry(What.ASK_RELEASE))
+    agreed = approved(ASKED, "花子", NOW + 1)
+    books.releases.change(ASKED, agreed, entry(What.APPROVE_RELEASE))
+    standing = books.releases.standing(NOW + 1)
+    over = withdrawn(agreed, "mika", NOW + 2)
+    books.releases.change(agreed, over, entry(What.WITHDRAW_RELEASE))
+
+    assert [agreed] == standing
+    assert over == books.releases.get(ASKED.id.lower())
+    assert [] == books.releases.standing(NOW + 2)
+    assert [What.ASK_RELEASE, What.APPROVE_RELEASE, What.WITHDRAW_RELEASE] == audited(database)
+
+
+def test_releases_listed(books: SharingBooks) -> None:
+    """The latest asked for comes first; what is refused or has expired does not stand."""
+    later = asked(Released("dos"), "abroad", Level.FULL, "x", "mika", NOW + 1, NOW + 2 * DAY)
+    books.releases.add(ASKED, entry(What.ASK_RELEASE))
+    books.releases.add(later, entry(What.ASK_RELEASE))
+    at_first, at_last = books.releases.standing(NOW), books.releases.standing(NOW + DAY)
+    no = refused(later, "kei", NOW)
+    books.releases.change(later, no, entry(What.REFUSE_RELEASE))
+
+    assert [no, ASKED] == books.releases.all()
+    assert ({ASKED.id, later.id}, [later]) == ({each.id for each in at_first}, at_last)
+    assert [ASKED] == books.releases.standing(NOW)
+
+
+def test_decided_at_once(books: SharingBooks, database: Engine) -> None:
+    """Of two who decide about the same release, the slower is told, and not audited."""
+    books.releases.add(ASKED, entry(What.ASK_RELEASE))
+    books.releases.change(ASKED, refused(ASKED, "kei", NOW), entry(What.REFUSE_RELEASE))
+    with pytest.raises(OvertakenError):
+        books.releases.change(ASKED, approved(ASKED, "aki", NOW), entry(What.APPROVE_RELEASE))
+    with pytest.raises(OvertakenError):
+        books.releases.add(ASKED, entry(What.ASK_RELEASE))
+    with pytest.raises(NotFoundError):
+        books.releases.get("R-NOTHING")
+
+    assert "refused" == books.releases.get(ASKED.id).state
+    assert [What.ASK_RELEASE, What.REFUSE_RELEASE] == audited(database)
+
+
+def test_ledger(books: SharingBooks, database: Engine) -> None:
+    """How an alert stands with a reader replaces how it stood, together with the audit's lines; each reader has their own."""
+    told = Standing(ONE.id, "abroad", Level.PREFIX, Rule.RELEASED, NOW, Level.PREFIX)
+    not_told = Standing(OTHER.id, "abroad", None, Rule.EMBARGO, NOW)
+    elsewhere = Standing(ONE.id, "elsewhere", Level.COUNTS, Rule.UNRELEASED, NOW)
+    books.ledger.note([not_told, elsewhere, told], [entry(What.SHARE)] * 3)
+    later = replace(told, level=None, rule=Rule.CLEARANCE, at=NOW + 1)
+    books.ledger.note([later], [entry(What.SHARE)])
+    books.ledger.note([], [])
+
+    assert {ONE.id: later, OTHER.id: not_told} == books.ledger.of("abroad", [ONE.id, OTHER.id, "A-NOTHING"])
+    assert [
+        Tally("abroad", None, Rule.CLEARANCE, 1),
+        Tally("abroad", None, Rule.EMBARGO, 1),
+        Tally("elsewhere", Level.COUNTS, Rule.UNRELEASED, 1),
+    ] == books.ledger.tallies()
+    assert 4 == len(audited(database))
+
+
+def test_key(books: SharingBooks, database: Engine) -> None:
+    """The key is made up once, and is the same for whoever opens the database."""
+    key = books.ledger.key()
+
+    assert len(key) > 40
+    assert key == books.ledger.key() == sharing_books(database).ledger.key()
+
+
+def test_there_and_back(books: SharingBooks, database: Engine) -> None:
+    """Taken back, the database has no line of the audit that the Noroshi before cannot read; forward again, all is there."""
+    books.marks.put(ONE.id, MARK, entry(What.MARK))
+    books.releases.add(ASKED, entry(What.ASK_RELEASE))
+    books.ledger.note([Standing(ONE.id, "abroad", None, Rule.EMBARGO, NOW)], [entry(What.SIGN_IN)])
+    key, before = books.ledger.key(), audited(database)
+    with writing(database) as connection:
+        assert ("0004", "0003") == downgrade(connection)
+    with reading(database) as connection:
+        tables = set(inspect(connection).get_table_names())
+    older = audited(database)
+    with writing(database) as connection:
+        upgrade(connection)
+
+    assert set() == tables & {"marks", "releases", "standings", "centre_keys"}
+    assert [What.SIGN_IN] == older
+    assert set(before) == set(audited(database))
+    assert (key, [ASKED]) == (books.ledger.key(), books.releases.all())
+    assert [ONE.id] == list(books.marks.of([ONE.id])) == list(books.ledger.of("abroad", [ONE.id]))
+    with pytest.raises(OvertakenError):
+        books.marks.put(ONE.id, MARK, entry(What.MARK))  # its keys and its triggers hold as before
