@@ -204,3 +204,8 @@ def domain(name: str) -> Domain:
     if name not in found:
         raise UsageError(f"no domain is called {name!r}", hint=f"Installed: {', '.join(found) or 'none'}.")
     return found[name]
+
+
+def classifications() -> Mapping[str, Classification]:
+    """Say of the kinds of every installed domain where they stand in the Reference Security Incident Taxonomy."""
+    return {kind: place for each in domains().values() for kind, place in each.classifications.items()}

@@ -108,6 +108,15 @@ def test_no_home(command: Command, bare: Centre) -> None:
         "alerts merge": ("A-1", "--into", "A-2"),
         "alerts unmerge": ("A-1",),
         "alerts undo": ("A-1",),
+        "alerts mark": ("A-1", "--as", "red"),
+        "releases ask": (
+            *("--to", "abroad", "--level", "full", "--kind", "infection"),
+            *("--for", "1d", "--reason", "test"),
+        ),
+        "releases approve": ("R-1",),
+        "releases refuse": ("R-1",),
+        "releases withdraw": ("R-1",),
+        "releases explain": ("A-1", "--to", "abroad"),
         "silences add": ("--reason", "test", "--kind", "infection", "--for", "4h"),
         "silences lift": ("S-1",),
         "notices show": ("5f1c02aa9e",),
@@ -187,6 +196,7 @@ def test_start() -> None:
         "alerts show ALERT",
         "notices list",
         "silences list",
+        "releases list",
         "organisations list",
         "people list",
         "audit",
@@ -202,7 +212,7 @@ def test_light(words: str, centre: Centre) -> None:
     assert set() == {"numba", "aiohttp", "alembic"} & modules
 
 
-def asked(command: Command, centre: Centre) -> list[str]:
+def asked(command: Command, centre: Centre, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """What each command has to be asked for to write something, in a centre with an alert and a silence."""
     first, second, third = centre.alerted(
         detection(), *(detection("infection.external", f"192.0.2.{last}") for last in (18, 19))
@@ -222,6 +232,10 @@ def asked(command: Command, centre: Centre) -> list[str]:
     centre("people", "invite", "mika", "--role", "officer")
     made = centre("people", "tokens", "add", "mika", "--name", "x", "--scope", "see", "--for", "1d", "--json")
     [token] = made.objects()
+    ask = ["--to", "library", "--level", "full", "--kind", "x", "--for", "1d", "--reason", "test"]
+    [release] = centre("releases", "ask", *ask, "--json").objects()
+    if command.words == "releases approve":
+        monkeypatch.setenv("LOGNAME", "somebody-else")
     capture = centre.folder / "empty.pcap"
     centre("backup", str(centre.folder / "b"))
     capture.write_bytes(struct.pack("<IHHiIII", 0xA1B2C3D4, 2, 4, 0, 0, 65535, 1))
@@ -241,6 +255,12 @@ def asked(command: Command, centre: Centre) -> list[str]:
         "alerts merge": [first, "--into", second],
         "alerts unmerge": [third],
         "alerts undo": [third],
+        "alerts mark": [first, "--as", "red"],
+        "releases ask": ask,
+        "releases approve": [release["id"]],
+        "releases refuse": [release["id"]],
+        "releases withdraw": [release["id"]],
+        "releases explain": [first, second, "--to", "example"],
         "silences add": ["--kind", "infection", "--for", "4h", "--reason", "test"],
         "silences lift": [silence["id"]],
         "notices show": [notice],
@@ -263,9 +283,9 @@ def asked(command: Command, centre: Centre) -> list[str]:
     [each for each in COMMANDS if each.words not in {"init", "demo", "downgrade", "serve", "console"}],
     ids=words_of,
 )
-def test_decodes(command: Command, centre: Centre) -> None:
+def test_decodes(command: Command, centre: Centre, monkeypatch: pytest.MonkeyPatch) -> None:
     """Each line that it writes with --json is one of the objects that it documents, field by field."""
-    words = asked(command, centre)
+    words = asked(command, centre, monkeypatch)
     said = centre(*command.words.split(), *words, "--json")
     lines = said.out.splitlines()
 

@@ -30,6 +30,8 @@ from noroshi.app import Application
 from noroshi.errors import VersionConflictError
 from noroshi.people.audit import By
 from noroshi.people.caller import Caller
+from noroshi.people.door import Door
+from noroshi.sharing.releasing import Releasing
 
 
 class House:
@@ -75,6 +77,7 @@ class House:
             "moves": _moves,
             "notices": _notices,
             "organisations": _organisations,
+            "releasing": _releasing,
             "reports": _reports,
             "silences": _silences,
             "spaces": _spaces,
@@ -122,6 +125,10 @@ def _notices(reach: Given[Reach]) -> SeenNotices:
 
 def _organisations(reach: Given[Reach], alerts: Given[SeenAlerts]) -> SeenOrganisations:
     return SeenOrganisations(reach, alerts)
+
+
+def _releasing(centre: Given[Application], door: Given[Door], by: Given[By]) -> Releasing:
+    return Releasing(centre.sharing, centre.alerts, centre.organisations, door.audit, by, centre.clock)
 
 
 def _reports(

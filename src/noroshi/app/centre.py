@@ -19,7 +19,7 @@ from noroshi.config.sections import Config
 from noroshi.config.signing_in import people_settings
 from noroshi.delivery.book import OutboxBook
 from noroshi.detections.archive import NoArchive
-from noroshi.domains import Domain, Sourcing, domain
+from noroshi.domains import Domain, Sourcing, classifications, domain
 from noroshi.engine.keeping import Keeper
 from noroshi.engine.run import Run
 from noroshi.engine.sensing.sensor import Sensor
@@ -27,10 +27,13 @@ from noroshi.engine.watching import Watching
 from noroshi.errors import NoroshiError
 from noroshi.organisations.announcements import held_numbers, read_announcements
 from noroshi.organisations.book import OrganisationBook
+from noroshi.organisations.origins import Origins
 from noroshi.organisations.responsibility import Responsibility
 from noroshi.people.books import PeopleBooks
 from noroshi.people.door import Door
 from noroshi.sharing.books import SharingBooks
+from noroshi.sharing.findings import Findings
+from noroshi.sharing.outlet import Outlet
 from noroshi.storage.alerts import SqlAlertBook
 from noroshi.storage.archive import ParquetArchive
 from noroshi.storage.database import open_database, sqlite_url
@@ -140,13 +143,28 @@ class Application:
             If a list of announcements cannot be read.
         """
         organisations = self.organisations.all()
-        listed = [Path(path).expanduser() for path in self.config.watch.announcements]
-        announced = read_announcements(listed, held_numbers(organisations))
+        announced = read_announcements(self._announcements, held_numbers(organisations))
         return Responsibility(organisations, self.config.watch.monitored, announced)
 
     def desk(self, responsibility: Responsibility | None = None) -> Desk:
         """Make the desk, over the register as it stands now or as it was compiled."""
         return Desk(self.alerts, responsibility or self.responsibility(), self.clock)
+
+    def outlet(self) -> Outlet:
+        """Make what lets out what partners may know, over the register as it stands now.
+
+        Raises
+        ------
+        SettingsError, UsageError, RosterError
+            As for `responsibility`; of lists of countries too.
+        """
+        responsibility = self.responsibility()
+        countries = [Path(path).expanduser() for path in self.config.watch.countries]
+        origins = Origins.read([*self._announcements, *countries], responsibility.held())
+        key = self.sharing.ledger.key()
+        findings = Findings(self.config.centre.name, key, classifications(), origins)
+        organisations = {each.id: each for each in responsibility.organisations}
+        return Outlet(self.alerts, self.sharing, findings, organisations, self.clock)
 
     def watch(
         self, names: Sequence[str], sourcing: Sourcing, *, afresh: bool = False, shown: bool = False
@@ -202,6 +220,10 @@ class Application:
         except NoroshiError:
             self.config = before
             raise
+
+    @property
+    def _announcements(self) -> list[Path]:
+        return [Path(path).expanduser() for path in self.config.watch.announcements]
 
     def _run(self, responsibility: Responsibility) -> Run:
         settings = self.config.domains.get(self.domain.name, {})

@@ -66,7 +66,12 @@ class WatchSection(Struct, frozen=True, forbid_unknown_fields=True):
     ] = ()
     announcements: Annotated[
         tuple[str, ...],
-        Meta(description="CSV files of what each AS number announces, for holdings by AS number."),
+        Meta(
+            description="CSV files of what each AS number announces, for holdings by AS number and for partners."
+        ),
+    ] = ()
+    countries: Annotated[
+        tuple[str, ...], Meta(description="CSV files of which country addresses are in, for partners.")
     ] = ()
     archive: Annotated[
         bool, Meta(description="Keep every detection in the home's archive, for analysts and reports.")
@@ -173,7 +178,7 @@ class DatabaseSection(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class KeepSection(Struct, frozen=True, forbid_unknown_fields=True):
-    """How many days things are kept; 0 is for good. Alerts, their history, notices and the register always are."""
+    """How many days things are kept; 0 is for good. Alerts, their history and marks, notices, releases and the register always are."""
 
     archive: Annotated[_Days, Meta(description="Files of the archive, from when each was written.")] = 365
     messages: Annotated[

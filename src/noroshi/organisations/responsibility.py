@@ -141,6 +141,10 @@ class Responsibility:
         held = (each.network for each in self._claims if each.because.holding.use is Use.DARK)
         return tuple(dict.fromkeys((*self.monitored, *held)))
 
+    def held(self) -> Sequence[Network]:
+        """Give each prefix that somebody holds at some time."""
+        return tuple(dict.fromkeys(each.network for each in self._claims))
+
     def live_addresses(self, moment: int) -> int:
         """Count the IPv4 addresses that somebody holds live at a moment (ns UTC).
 

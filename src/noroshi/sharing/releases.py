@@ -50,6 +50,12 @@ class Released(Struct, frozen=True):
     alert: str = ""
     """One alert's id; empty for all."""
 
+    @property
+    def text(self) -> str:
+        """What people call it: kind infection, organisation example."""
+        conditions = {"kind": self.kind, "organisation": self.organisation, "alert": self.alert}
+        return ", ".join(f"{name} {value}" for name, value in conditions.items() if value)
+
     def covers(self, thing: Thing) -> bool:
         """Tell whether something meets every condition."""
         return (

@@ -1,0 +1,125 @@
+"""Releases and marks: what may leave to partners, and how far."""
+
+from enum import StrEnum
+from typing import Annotated
+
+from litestar import get, post, put
+from litestar.params import JSONBody, PathParameter, QueryParameter
+from msgspec import Struct
+
+from noroshi.api.given import Given
+from noroshi.api.moments import moment_of
+from noroshi.api.routes.alerts import AlertId
+from noroshi.app import Application
+from noroshi.organisations.model import Marking
+from noroshi.people.audit import What
+from noroshi.people.rights import Right
+from noroshi.records.releases import MarkRecord, ReleaseRecord, mark_record, release_record
+from noroshi.sharing.finding import Level
+from noroshi.sharing.marks import UNMARKED, Field, FieldMark
+from noroshi.sharing.releases import Released
+from noroshi.sharing.releasing import Releasing
+
+SEES = frozenset({Right.SEE})
+MAY = frozenset({Right.RELEASE})
+
+
+class ReleaseDeed(StrEnum):
+    """What somebody does with a release."""
+
+    APPROVE = "approve"
+    """Agree; another person than the one who asked for it."""
+    REFUSE = "refuse"
+    """Say no."""
+    WITHDRAW = "withdraw"
+    """End it early."""
+
+
+class ReleaseAsked(Struct, frozen=True, forbid_unknown_fields=True):
+    """What somebody wants to leave; at least a kind, an organisation or an alert."""
+
+    to: str
+    """To this organisation, by its id, or group: and a sharing group."""
+    level: Level
+    """How much of it: full, prefix or network."""
+    reason: str
+    """Why; whoever approves it reads that."""
+    until: str
+    """When it expires, in ISO 8601."""
+    kind: str = ""
+    """Of this kind, or all that begin so."""
+    organisation: str = ""
+    """About what this organisation holds, by its id."""
+    alert: str = ""
+    """This alert, by its id."""
+
+
+class MarkAsked(Struct, frozen=True, forbid_unknown_fields=True):
+    """How far an alert may go."""
+
+    marking: Marking
+    """By TLP 2.0."""
+    embargo: str = ""
+    """Before then nobody else is told of it, in ISO 8601; empty for no embargo."""
+    group: str = ""
+    """Only this sharing group may be told; empty for whoever is cleared."""
+    fields: dict[Field, Marking] = {}
+    """Fields that are marked more strictly than the whole."""
+
+
+@get("/releases", may=SEES, notes=What.READ, sync_to_thread=True)
+def list_releases(
+    centre: Given[Application],
+    over: Annotated[bool | None, QueryParameter(name="all", description="Also those that are over.")] = None,
+) -> tuple[ReleaseRecord, ...]:
+    """List releases, the latest asked for first."""
+    now = centre.clock.now()
+    return tuple(
+        release_record(each, now) for each in centre.sharing.releases.all() if over or each.stands(now)
+    )
+
+
+@post("/releases", may=MAY, notes=None, sync_to_thread=True)
+def ask_release(
+    data: JSONBody[ReleaseAsked], centre: Given[Application], releasing: Given[Releasing]
+) -> ReleaseRecord:
+    """Ask that something may leave; what is not green by itself needs another person's approval."""
+    what = Released(data.kind, data.organisation, data.alert)
+    release = releasing.ask(what, data.to, data.level, data.reason, moment_of(data.until, "until"))
+    return release_record(release, centre.clock.now())
+
+
+@post("/releases/{release:str}/{deed:str}", may=MAY, notes=None, status_code=200, sync_to_thread=True)
+def decide_release(
+    release: Annotated[str, PathParameter(description="A release's id, such as R-3K9XT.")],
+    deed: Annotated[ReleaseDeed, PathParameter(description="What to do with it.")],
+    centre: Given[Application],
+    releasing: Given[Releasing],
+) -> ReleaseRecord:
+    """Approve, refuse or withdraw a release."""
+    match deed:
+        case ReleaseDeed.APPROVE:
+            decided = releasing.approve(release)
+        case ReleaseDeed.REFUSE:
+            decided = releasing.refuse(release)
+        case ReleaseDeed.WITHDRAW:
+            decided = releasing.withdraw(release)
+    return release_record(decided, centre.clock.now())
+
+
+@get("/alerts/{alert:str}/mark", may=SEES, notes=What.READ, sync_to_thread=True)
+def show_mark(alert: AlertId, centre: Given[Application]) -> MarkRecord:
+    """Give what an alert is marked with; amber if nobody has marked it."""
+    of = centre.alerts.get(alert).id
+    return mark_record(of, centre.sharing.marks.of([of]).get(of, UNMARKED))
+
+
+@put("/alerts/{alert:str}/mark", may=MAY, notes=None, sync_to_thread=True)
+def mark_alert(alert: AlertId, data: JSONBody[MarkAsked], releasing: Given[Releasing]) -> MarkRecord:
+    """Say how far an alert may go, in place of what was said before."""
+    embargo = moment_of(data.embargo, "embargo") if data.embargo else None
+    fields = [FieldMark(*each) for each in data.fields.items()]
+    return mark_record(alert.upper(), releasing.mark(alert, data.marking, embargo, data.group, fields))
+
+
+ROUTES = (list_releases, ask_release, decide_release, show_mark, mark_alert)

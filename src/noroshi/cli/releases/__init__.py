@@ -1,0 +1,1 @@
+"""What may leave to partners, as persons decide."""
