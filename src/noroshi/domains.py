@@ -10,6 +10,7 @@ from importlib.metadata import entry_points
 from typing import Any, NamedTuple, Protocol
 
 from noroshi.detections.detector import NEVER, Detector, Memory
+from noroshi.detections.guide import Guides
 from noroshi.detections.model import Classification
 from noroshi.errors import NoroshiError, UsageError
 from noroshi.onlooking import Onlooker
@@ -172,6 +173,8 @@ class Domain:
         never shared with partners.
     onlooker
         Makes what shows people the observations as they come, from the register; None for a domain without a picture.
+    guides
+        What members are advised to do, by kind, label and language; None for a domain without advice.
     """
 
     name: str
@@ -184,6 +187,7 @@ class Domain:
     settings: Mapping[str, tuple[Any, str]] = field(default_factory=dict)
     classifications: Mapping[str, Classification] = field(default_factory=dict)
     onlooker: Callable[[Responsibility], Onlooker] | None = None
+    guides: Guides | None = None
 
 
 def domains() -> dict[str, Domain]:

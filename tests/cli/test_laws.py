@@ -87,7 +87,12 @@ def test_unknown_option(command: Command, capsys: pytest.CaptureFixture[str]) ->
 
 @pytest.mark.parametrize(
     "command",
-    [each for each in COMMANDS if each.words not in {"generate", "demo", "init", "doctor", "restore"}],
+    # A guide needs none: it comes with Noroshi.
+    [
+        each
+        for each in COMMANDS
+        if each.words not in {"generate", "demo", "init", "doctor", "restore", "guides show"}
+    ],
     ids=words_of,
 )
 def test_no_home(command: Command, bare: Centre) -> None:
@@ -265,6 +270,7 @@ def asked(command: Command, centre: Centre, monkeypatch: pytest.MonkeyPatch) -> 
         "silences lift": [silence["id"]],
         "notices show": [notice],
         "notices retry": [notice],
+        "guides show": ["infection.internal"],
         "people invite": ["yuki", "--role", "administrator"],
         "people change": ["mika", "--role", "lead"],
         "people deactivate": ["mika"],

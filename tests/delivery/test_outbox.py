@@ -14,6 +14,7 @@ from noroshi.alerts.model import AlertState
 from noroshi.alerts.notices import Notice, NoticeState, Reason
 from noroshi.clock import DAY, HOUR, MINUTE, SECOND, moment
 from noroshi.delivery.channels.channel import Channel
+from noroshi.delivery.composing import no_guide
 from noroshi.delivery.hours import next_opening
 from noroshi.delivery.message import SUMMARY, Message, MessageState
 from noroshi.delivery.outbox import Outbox
@@ -74,6 +75,7 @@ def post(books: OpenBooks) -> Post:
 
 def posted(books: OpenBooks, **changes: object) -> Post:
     clock, line = HandClock(NIGHT), Line()
+    find_guide = changes.pop("find_guide", no_guide)
     made = DeliverySettings(**({"poll": 0.01} | changes))  # type: ignore[arg-type]  # fields by name
     outbox = Outbox(
         books.messages,
@@ -83,6 +85,7 @@ def posted(books: OpenBooks, **changes: object) -> Post:
         clock,
         {},
         random.Random(7),
+        find_guide,  # type: ignore[arg-type]  # as above
     )
     return Post(books, clock, line, outbox)
 

@@ -4,6 +4,7 @@ import random
 from collections.abc import Mapping
 
 from noroshi.app.centre import Application
+from noroshi.app.guides import guide
 from noroshi.app.sentences import sentences
 from noroshi.config.delivering import delivery_settings
 from noroshi.delivery.channels.channel import Channel
@@ -34,4 +35,5 @@ def outbox_of(application: Application, instead: Mapping[ChannelKind, Channel] |
         application.clock,
         sentences(),
         random.SystemRandom(),
+        guide,
     )

@@ -19,6 +19,7 @@ GROUPS: Final = {
     "silences": "Reasons not to tell.",
     "releases": "What may leave to partners, as persons decide.",
     "notices": "What is owed to whom, and what became of it.",
+    "guides": "What members are advised to do about alerts.",
     "people": "Who may sign in, and what they may do.",
     "people tokens": "What programs sign in with.",
 }
@@ -80,6 +81,7 @@ COMMANDS: Final = (
     Command("notices list", "notices.listing", "List notices and what became of them."),
     Command("notices show", "notices.show", "Show the message that a notice is in, as its reader gets it."),
     Command("notices retry", "notices.retry", "Have a message tried again that was given up."),
+    Command("guides show", "guides.show", "Show what a member can do about alerts of a kind."),
     Command("people invite", "people.invite", "Invite somebody, by a link that opens once."),
     Command("people list", "people.listing", "List people."),
     Command("people change", "people.change", "Change what is said of somebody, or what they may do."),

@@ -46,6 +46,7 @@ def composing_settings(config: Config) -> DeliverySettings:
     section = config.delivery
     return DeliverySettings(
         centre=Centre(config.centre.name, config.centre.answer_to),
+        console=config.console.public,
         paces={
             severity: Pace(
                 _nanoseconds(getattr(section.wait, severity.value)),

@@ -1,6 +1,7 @@
 """The cyber domain as a value."""
 
 from collections.abc import Mapping
+from importlib.resources import files
 from typing import Any
 
 from noroshi.clock import DAY, SECOND
@@ -20,6 +21,7 @@ from noroshi.cyber.settings import SENTENCES, CyberSettings, quiet_time, read, s
 from noroshi.cyber.sources.opening import open_source
 from noroshi.cyber.survey_scanners import read_survey_scanners
 from noroshi.detections.detector import NEVER
+from noroshi.detections.guide import Guides
 from noroshi.detections.model import Classification
 from noroshi.domains import Domain, Watch
 from noroshi.organisations.responsibility import Responsibility
@@ -85,5 +87,6 @@ domain = Domain(
     prepare=prepare,
     open=open_source,
     onlooker=ready_onlooker,
+    guides=Guides(files("noroshi.cyber") / "guides"),
     settings={name: (getattr(_DEFAULTS, name), sentence) for name, sentence in SENTENCES.items()},
 )

@@ -1,7 +1,8 @@
 """From owed notices to messages that are written down."""
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
+from typing import TypeAlias
 
 from noroshi import tracing
 from noroshi.alerts.model import Alert, AlertState
@@ -12,12 +13,16 @@ from noroshi.delivery.hours import next_opening, next_summary
 from noroshi.delivery.message import SUMMARY, Message, Telling, message_key
 from noroshi.delivery.rates import Limiter
 from noroshi.delivery.settings import DeliverySettings
+from noroshi.detections.guide import Guide
 from noroshi.errors import NotFoundError
 from noroshi.organisations.book import OrganisationBook
 from noroshi.organisations.model import Contact, Organisation, Severity
 
 LOOKED_AT = 50_000
 """Owed notices that one pass looks at, the most severe first: bounds its memory (about 50 MB)."""
+
+FindGuide: TypeAlias = Callable[[str, Collection[str], str], Guide | None]
+"""Gives the guide about a kind and some labels, in a language."""
 
 SUPERSEDED = "superseded"
 RESOLVED = "resolved"
@@ -27,6 +32,11 @@ _BECAUSE = {
     RESOLVED: "The alert was resolved before the contact was told.",
     CONTACT_LEFT: "The contact is no longer registered.",
 }
+
+
+def no_guide(_kind: str, _labels: Collection[str], _language: str) -> Guide | None:
+    """Advise nothing, whatever was seen."""
+    return None
 
 
 class Composer:
@@ -44,6 +54,8 @@ class Composer:
         Paces, rates and the summary hour.
     sentences
         Detection kind -> a sentence for a member who gets one, from the domains.
+    find_guide
+        Says what to do about alerts, where the console has no URL that members could open.
     """
 
     def __init__(
@@ -52,11 +64,13 @@ class Composer:
         organisations: OrganisationBook,
         settings: DeliverySettings,
         sentences: Mapping[str, str],
+        find_guide: FindGuide = no_guide,
     ) -> None:
         self._book = book
         self._organisations = organisations
         self._settings = settings
         self._sentences = sentences
+        self._find_guide = find_guide
         self._limiter = Limiter(settings.rates)
         self._counters: Counter[str] = Counter()
         self._waiting: Counter[str] = Counter()
@@ -173,7 +187,19 @@ class Composer:
             severity=group.severity,
             composed=now,
             tellings=tuple(tellings),
+            console=self._settings.console,
+            guides=() if self._settings.console else self._guides(group, contact, tellings),
         )
+
+    def _guides(self, group: Group, contact: Contact, tellings: Sequence[Telling]) -> tuple[Guide, ...]:
+        """Give what to do about alerts that are told: nothing about those that merely go on, or have ended."""
+        found: dict[str, Guide] = {}
+        for telling in tellings:
+            if group.kind != SUMMARY and telling.reasons[-1] is not Reason.ENDED:
+                labels = [label.name for label in telling.alert.detection.evidence.labels]
+                guide = self._find_guide(telling.alert.kind, labels, contact.language)
+                found |= {guide.topic: guide} if guide else {}
+        return tuple(found.values())
 
     def _write(self, message: Message) -> bool:
         """Write a message down; False if one of its notices is not owed any more."""

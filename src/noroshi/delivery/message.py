@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from noroshi.alerts.model import Alert
 from noroshi.alerts.notices import Reason
+from noroshi.detections.guide import Guide
 from noroshi.organisations.model import Contact, Severity
 
 SUMMARY = "summary"
@@ -54,6 +55,10 @@ class Message(Struct, frozen=True):
     """ns UTC."""
     tellings: tuple[Telling, ...]
     """Empty once what a sent message said is kept no longer."""
+    console: str = ""
+    """The URL of the console, which has the guides; empty if it has none that members can open."""
+    guides: tuple[Guide, ...] = ()
+    """What to do about the alerts, each guide once; empty if the console has them."""
 
     @property
     def notices(self) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ import structlog
 from noroshi.clock import SECOND, Clock
 from noroshi.delivery.book import OutboxBook
 from noroshi.delivery.channels.channel import Channel
-from noroshi.delivery.composing import Composer
+from noroshi.delivery.composing import Composer, FindGuide, no_guide
 from noroshi.delivery.message import Dispatch
 from noroshi.delivery.sending import Sender
 from noroshi.delivery.settings import DeliverySettings
@@ -46,6 +46,8 @@ class Outbox:
         Detection kind -> a sentence for a member who gets one, from the domains.
     chance
         Gives the jitter of retries.
+    find_guide
+        Says what to do about alerts; see `Composer`.
     """
 
     def __init__(
@@ -57,11 +59,12 @@ class Outbox:
         clock: Clock,
         sentences: Mapping[str, str],
         chance: random.Random,
+        find_guide: FindGuide = no_guide,
     ) -> None:
         self._book = book
         self._settings = settings
         self._clock = clock
-        self._composer = Composer(book, organisations, settings, sentences)
+        self._composer = Composer(book, organisations, settings, sentences, find_guide)
         self._sender = Sender(book, channels, settings, clock, chance)
 
     async def run_once(self, now: int, *, early: bool = False) -> int:

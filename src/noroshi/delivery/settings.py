@@ -133,6 +133,8 @@ class DeliverySettings:
     """Everything that can be set about delivery."""
 
     centre: Centre = Centre()  # noqa: RUF009  # frozen, so one for all is safe
+    console: str = ""
+    """The URL of the console, for links to alerts and their guides; empty if members can open none."""
     paces: Mapping[Severity, Pace] = field(default_factory=lambda: PACES)
     summary_hour: int = 9
     """The hour of the contact's day (0 to 23) at which what still goes on is summed up."""

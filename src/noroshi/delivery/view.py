@@ -13,6 +13,7 @@ from noroshi.clock import SECOND
 from noroshi.delivery.message import SUMMARY, Message, Telling
 from noroshi.delivery.washing import washed_through
 from noroshi.delivery.words import Words, words_of
+from noroshi.detections.guide import HEADINGS, Guide, Section
 from noroshi.detections.model import SENSOR, Label, Measure, Tally
 
 DETAILED = 20
@@ -28,6 +29,15 @@ class Row(NamedTuple):
 
     title: str
     value: str
+
+
+class Help(NamedTuple):
+    """A guide, as far as it belongs into a message: how to confirm, and how to clean up."""
+
+    title: str
+    parts: Sequence[tuple[str, Sequence[str]]]
+    """Heading and steps."""
+    edition: str
 
 
 class Details(NamedTuple):
@@ -59,6 +69,7 @@ class View(NamedTuple):
     """A table with its heading; empty if there is one alert."""
     details: Sequence[Details]
     left_out: str
+    help: Sequence[Help]
     answer: str
     machine_readable: str
     repeat: str
@@ -81,9 +92,19 @@ def view(message: Message) -> View:
         overview=_overview(clean, words) if len(told) > 1 else (),
         details=[_details(telling, clean, words) for telling in told[:DETAILED]],
         left_out=words.lines["left_out"].format(count=len(told) - DETAILED) if len(told) > DETAILED else "",
+        help=[_help(guide, words) for guide in clean.guides],
         answer=words.lines["answer"].format(answer_to=clean.centre.answer_to or words.lines["this_message"]),
         machine_readable=words.lines["machine_readable"],
         repeat=words.lines["repeat"].format(key=clean.key),
+    )
+
+
+def _help(guide: Guide, words: Words) -> Help:
+    headings = HEADINGS[guide.language]
+    return Help(
+        title=guide.title,
+        parts=[(headings[part], guide.sections[part]) for part in (Section.CONFIRM, Section.CLEAN)],
+        edition=words.lines["guide"].format(topic=guide.topic, version=guide.version, date=guide.date),
     )
 
 
@@ -205,6 +226,7 @@ def _which(telling: Telling, message: Message, words: Words) -> list[Row]:
     return [
         *rows,
         Row(titles["alert"], alert.id),
+        *([Row(titles["page"], f"{message.console}/alerts/{alert.id}")] if message.console else []),
         Row(titles["status"], _reasons(telling, words)),
         Row(titles["severity"], words.severities[alert.severity]),
         Row(titles["state"], state.format(state=words.states[alert.state], episodes=alert.episodes)),

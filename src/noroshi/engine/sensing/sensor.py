@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
+from importlib.resources import files
 from time import monotonic_ns
 from typing import Any, ClassVar
 
@@ -11,6 +12,7 @@ from numpy.typing import NDArray
 
 from noroshi.clock import HOUR, SECOND, Clock
 from noroshi.detections.detector import Detail, Snapshot
+from noroshi.detections.guide import Guides
 from noroshi.detections.model import SENSOR, Confidence, Detection, Evidence, Phase, Subject
 from noroshi.engine.sensing.clocks import Clocks
 from noroshi.engine.sensing.losses import Losses
@@ -28,6 +30,9 @@ PAUSE, USUAL, OPEN, TOLD = "sensor.pause", "sensor.usual", "sensor.open", "senso
 snapshot."""
 
 RULES: tuple[type[Rule], ...] = (Silence, Rhythm, Losses, Overload, Clocks)
+
+GUIDES = Guides(files("noroshi.engine.sensing") / "guides")
+"""What the operator of a sensor that does not see is advised to do."""
 
 
 class Sensor:

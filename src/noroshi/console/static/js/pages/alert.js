@@ -2,6 +2,7 @@
 import { html, useCallback, useEffect } from "ui";
 
 import { Against, Labels, Numbers, Tallies } from "../alerts/evidence.js";
+import { Guide } from "../alerts/guide.js";
 import { Handling, nameOf } from "../alerts/handling.js";
 import { History } from "../alerts/history.js";
 import { Message } from "../alerts/message.js";
@@ -77,6 +78,7 @@ function Shown({ shown, answer }) {
           <${Numbers} evidence=${shown.evidence} />
           <${Tallies} tallies=${shown.evidence.tallies} />
         </section>
+        <${Guide} kind=${alert.kind} labels=${shown.evidence.labels} />
         <${Against} confidence=${shown.confidence} />
         <${Labels} labels=${shown.evidence.labels} />
         <${Samples} id=${alert.id} samples=${shown.evidence.samples} />

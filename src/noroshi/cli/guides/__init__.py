@@ -1,0 +1,1 @@
+"""`noroshi guides`: what members are advised to do."""
