@@ -11,9 +11,11 @@ from contextlib import suppress
 import msgspec
 import pytest
 
+from noroshi.app import Application
 from noroshi.cli.faults import Told
 from noroshi.cli.manual import app_of, described, manual, outputs_of
 from noroshi.cli.program import COMMANDS, GROUPS, Command, run
+from noroshi.clock import SystemClock
 from noroshi.errors import NoroshiError
 from tests.cli.centre import Centre
 from tests.cli.test_notices import deliver
@@ -241,6 +243,10 @@ def asked(command: Command, centre: Centre, monkeypatch: pytest.MonkeyPatch) -> 
     [release] = centre("releases", "ask", *ask, "--json").objects()
     if command.words == "releases approve":
         monkeypatch.setenv("LOGNAME", "somebody-else")
+    if command.words == "releases tally":
+        with Application.open(centre.home, SystemClock()) as application:
+            reader = application.organisations.get("library")
+            application.outlet().let_out(reader, [application.alerts.get(first)])
     capture = centre.folder / "empty.pcap"
     centre("backup", str(centre.folder / "b"))
     capture.write_bytes(struct.pack("<IHHiIII", 0xA1B2C3D4, 2, 4, 0, 0, 65535, 1))

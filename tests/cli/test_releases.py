@@ -1,5 +1,6 @@
 import pytest
 
+from noroshi.app import Application
 from noroshi.clock import HOUR, SystemClock, iso
 from tests.cli.centre import ROSTER, Centre
 from tests.delivery.stories import detection
@@ -164,6 +165,22 @@ def test_bad_field(field: str, sharing: Centre) -> None:
     [alert] = sharing.alerted()
 
     assert 2 == sharing("alerts", "mark", alert, "--as", "amber", "--field", field).code
+
+
+def test_tally(sharing: Centre) -> None:
+    """What was decided is counted by partner, level and rule, once for each alert however often a partner asks."""
+    nothing = sharing("releases", "tally").out
+    ids = sharing.alerted(detection(subject="192.0.2.17"), detection(subject="192.0.2.18"))
+    with Application.open(sharing.home, SystemClock()) as application:
+        partner, outlet = application.organisations.get("cert-abroad"), application.outlet()
+        alerts = [application.alerts.get(each) for each in ids]
+        assert [] == [*outlet.let_out(partner, alerts), *outlet.let_out(partner, alerts)]
+
+    assert "Nothing was decided yet.\n" == nothing
+    assert [{"to": "cert-abroad", "level": "counts", "rule": "unreleased", "alerts": 2}] == sharing(
+        "releases", "tally", "--json"
+    ).objects()
+    assert 2 == len(sharing("audit", "--what", "share", "--json").objects())
 
 
 def test_key_is_kept(sharing: Centre) -> None:

@@ -6,7 +6,7 @@ from ipaddress import IPv6Address, ip_address, ip_network
 from random import Random
 
 import msgspec
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
@@ -36,7 +36,7 @@ SENTENCES = st.sampled_from(
         "{subject} in {prefix} scans.",
     ]
 )
-FIELDS = st.dictionaries(st.sampled_from(Field), st.sampled_from(list(Marking)[2:])).map(
+FIELDS = st.just(()) | st.dictionaries(st.sampled_from(Field), st.sampled_from(list(Marking)[2:])).map(
     lambda fields: tuple(FieldMark(*each) for each in fields.items())
 )
 
@@ -91,6 +91,7 @@ def stories(draw: st.DrawFn) -> tuple[Alert, Organisation]:
     return replace(alert, organisation=member, holding=holding), Organisation(member, name)
 
 
+@settings(max_examples=500)
 @given(stories(), st.sampled_from(Level), FIELDS, st.sampled_from(Marking))
 def test_redacted(
     story: tuple[Alert, Organisation], level: Level, fields: tuple[FieldMark, ...], clearance: Marking

@@ -74,6 +74,11 @@ COMMANDS: Final = (
     Command("releases refuse", "releases.refuse", "Say no to releases that are asked for."),
     Command("releases withdraw", "releases.withdraw", "End releases early: nothing more leaves by them."),
     Command(
+        "releases tally",
+        "releases.tally",
+        "Count alerts by partner, by what they may know, and by the rule that says so.",
+    ),
+    Command(
         "releases explain",
         "releases.explain",
         "Say what of alerts an organisation may know, and why.",

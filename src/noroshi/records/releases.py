@@ -8,6 +8,7 @@ from noroshi.clock import iso
 from noroshi.organisations.model import Marking
 from noroshi.records.findings import FindingRecord, finding_record
 from noroshi.sharing.finding import Finding, Level
+from noroshi.sharing.ledger import Tally
 from noroshi.sharing.marks import Mark
 from noroshi.sharing.outlet import Judged
 from noroshi.sharing.policy import Rule
@@ -96,6 +97,24 @@ class DecisionRecord(Struct, frozen=True):
     """The most that they were ever told of it; null if they never were."""
     finding: FindingRecord | None
     """What they are told; null where nothing is, or a number only."""
+
+
+class TallyRecord(Struct, frozen=True):
+    """How many alerts stand alike with a partner."""
+
+    to: str
+    """The organisation's id."""
+    level: Level | None
+    """How much of each they may know: full, prefix, network, counts; null if nothing."""
+    rule: Rule
+    """Which rule decided so."""
+    alerts: int
+    """How many."""
+
+
+def tally_record(tally: Tally) -> TallyRecord:
+    """Put a tally in the form that programs read."""
+    return TallyRecord(tally.reader, tally.level, tally.rule, tally.alerts)
 
 
 def release_record(release: Release, now: int) -> ReleaseRecord:

@@ -14,7 +14,14 @@ from noroshi.app import Application
 from noroshi.organisations.model import Marking
 from noroshi.people.audit import What
 from noroshi.people.rights import Right
-from noroshi.records.releases import MarkRecord, ReleaseRecord, mark_record, release_record
+from noroshi.records.releases import (
+    MarkRecord,
+    ReleaseRecord,
+    TallyRecord,
+    mark_record,
+    release_record,
+    tally_record,
+)
 from noroshi.sharing.finding import Level
 from noroshi.sharing.marks import UNMARKED, Field, FieldMark
 from noroshi.sharing.releases import Released
@@ -79,6 +86,12 @@ def list_releases(
     )
 
 
+@get("/releases/tallies", may=SEES, notes=What.READ, sync_to_thread=True)
+def tally_releases(centre: Given[Application]) -> tuple[TallyRecord, ...]:
+    """Count alerts by partner, by what they may know, and by the rule that says so."""
+    return tuple(map(tally_record, centre.sharing.ledger.tallies()))
+
+
 @post("/releases", may=MAY, notes=None, sync_to_thread=True)
 def ask_release(
     data: JSONBody[ReleaseAsked], centre: Given[Application], releasing: Given[Releasing]
@@ -122,4 +135,4 @@ def mark_alert(alert: AlertId, data: JSONBody[MarkAsked], releasing: Given[Relea
     return mark_record(alert.upper(), releasing.mark(alert, data.marking, embargo, data.group, fields))
 
 
-ROUTES = (list_releases, ask_release, decide_release, show_mark, mark_alert)
+ROUTES = (list_releases, tally_releases, ask_release, decide_release, show_mark, mark_alert)
