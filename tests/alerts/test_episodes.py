@@ -1,6 +1,7 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from noroshi.alerts.episodes import Turn, followed, opened
 from noroshi.alerts.history import Deed
@@ -156,3 +157,44 @@ def test_repeats(seen: list[Detection], data: st.DataObject) -> None:
         twice = turn.alert if turn else twice
 
     assert once == twice
+
+
+def told(seen: Detection) -> Detection:
+    """Make it one that a partner has told."""
+    return replace(seen, source="Partner Abroad")
+
+
+def test_partner_adds_nothing() -> None:
+    """What a partner tells of a story that this centre sees going on changes nothing, however grave or late it is."""
+    assert followed(alert(), told(later(hours=1, severity=Severity.CRITICAL))) is None
+    assert followed(alert(), told(later(Phase.ENDED, hours=1))) is None
+
+
+def test_partners_do_not_speak_for_each_other() -> None:
+    """What one partner told, another does not change."""
+    before = alert(detection=told(detection()))
+
+    assert followed(before, replace(later(hours=1), source="Another Partner")) is None
+
+
+def test_seen_ourselves() -> None:
+    """What this centre sees itself takes the place of what a partner told, even if that is dated later, and tells nobody anew."""
+    before = alert(detection=told(later(hours=2)))
+    turn = follow(before, later(hours=1))
+
+    assert (None, Reason.STILL) == turn[1:3]
+    assert later(hours=1) == turn.alert.detection
+
+
+def test_seen_ourselves_after_cleaning() -> None:
+    """What a partner told, was cleaned, and is seen by this centre, comes back."""
+    before = alert(detection=told(detection()), **RESOLVED)
+
+    assert (Deed.CAME_BACK, Reason.CAME_BACK) == follow(before, later(hours=1))[1:3]
+
+
+def test_partner_begins_again() -> None:
+    """A story that is over here starts again when a partner sees it."""
+    before = follow(alert(), later(Phase.ENDED)).alert
+
+    assert Deed.CAME_BACK is follow(before, told(again(days=2))).deed

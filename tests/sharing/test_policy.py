@@ -189,3 +189,12 @@ def test_since() -> None:
 
     assert NOON + 1 == decide(thing(), reader(), (TWO,), None, NOON).since
     assert NOON + 5 == decide(marked, reader(), (TWO,), None, NOON).since
+
+
+def test_second_hand() -> None:
+    """What a partner has told goes to the member whom it concerns and to nobody else, whoever releases it."""
+    member = replace(reader(), id=HOLDER.id)
+    told = thing(Mark(Marking.GREEN, by="mika"), source="Partner Abroad")
+
+    assert (Rule.SECOND_HAND, None) == decided(told, TWO)
+    assert Rule.OWN is decide(told, member, [], None, NOON).rule

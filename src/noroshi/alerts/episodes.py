@@ -75,8 +75,13 @@ def followed(alert: Alert, detection: Detection) -> Turn | None:
     until it starts anew.
 
     One that comes back, or gets worse, is in officers' sight again, alone: neither snoozed nor merged.
+
+    What a partner tells changes nothing of a story that this centre, or another partner, sees going on: what one has seen
+    oneself is better evidence, and nobody may speak for others. What this centre sees takes the place of what a partner told.
     """
     before = alert.detection
+    if detection.source != before.source and not alert.ended:
+        return _taken_over(alert, detection) if not detection.source else None
     if detection.episode == alert.episode:
         if detection.at <= before.at or alert.ended:
             return None
@@ -95,6 +100,16 @@ def followed(alert: Alert, detection: Detection) -> Turn | None:
         worse = replace(worse, snoozed_until=None, merged_into="")
         return Turn(worse, Deed.WORSE, Reason.WORSE, detection.severity.rank)
     return Turn(_updated(alert, detection, alert.severity), None, Reason.STILL, detection.at // DAY)
+
+
+def _taken_over(alert: Alert, detection: Detection) -> Turn | None:
+    """Go on with what this centre sees itself, in place of what a partner told."""
+    if detection.phase is Phase.ENDED:
+        return None
+    if alert.state is AlertState.RESOLVED and alert.outcome is Outcome.CLEANED:
+        return _came_back(alert, detection, episodes=alert.episodes)
+    severity = max(alert.severity, detection.severity, key=lambda each: each.rank)
+    return Turn(_updated(alert, detection, severity), None, Reason.STILL, detection.at // DAY)
 
 
 def _came_back(alert: Alert, detection: Detection, episodes: int) -> Turn:

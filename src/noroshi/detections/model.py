@@ -135,6 +135,8 @@ class Detection(Struct, frozen=True, dict=True):  # the dict is for what it work
     """True unless something shows that the subject itself sent what was seen."""
     partition: str = ""
     """Tells apart stories that a subject may have at once; empty for most kinds."""
+    source: str = ""
+    """The partner who saw it and told us; empty for what this centre has seen itself."""
 
     @cached_property
     def episode(self) -> str:

@@ -161,6 +161,9 @@ class Holding(Struct, frozen=True, forbid_unknown_fields=True):
 OPERATOR = "operator"
 """The tag of an organisation that runs this centre, and is told when a sensor does not see."""
 
+PARTNER = "partner"
+"""The tag of an organisation that is another centre: what it answers for, its own members hold."""
+
 
 class Organisation(Struct, frozen=True, forbid_unknown_fields=True):
     """A member, partner or other party."""

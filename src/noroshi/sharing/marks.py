@@ -88,6 +88,8 @@ class Thing(NamedTuple):
     mark: Mark = UNMARKED
     natural: Marking = ALERT
     """The marking that it has unless somebody marks it."""
+    source: str = ""
+    """The partner who has told it; empty for what this centre has seen itself."""
 
     @property
     def is_milder(self) -> bool:
@@ -97,7 +99,15 @@ class Thing(NamedTuple):
 
 def thing_of(alert: Alert, mark: Mark, *, is_shareable: bool) -> Thing:
     """Give an alert as the policy sees it."""
-    return Thing(alert.id, alert.kind, alert.organisation, is_shareable, alert.outcome in WRONG, mark)
+    return Thing(
+        alert.id,
+        alert.kind,
+        alert.organisation,
+        is_shareable,
+        is_wrong=alert.outcome in WRONG,
+        mark=mark,
+        source=alert.detection.source,
+    )
 
 
 def checked(mark: Mark) -> Mark:

@@ -7,7 +7,8 @@ The rules, in the order in which they decide:
 2. An organisation that is not in the register at the moment is told nothing.
 3. What turned out to be wrong is withdrawn, from whoever was told of it, as much as they were told; whatever it is
    marked with by then. Nobody else learns of it.
-4. Nothing marked above a reader's clearance leaves. Who holds the subject gets the rest in full: it is theirs.
+4. Nothing marked above a reader's clearance leaves. Who holds the subject gets the rest in full: it is theirs. Nobody
+   else gets what a partner has told: that partner tells whom it wants to.
 5. Under an embargo, and outside the group that a thing is for, not even that it is there is told.
 6. What is marked green by itself needs one person's release; amber and stricter two different persons'. Whoever has
    marked it milder than it is by itself has done so as one of these, so that a milder marking is no way round the second.
@@ -40,6 +41,8 @@ class Rule(StrEnum):
 
     KIND = "kind"
     """Nothing of its kind is shared."""
+    SECOND_HAND = "second-hand"
+    """A partner has told it."""
     UNREGISTERED = "unregistered"
     """The reader is not in the register at the moment."""
     WITHDRAWN = "withdrawn"
@@ -102,6 +105,8 @@ def decide(
     is_cleared = reader.clearance.admits(mark.marking)
     if is_cleared and thing.organisation == reader.id:
         return Decision(Level.FULL, Rule.OWN, f"{reader.id} holds what it is about.", mark.at)
+    if thing.source:
+        return Decision(None, Rule.SECOND_HAND, f"{thing.source} has told it, and tells others itself.")
     if mark.embargo is not None and now < mark.embargo:
         return Decision(None, Rule.EMBARGO, f"It is under embargo until {iso(mark.embargo)}.", mark.at)
     if mark.group and mark.group not in groups_of(reader):
