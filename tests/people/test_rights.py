@@ -8,7 +8,7 @@ from noroshi.people.caller import Caller, Via
 from noroshi.people.model import Person
 from noroshi.people.rights import RIGHTS, Right, Role
 
-OF_MEMBERS = {Right.SEE_OWN, Right.ANSWER}
+OF_MEMBERS = {Right.SEE_OWN, Right.ANSWER, Right.SHARE}
 MIKA = Person("mika", "Mika", Role.OFFICER)
 
 

@@ -20,7 +20,7 @@ from noroshi.storage.database import SCHEMA, open_database
 from noroshi.storage.migrations import downgrade, knows, scripts, upgrade
 from noroshi.storage.outbox import SqlOutboxBook
 from noroshi.storage.stepping_back import step_back
-from noroshi.storage.tables import access, audit, credentials, organisations
+from noroshi.storage.tables import access, audit, collections, credentials, organisations, partners
 from noroshi.storage.tables.metadata import metadata
 from noroshi.storage.transactions import reading, writing
 from tests.delivery.stories import NIGHT, alert, contact, message, notice, telling
@@ -69,7 +69,14 @@ def schema(engine: Engine) -> str | None:
 
 def test_there_and_back(lived: Engine, trial: ScriptDirectory) -> None:
     """Forward, back and forward again, a database has what it had, and the tables that each schema has."""
-    for table in (access.tokens, audit.audit, credentials.passkeys, organisations.register):
+    for table in (
+        access.tokens,
+        audit.audit,
+        collections.objects,
+        credentials.passkeys,
+        organisations.register,
+        partners.partners,
+    ):
         assert table.metadata is metadata  # it has been imported
     before = everything(lived)
     with writing(lived) as connection:

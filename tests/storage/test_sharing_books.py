@@ -1,4 +1,5 @@
 import time
+from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
@@ -17,11 +18,12 @@ from noroshi.sharing.marks import Field, FieldMark, Mark
 from noroshi.sharing.policy import Rule
 from noroshi.sharing.releases import Released, approved, asked, refused, withdrawn
 from noroshi.storage.alerts import SqlAlertBook
-from noroshi.storage.migrations import downgrade, upgrade
+from noroshi.storage.migrations import upgrade
 from noroshi.storage.people.audit import SqlAuditBook
 from noroshi.storage.sharing.books import sharing_books
 from noroshi.storage.transactions import reading, writing
 from tests.delivery.stories import alert
+from tests.storage.test_desk_migration import back_to
 
 NOW = time.time_ns()
 ONE, OTHER = (alert(number=number) for number in (1, 2))
@@ -140,14 +142,13 @@ def test_key(books: SharingBooks, database: Engine) -> None:
     assert key == books.ledger.key() == sharing_books(database).ledger.key()
 
 
-def test_there_and_back(books: SharingBooks, database: Engine) -> None:
+def test_there_and_back(books: SharingBooks, database: Engine, tmp_path: Path) -> None:
     """Taken back, the database has no line of the audit that the Noroshi before cannot read; forward again, all is there."""
     books.marks.put(ONE.id, MARK, entry(What.MARK))
     books.releases.add(ASKED, entry(What.ASK_RELEASE))
     books.ledger.note([Standing(ONE.id, "abroad", None, Rule.EMBARGO, NOW)], [entry(What.SIGN_IN)])
     key, before = books.ledger.key(), audited(database)
-    with writing(database) as connection:
-        assert ("0004", "0003") == downgrade(connection)
+    back_to(database, tmp_path, "0003")
     with reading(database) as connection:
         tables = set(inspect(connection).get_table_names())
     older = audited(database)

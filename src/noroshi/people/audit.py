@@ -77,6 +77,18 @@ class What(StrEnum):
     SHARE = "share"
     """The policy decided about an alert and a partner; the note says to whom, how much, and why. Written again only when it
     decides otherwise."""
+    ADD_PARTNER = "add-partner"
+    """Said how we exchange with a partner, or said it anew."""
+    REMOVE_PARTNER = "remove-partner"
+    """Ended the exchange with a partner."""
+    WITHDRAW_PARTNER = "withdraw-partner"
+    """Took away all that a partner has told us."""
+    READ_COLLECTION = "read-collection"
+    """A partner's program read a collection, or was refused it; `about` says which."""
+    ADD_OBJECTS = "add-objects"
+    """A partner's program added objects to its collection; the note says how many."""
+    DELETE_OBJECTS = "delete-objects"
+    """A partner's program took an object out of its collection."""
     TIDY = "tidy"
     """Entries older than the settings keep were removed; the note says how many."""
 

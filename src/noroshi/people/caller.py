@@ -18,6 +18,8 @@ class Via(StrEnum):
     """A program with an API token."""
     COMMAND = "command"
     """The command line on the centre's own machine, where the login name says who it is."""
+    PARTNER = "partner"
+    """A partner's program, by its secret or its certificate."""
     NOBODY = "nobody"
     """Not signed in: somebody who tries to, or opens an invitation."""
 

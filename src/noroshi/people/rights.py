@@ -49,6 +49,8 @@ class Right(StrEnum):
     """Invite people, change what they may do, and deactivate them."""
     SEE_AUDIT = "see-audit"
     """Read who did what."""
+    SHARE = "share"
+    """Exchange objects over TAXII for one's own organisation, if that is a partner."""
 
 
 _VIEWER = frozenset({Right.SEE, Right.SEE_PEOPLE})
@@ -60,6 +62,6 @@ RIGHTS: Final[Mapping[Role, frozenset[Right]]] = {
     Role.OFFICER: _OFFICER,
     Role.LEAD: _LEAD,
     Role.ADMINISTRATOR: _LEAD | {Right.PEOPLE},
-    Role.MEMBER: frozenset({Right.SEE_OWN, Right.ANSWER}),
+    Role.MEMBER: frozenset({Right.SEE_OWN, Right.ANSWER, Right.SHARE}),
 }
 """Which role has which rights. A member has none of the centre's, and the centre's people none of a member's."""

@@ -4,7 +4,9 @@ from typing import NamedTuple
 
 from noroshi.sharing.ledger import Ledger
 from noroshi.sharing.marks import MarkBook
+from noroshi.sharing.partners import PartnerBook
 from noroshi.sharing.releases import ReleaseBook
+from noroshi.sharing.taxii.book import ObjectBook
 
 
 class SharingBooks(NamedTuple):
@@ -13,3 +15,5 @@ class SharingBooks(NamedTuple):
     marks: MarkBook
     releases: ReleaseBook
     ledger: Ledger
+    objects: ObjectBook
+    partners: PartnerBook

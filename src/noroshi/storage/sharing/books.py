@@ -5,9 +5,17 @@ from sqlalchemy import Engine
 from noroshi.sharing.books import SharingBooks
 from noroshi.storage.sharing.ledger import SqlLedger
 from noroshi.storage.sharing.marks import SqlMarkBook
+from noroshi.storage.sharing.objects import SqlObjectBook
+from noroshi.storage.sharing.partners import SqlPartnerBook
 from noroshi.storage.sharing.releases import SqlReleaseBook
 
 
 def sharing_books(engine: Engine) -> SharingBooks:
     """Give what `noroshi.sharing` needs of storage."""
-    return SharingBooks(SqlMarkBook(engine), SqlReleaseBook(engine), SqlLedger(engine))
+    return SharingBooks(
+        marks=SqlMarkBook(engine),
+        releases=SqlReleaseBook(engine),
+        ledger=SqlLedger(engine),
+        objects=SqlObjectBook(engine),
+        partners=SqlPartnerBook(engine),
+    )

@@ -1,0 +1,40 @@
+"""TAXII's filters, as conditions on the table of objects."""
+
+from collections.abc import Iterator
+
+from sqlalchemy import ColumnElement, exists, false, or_
+
+from noroshi.sharing.taxii.filters import Filters
+from noroshi.storage.among import among
+from noroshi.storage.tables.collections import objects
+
+_other = objects.alias("other")
+_same = (_other.c.collection == objects.c.collection, _other.c.object == objects.c.object)
+
+
+def meeting(filters: Filters) -> Iterator[ColumnElement[bool]]:
+    """Give the conditions that filters put, all but that on when an object was added."""
+    if filters.ids:
+        yield among(objects.c.object, filters.ids)
+    if filters.types:
+        yield among(objects.c.type, filters.types)
+    if filters.is_current:
+        yield objects.c.superseded.is_(None)
+        return
+    if filters.specs:
+        yield among(objects.c.spec, filters.specs)
+    elif filters.specs is not None:
+        yield ~exists().where(*_same, _other.c.spec > objects.c.spec)
+    if not filters.every:
+        yield or_(false(), *_versions(filters))  # without any condition, nothing meets it
+
+
+def _versions(filters: Filters) -> Iterator[ColumnElement[bool]]:
+    """Give the conditions of which a version meets one; the first and the last are among those of the STIX asked for."""
+    among_specs = among(_other.c.spec, filters.specs) if filters.specs else _other.c.spec == objects.c.spec
+    if filters.first:
+        yield ~exists().where(*_same, among_specs, _other.c.version < objects.c.version)
+    if filters.last:
+        yield ~exists().where(*_same, among_specs, _other.c.version > objects.c.version)
+    if filters.versions:
+        yield objects.c.version.in_(filters.versions)
