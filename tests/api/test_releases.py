@@ -61,7 +61,12 @@ def test_programs(api: Answering) -> None:
         program.put(f"/alerts/{alert}/mark", json={"marking": "clear"}),
     )
 
+    audit = person.get("/audit", params={"who": "kei", "outcome": "refused"}).json()["items"]
+
     assert [403] * 3 == [answer.status_code for answer in answers]
+    assert [("mark", alert), ("approve-release", release), ("ask-release", "library")] == [
+        (each["what"], each["about"]) for each in audit
+    ]
     assert 200 == program.post(f"/releases/{release}/refuse", json={}).status_code
 
 

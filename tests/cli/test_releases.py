@@ -94,7 +94,9 @@ def test_mark(sharing: Centre, sit_down: SitDown) -> None:
     [marked] = sharing("alerts", "mark", alert, "--as", "green", "--field", "subject=red", "--json").objects()
     hidden = explained(sharing, alert)
     sharing("alerts", "mark", alert, "--as", "red")
+    shown = " ".join(sharing("alerts", "show", alert).out.split())
 
+    assert "marked red, by kei" in shown
     assert ("counts", "second-person", "") == alone
     assert ("green", {"subject": "red"}, "kei") == (marked["marking"], marked["fields"], marked["by"])
     assert ("full", "released", "") == hidden

@@ -1,4 +1,7 @@
-"""What persons decide about what may leave: marks and releases; the audit has each deed, and each that was refused."""
+"""What persons decide about what may leave: marks and releases.
+
+The audit has each deed, and each attempt at one that the two persons' rule refuses.
+"""
 
 from collections.abc import Callable, Iterable
 from typing import Final
@@ -7,7 +10,7 @@ from msgspec.structs import replace
 
 from noroshi.alerts.book import AlertBook
 from noroshi.clock import Clock, iso
-from noroshi.errors import MoveRefusedError, UsageError
+from noroshi.errors import AccessError, MoveRefusedError, UsageError
 from noroshi.organisations.book import OrganisationBook
 from noroshi.organisations.model import Marking
 from noroshi.people.audit import AuditBook, By, Outcome, What
@@ -79,7 +82,7 @@ class Releasing:
         UsageError
             If it cannot be meant so; see `noroshi.sharing.releases.asked`.
         """
-        self._by.refuse_programs()
+        self._check_person(What.ASK_RELEASE, to)
         if level is Level.COUNTS:
             raise UsageError("counts need no release", hint="Say full, prefix or network.")
         self._check_reader(to)
@@ -104,7 +107,7 @@ class Releasing:
         MoveRefusedError
             If the same person asked for it, or it is not asked for any more.
         """
-        self._by.refuse_programs()
+        self._check_person(What.APPROVE_RELEASE, release)
         return self._turn(What.APPROVE_RELEASE, release)
 
     def refuse(self, release: str) -> Release:
@@ -150,7 +153,7 @@ class Releasing:
         UsageError
             If a field would be marked milder than, or like, the whole.
         """
-        self._by.refuse_programs()
+        self._check_person(What.MARK, alert)
         if group:
             members_of(group, self._organisations.all())
         of, now = self._alerts.get(alert).id, self._clock.now()
@@ -167,6 +170,15 @@ class Releasing:
             raise
         self._books.releases.change(before, after, self._by.did(now, what, before.id))
         return after
+
+    def _check_person(self, what: What, about: str) -> None:
+        """Refuse a program: two tokens are not two persons."""
+        try:
+            self._by.refuse_programs()
+        except AccessError as fault:
+            now = self._clock.now()
+            self._audit.write([self._by.did(now, what, about, fault.message, Outcome.REFUSED)])
+            raise
 
     def _check_reader(self, to: str) -> None:
         if to.startswith(PREFIX):

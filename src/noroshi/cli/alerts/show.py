@@ -17,6 +17,8 @@ from noroshi.config.delivering import composing_settings
 from noroshi.delivery.waiting import Wait, Waiting, unsent
 from noroshi.errors import NotFoundError
 from noroshi.records.alerts import AlertShown, alert_shown
+from noroshi.sharing.marks import UNMARKED, Mark
+from noroshi.sharing.releasing import mark_text
 from noroshi.storage.books import Books
 
 app = command("show", "noroshi alerts show A-7QX3M2K", "noroshi alerts show a-7qx3m2k --json | jq .evidence")
@@ -51,10 +53,11 @@ def show(alert: str, /, *, here: Here = EVERYWHERE) -> None:
             else {}
         )
         name = _name(books, found.organisation)
+        mark = books.sharing.marks.of([found.id]).get(found.id, UNMARKED)
     screen = here.screen()
     screen.record(alert_shown(found, history, notices, dispatches, waiting))
     if not screen.as_json:
-        _show(screen, found, name, now)
+        _show(screen, found, name, mark, now)
         show_evidence(screen, found.detection)
         _show_history(screen, history)
         _show_notices(screen, notices, waiting, now)
@@ -67,7 +70,7 @@ def _name(books: Books, organisation: str) -> str:
         return "no longer registered"
 
 
-def _show(screen: Screen, alert: Alert, name: str, now: int) -> None:
+def _show(screen: Screen, alert: Alert, name: str, mark: Mark, now: int) -> None:
     detection = alert.detection
     screen.line(
         Coloured(alert.id, NAME),
@@ -90,6 +93,7 @@ def _show(screen: Screen, alert: Alert, name: str, now: int) -> None:
             ("started", f"{clock_text(alert.started)} UTC{started}"),
             ("last seen", f"{clock_text(alert.last)} UTC{', and ended' if alert.ended else ''}"),
             ("assigned to", alert.assignee or "nobody"),
+            ("marked", f"{mark_text(mark)}{f', by {mark.by}' if mark.by else ''}"),
             *([("snoozed until", f"{clock_text(alert.snoozed_until)} UTC")] if alert.snoozed_until else []),
         ]
     )
