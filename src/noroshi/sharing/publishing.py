@@ -1,0 +1,110 @@
+"""What partners are told: each gets the findings that it may have, in STIX, in a collection of its own.
+
+What happened to an alert is told at once, as its history has it. But an embargo ends, and a release is approved or expires,
+without a line of that; so everything of the last week is decided anew every now and then. What is there already
+is not added again, so nothing is kept of how far it has come.
+"""
+
+from collections.abc import Iterator, Sequence
+from time import monotonic_ns
+from typing import Final
+
+from noroshi.alerts.book import AlertBook
+from noroshi.alerts.model import Alert
+from noroshi.alerts.wanted import Wanted
+from noroshi.clock import DAY, MINUTE, Clock
+from noroshi.organisations.model import Organisation
+from noroshi.sharing.finding import Finding
+from noroshi.sharing.outlet import Outlet
+from noroshi.sharing.redaction import counted
+from noroshi.sharing.stix.writing import write
+from noroshi.sharing.taxii.book import ObjectBook
+from noroshi.sharing.taxii.collection import for_one
+from noroshi.sharing.taxii.objects import SharedObject
+from noroshi.sharing.taxii.stamps import stamp_of
+
+SPAN: Final = 7 * DAY
+"""For how long after it was last seen an alert is told of; nobody takes on what is older."""
+
+AT_A_TIME: Final = 1_000
+"""Alerts that are decided together: 5 MB, and as many writes as one transaction takes in a tenth of a second."""
+
+SHARE: Final = 20
+"""Of so many parts of the time, deciding everything anew may take one; but it happens once a minute at the most."""
+
+
+class Publisher:
+    """Tells partners what they may know.
+
+    Parameters
+    ----------
+    alerts
+        Where alerts are kept.
+    outlet
+        Lets out what a partner may know.
+    objects
+        Where collections are kept.
+    clock
+        Tells the time.
+    """
+
+    def __init__(self, alerts: AlertBook, outlet: Outlet, objects: ObjectBook, clock: Clock) -> None:
+        self._alerts = alerts
+        self._outlet = outlet
+        self._objects = objects
+        self._clock = clock
+        self._followed = 0
+        self._due = 0  # on a clock that nobody sets
+
+    def publish(self, partners: Sequence[Organisation]) -> int:
+        """Tell partners what is new; give how many objects were added.
+
+        Raises
+        ------
+        StorageError
+            If the database fails; what was not told is told the next time.
+        """
+        began = monotonic_ns()
+        if began >= self._due:
+            latest = self._alerts.latest_entry()
+            added = sum(self._tell_all(partner) for partner in partners)
+            ended = monotonic_ns()
+            self._followed, self._due = latest, ended + max(MINUTE, SHARE * (ended - began))
+            return added
+        added = 0
+        while lines := self._alerts.since(self._followed, AT_A_TIME):
+            alerts = list(self._alerts.of_ids({entry.alert for _, entry in lines}).values())
+            for partner in partners:
+                added += self._add(partner, self._outlet.let_out(partner, alerts))
+            self._followed = lines[-1][0]
+        return added
+
+    def _tell_all(self, partner: Organisation) -> int:
+        """Decide anew about all that a partner may be told of, and count what may only be counted."""
+        collection = for_one(partner.id, partner.clearance)
+        self._objects.open(collection)
+        added = 0
+        counts: list[Finding] = []
+        for alerts in self._lately():
+            added += self._add(partner, self._outlet.let_out(partner, alerts))
+            counts = counted([*counts, *self._outlet.counts(partner, alerts)])
+        first_whole_day = self._clock.now() - SPAN + DAY
+        return added + self._add(partner, [each for each in counts if each.first >= first_whole_day])
+
+    def _lately(self) -> Iterator[Sequence[Alert]]:
+        """Give the alerts of the last week, so many at a time."""
+        now, after, is_more = self._clock.now(), None, True
+        while is_more:
+            alerts, after = self._alerts.page(Wanted(since=now - SPAN), now, AT_A_TIME, after)
+            if alerts:
+                yield alerts
+            is_more = after is not None
+
+    def _add(self, partner: Organisation, findings: Sequence[Finding]) -> int:
+        if not findings:
+            return 0
+        objects = [
+            SharedObject(each.id, each.type, stamp_of(each.version) if each.version else None, each.json)
+            for each in write(findings)
+        ]
+        return self._objects.publish(for_one(partner.id, partner.clearance).id, objects, self._clock.now())
