@@ -10,10 +10,18 @@ from noroshi.alerts.history import Deed, Entry
 from noroshi.alerts.model import Alert, AlertState, Outcome
 from noroshi.clock import DAY
 from noroshi.delivery.message import Message, MessageState
+from noroshi.organisations.model import Marking
+from noroshi.people.audit import AuditEntry, What
+from noroshi.people.caller import Via
+from noroshi.sharing.finding import Level
+from noroshi.sharing.ledger import Standing
+from noroshi.sharing.marks import Mark
+from noroshi.sharing.policy import Rule
 from noroshi.storage.alerts import SqlAlertBook
 from noroshi.storage.database import open_database, sqlite_url
 from noroshi.storage.outbox import SqlOutboxBook
 from noroshi.storage.retention.tables import ROWS, SqlRetention
+from noroshi.storage.sharing.books import sharing_books
 from noroshi.storage.transactions import reading, writing
 from tests.delivery.stories import NIGHT, alert, contact, message, notice, telling
 
@@ -82,6 +90,19 @@ def test_samples(database: Engine, retention: SqlRetention) -> None:
     assert [young, going_on] == [book.get(young.id), book.get(going_on.id)]
     assert [Deed.RESOLVED] == [entry.deed for entry in book.history(old.id)]
     assert (0, []) == (retention.samples(NIGHT + DAY), list(retention.empty_samples(NIGHT + DAY)))
+
+
+def test_marked(database: Engine, retention: SqlRetention) -> None:
+    """What partners were told of an alert, and its mark, outlive its samples."""
+    [old] = resolved(database, 1)
+    books, entry = sharing_books(database), AuditEntry(NIGHT, "mika", Via.COMMAND, What.MARK)
+    marked = books.marks.put(old.id, Mark(Marking.RED, by="mika", at=NIGHT), entry)
+    standing = Standing(old.id, "abroad", Level.FULL, Rule.RELEASED, NIGHT, Level.FULL)
+    books.ledger.note([standing], [])
+
+    assert [1] == list(retention.empty_samples(NIGHT + DAY))
+    assert {old.id: marked} == books.marks.of([old.id])
+    assert {old.id: standing} == books.ledger.of("abroad", [old.id])
 
 
 def test_overtaken(database: Engine, retention: SqlRetention) -> None:
