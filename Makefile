@@ -5,6 +5,7 @@ PYTHON := $(shell for python in python3 python3.13 python3.12 python3.11; do \
 BIN := .venv/bin
 READY := .venv/ready
 LOWEST := .venv-lowest
+PEERS := .venv-peers
 CORES := $(shell cores=$$(nproc 2>/dev/null || echo 2); echo $$((cores < 8 ? cores : 8)))
 SECONDS := 60
 INSTALL := -m pip install -qq --disable-pip-version-check
@@ -18,7 +19,7 @@ LIBRARY_TESTS = $(KERNEL_TESTS) tests/cyber/detectors tests/alerts tests/deliver
 export NUMBA_CACHE_DIR := $(CURDIR)/.cache/kernels/compiled
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check static kernels bench fuzz faults lock lowest handbook catalogues fix clean
+.PHONY: help demo test check static kernels bench fuzz faults lock lowest peers handbook catalogues fix clean
 
 help:  ## say what there is
 	@echo "Noroshi, an open watch centre."; echo
@@ -63,11 +64,14 @@ lock: $(READY)  ## write locks/ anew: the newest versions that pyproject.toml al
 	$(BIN)/uv pip compile $(LOCKED) --upgrade --output-file locks/bench.txt --group bench --constraint locks/check.txt
 	$(BIN)/uv pip compile $(LOCKED) --upgrade --output-file locks/lowest.txt pyproject.toml --all-extras \
 		--group test --resolution lowest-direct
+	$(BIN)/uv pip compile $(LOCKED) --upgrade --output-file locks/peers.txt --group peers
 
 LOCKED := --quiet --system-certs --universal --python-version 3.11 --generate-hashes --no-header --no-annotate
 
 lowest: $(LOWEST)/ready  ## the quick tests with the lowest versions that pyproject.toml allows
 	NUMBA_CACHE_DIR=$(CURDIR)/.cache/kernels/lowest $(LOWEST)/bin/python -m pytest -q -n $(CORES) -m "not slow" $(LIBRARY_TESTS)
+
+peers: $(PEERS)/ready  ## programs that read what we write, and that are never imported: the tests of formats run them
 
 handbook: $(READY)  ## write docs/detectors.md and docs/commands.md anew from the code
 	$(BIN)/python -m noroshi.testing.handbook > docs/detectors.md
@@ -77,7 +81,7 @@ catalogues: $(READY)  ## gather the console's sentences, and compile their trans
 	$(BIN)/python tools/catalogues.py
 
 clean:  ## remove what make made
-	rm -rf .venv $(LOWEST) .cache .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf .venv $(LOWEST) $(PEERS) .cache .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
 
 $(READY): pyproject.toml locks/check.txt
 	@test -n "$(PYTHON)" || { echo "Noroshi needs Python 3.11 or newer; on Debian and Ubuntu: apt-get install python3 python3-venv"; exit 1; }
@@ -94,4 +98,10 @@ $(LOWEST)/ready: $(READY) locks/lowest.txt
 	@$(PYTHON) -m venv --clear $(LOWEST)
 	@$(LOWEST)/bin/python $(INSTALL) --only-binary :all: --require-hashes -r locks/lowest.txt
 	@$(LOWEST)/bin/python $(INSTALL) --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(PEERS)/ready: $(READY) locks/peers.txt
+	@echo "Setting up $(PEERS)"
+	@$(PYTHON) -m venv --clear $(PEERS)
+	@$(PEERS)/bin/python $(INSTALL) --require-hashes -r locks/peers.txt
 	@touch $@

@@ -4,6 +4,7 @@ from enum import StrEnum
 from typing import Final
 
 from noroshi.alerts.model import Outcome
+from noroshi.clock import DAY
 from noroshi.sharing.finding import Finding, Level
 
 
@@ -24,8 +25,12 @@ class Spared(StrEnum):
     """It names the network to hide which address it was; the neighbours did nothing."""
     EXPIRED = "expired"
     """It has been quiet for too long: the address may be somebody else's by now."""
+    COVERED = "covered"
+    """A network around it is listed already; sets of nftables take no element within another."""
     OWN = "own"
     """It is ours, a member's, or on the list of what is never listed."""
+    TOO_WIDE = "too-wide"
+    """It names a network larger than one site."""
     RESERVED = "reserved"
     """No machine on the public Internet has that address (IANA's special-purpose registries)."""
 
@@ -42,6 +47,10 @@ ACTING: Final = frozenset(
 )
 """Classes of the Reference Security Incident Taxonomy in which the subject itself does harm. In the others, such as
 "availability", it suffers it."""
+
+LIFETIME: Final = 3 * DAY
+"""ns after the latest observation that an address is worth acting against: as long as DShield's block-list looks back.
+Addresses of homes change hands."""
 
 SETTLED: Final = frozenset({Outcome.CLEANED, Outcome.MISCONFIGURATION, Outcome.RESEARCH_SCANNER})
 

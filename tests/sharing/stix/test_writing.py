@@ -7,7 +7,6 @@ import stix2  # type: ignore[import-untyped]  # it has no types
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
-from stix2validator import ValidationOptions, validate_string  # type: ignore[import-untyped]  # it has no types
 
 from noroshi.alerts.model import AlertState, Outcome
 from noroshi.clock import MILLISECOND, MINUTE
@@ -18,26 +17,16 @@ from noroshi.sharing.redaction import redacted
 from noroshi.sharing.stix.marking import marking
 from noroshi.sharing.stix.writing import bundle, objects, write
 from tests.sharing.sound import findings
+from tests.sharing.stix.complaints import complaints
 from tests.sharing.stories import found
 
 VICTIM = {"kind": "dos.victim", "classification": Classification("availability", "ddos"), "labels": ()}
 PROVEN = found(may_be_spoofed=False, asn=64500, country="JP")
 
-SHOULD_BUT = ["103", "301", "302"]
-"""What the validator would have us do besides: random ids (ours follow from what a thing is), both ports of traffic
-(source ports are not told), and hashes of pages on the web."""
-
 
 def of_type(finding: Finding, kind: str) -> list[dict[str, Any]]:
     """The objects of one type that tell a finding."""
     return [each for each in objects(finding) if each["type"] == kind]
-
-
-def complaints(written: bytes) -> list[str]:
-    """What the validator has against a bundle, strictly and with every reference followed."""
-    options = ValidationOptions(version="2.1", strict=True, enforce_refs=True, disabled=SHOULD_BUT)
-    result = validate_string(written.decode(), options)
-    return [str(each) for each in [*(result.errors or ()), *(result.warnings or ())]]
 
 
 TOLD = {

@@ -12,7 +12,7 @@ from noroshi.api.sight.reports import SeenReports
 from noroshi.people.audit import What
 from noroshi.people.rights import Right
 from noroshi.records.reports import Heap, MemberWeek, ShiftReport, WeekReport
-from noroshi.records.sheet import line
+from noroshi.sheet import line
 
 MAY_EXPORT: Final = frozenset({Right.EXPORT})
 

@@ -12,7 +12,7 @@ from noroshi.api.sight.alerts import SeenAlerts
 from noroshi.api.sight.reach import Reach
 from noroshi.clock import iso
 from noroshi.records.alerts import ListedAlert
-from noroshi.records.sheet import line
+from noroshi.sheet import line
 
 Rows: TypeAlias = Sequence[ListedAlert]
 """A portion of an export."""

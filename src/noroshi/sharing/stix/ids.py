@@ -33,7 +33,7 @@ def observable_id(kind: str, contributing: dict[str, object]) -> str:
     Examples
     --------
     >>> observable_id("ipv4-addr", {"value": "198.51.100.3"})
-    'ipv4-addr--7fdb6caa-d1a4-5e88-8e22-04b96e9e2ba8'
+    'ipv4-addr--28bb3599-77cd-5a82-a950-b5bc3caf07c4'
     """
     return name_based(kind, OBSERVABLES, _canonical.encode(contributing))
 

@@ -3,17 +3,11 @@
 Only of what may be blamed: not of what may be spoofed, of no victim, and of no network that stands for an address within it.
 """
 
-from typing import Final
-
-from noroshi.clock import DAY, iso
-from noroshi.sharing.blame import Spared, spared
+from noroshi.clock import iso
+from noroshi.sharing.blame import LIFETIME, Spared, spared
 from noroshi.sharing.stix.address import address_kind
 from noroshi.sharing.stix.classes import label
 from noroshi.sharing.stix.imprint import Imprint, Object
-
-LIFETIME: Final = 3 * DAY
-"""ns after the latest observation that an address is worth looking for: as long as DShield's block-list looks back.
-Addresses of homes change hands."""
 
 
 def indicator(imprint: Imprint) -> Object | None:

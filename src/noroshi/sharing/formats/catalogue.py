@@ -1,0 +1,117 @@
+"""Every format, and the one door by which findings are written or read in any of them."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Final
+
+from noroshi.errors import UsageError
+from noroshi.sharing.finding import Finding
+from noroshi.sharing.formats import (
+    blocklist,
+    csv_lines,
+    flowspec,
+    intelmq,
+    ipset,
+    json_lines,
+    misp,
+    nftables,
+    rpz,
+    shadowserver,
+    stix_bundle,
+    suricata,
+    xarf,
+    zeek_intel,
+)
+from noroshi.sharing.formats.format import Format, Input, Output, Terms
+
+NDJSON: Final = "application/x-ndjson"
+
+
+def _acts(
+    name: str, sentence: str, suffix: str, write: Callable[[Sequence[Finding], Terms], Output]
+) -> Format:
+    """Declare a format on which machines act without asking anybody."""
+    return Format(name, sentence, "text/plain", suffix, write, needs_release=True)
+
+
+FORMATS: Final[Mapping[str, Format]] = {
+    each.name: each
+    for each in (
+        Format(
+            "stix",
+            "STIX 2.1, a bundle.",
+            "application/stix+json;version=2.1",
+            ".json",
+            stix_bundle.write,
+            stix_bundle.read,
+        ),
+        Format("json", "JSON, a line a finding.", NDJSON, ".jsonl", json_lines.write, json_lines.read),
+        Format(
+            "csv",
+            "CSV for a spreadsheet, a line a finding.",
+            "text/csv",
+            ".csv",
+            csv_lines.write,
+            csv_lines.read,
+        ),
+        Format("intelmq", "Events of IntelMQ, a line each.", NDJSON, ".jsonl", intelmq.write),
+        Format("misp", "A feed that MISP and PyMISP load.", "application/json", ".json", misp.write),
+        Format(
+            "shadowserver-darknet",
+            "Who sends to dark addresses, in Shadowserver's columns.",
+            "text/csv",
+            ".csv",
+            shadowserver.write_darknet,
+            shadowserver.read_darknet,
+        ),
+        Format(
+            "shadowserver-ddos",
+            "Who is attacked, in Shadowserver's columns.",
+            "text/csv",
+            ".csv",
+            shadowserver.write_ddos,
+            shadowserver.read_ddos,
+        ),
+        Format("xarf", "Abuse reports in XARF 4.", "application/json", ".json", xarf.write),
+        _acts("zeek-intel", "An intelligence file for Zeek.", ".intel", zeek_intel.write),
+        _acts("suricata", "Rules and a dataset for Suricata.", ".rules", suricata.write),
+        _acts("blocklist", "Addresses and prefixes, a line each.", ".txt", blocklist.write_plain),
+        _acts("cidr", "Prefixes with their length, a line each.", ".cidr", blocklist.write_cidr),
+        _acts("rpz", "A response policy zone for resolvers.", ".rpz", rpz.write),
+        _acts("nftables", "A table for nftables.", ".nft", nftables.write),
+        _acts("ipset", "Sets for ipset.", ".ipset", ipset.write),
+        _acts("flowspec", "BGP flow specifications for ExaBGP.", ".conf", flowspec.write),
+    )
+}
+"""Name -> format."""
+
+
+def write(findings: Sequence[Finding], name: str, terms: Terms) -> Output:
+    """Write findings in a format; what they say, and nothing else.
+
+    Raises
+    ------
+    UsageError
+        If there is no such format, or it needs something of the centre that is not there.
+    """
+    return _named(name).write(findings, terms)
+
+
+def read(data: bytes, name: str) -> Input:
+    """Read findings in a format; what cannot be read is counted by reason.
+
+    Raises
+    ------
+    UsageError
+        If there is no such format, or it is not read.
+    """
+    reader = _named(name).read
+    if reader is None:
+        readable = ", ".join(sorted(each.name for each in FORMATS.values() if each.read))
+        raise UsageError(f"{name} is only written", hint=f"These can be read: {readable}.")
+    return reader(data)
+
+
+def _named(name: str) -> Format:
+    if name not in FORMATS:
+        raise UsageError(f"there is no format {name}", hint=f"There are: {', '.join(FORMATS)}.")
+    return FORMATS[name]
