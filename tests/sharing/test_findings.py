@@ -80,7 +80,10 @@ def test_sentence_that_names(why: str) -> None:
     [
         ("192.0.2.17 sent 3 packets.", "It sent 3 packets."),
         ("At 12:30 Mirai sent 10.5 packets a second from 192.0.2.17.", None),
+        ("Somebody scans from 192.0.2.17.", "Somebody scans from It."),
         ("192.0.2.170 scans.", ""),
+        ("10.192.0.2.17 is no address.", ""),
+        ("It sent to 203.0.113.9/24.", ""),
     ],
 )
 def test_sentence(why: str, told: str | None) -> None:

@@ -119,7 +119,11 @@ def test_redacted(
         assert [] == holds(encoded, networks(alert.subject))
     if level is Level.COUNTS or hidden & {Field.SUBJECT, Field.NETWORK}:
         assert [] == holds(encoded, iter((b"64511", b'"xz"')))
-    for field, secret in {Field.PORTS: b'"port":2323', Field.LABELS: b"mirai", Field.NUMBERS: b"2.5"}.items():
+    for field, secret in {
+        Field.PORTS: b'"port":2323',
+        Field.LABELS: b"mirai",
+        Field.NUMBERS: b'"rate":2.5',
+    }.items():
         if level is Level.COUNTS or field in hidden:
             assert secret not in encoded
     assert (level is Level.COUNTS) == (full.id.encode() not in encoded)

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from ipaddress import ip_address, ip_network
+from ipaddress import ip_network
 from typing import Final
 
 from noroshi.alerts.model import Alert
@@ -20,7 +20,11 @@ THE_SUBJECT: Final = "It"
 _PORTS: Final = frozenset({"destination ports", "attacked ports"})
 """Tallies of ports that the observations went to; what answers, or sends, from a port says nothing of those."""
 
-_ADDRESS_LIKE: Final = re.compile(r"[0-9A-Fa-f:.]*[0-9A-Fa-f:][0-9A-Fa-f:.]*(?:/\d+)?")
+_ENDS: Final = ".:"
+"""What may follow a word without being of it."""
+
+_ADDRESS_LIKE: Final = re.compile(r"[0-9A-Fa-f]*[:.][0-9A-Fa-f:.]*(?:/\d+)?")
+"""What has a colon or a dot among hexadecimal digits: of a sentence that is little, and the rest need not be tried."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,21 +117,33 @@ def _why(alert: Alert, holder: Organisation | None) -> str:
     A domain writes its sentences as it likes, so what is not known to be harmless is left out: an address or a prefix
     of any sort, for it may be dark, and the holder's id, name and holding.
     """
-    said = re.sub(rf"(?<![\w.:]){re.escape(alert.subject)}(?![\w:]|\.\w)", THE_SUBJECT, alert.detection.why)
+    said = _ADDRESS_LIKE.sub(lambda found: _without_subject(found[0], alert.subject), alert.detection.why)
     names = {alert.organisation, alert.holding, alert.id, *((holder.id, holder.name) if holder else ())}
     lowered = said.casefold()
-    if any(re.search(rf"(?<!\w){re.escape(name.casefold())}(?!\w)", lowered) for name in names if name):
+    if alert.subject.casefold() in lowered or any(_is_named(name.casefold(), lowered) for name in names):
         return ""
     return "" if any(map(_is_network, _ADDRESS_LIKE.findall(said))) else said
 
 
-def _is_network(token: str) -> bool:
+def _without_subject(word: str, subject: str) -> str:
+    """Put something else in place of a subject, which may end a sentence."""
+    is_subject = word.rstrip(_ENDS) == subject
+    return THE_SUBJECT + word[len(subject) :] if is_subject else word
+
+
+def _is_named(name: str, said: str) -> bool:
+    """Tell whether a name stands in a sentence as words of its own: a member may be called "on"."""
+    if not name or name not in said:
+        return False
+    return re.search(rf"(?<!\w){re.escape(name)}(?!\w)", said) is not None
+
+
+def _is_network(word: str) -> bool:
     """Tell whether a word is an address or a prefix; a sentence may end with one."""
-    for read in (ip_address, ip_network):
-        for text in (token, token.rstrip(".:")):
-            try:
-                read(text)
-            except ValueError:
-                continue
-            return True
+    for text in {word, word.rstrip(_ENDS)}:
+        try:
+            ip_network(text, strict=False)
+        except ValueError:
+            continue
+        return True
     return False
