@@ -14,6 +14,7 @@
     ├── StorageError          the database or the home directory cannot be used      exit 7
     │   └── OvertakenError    somebody else changed the same thing in the meantime   exit 7
     ├── DeliveryError         a notice could not be delivered                        exit 8
+    ├── ExchangeError         a partner's server does not do what it should          exit 11
     └── AccessError           nobody knows who asks, or they may not do that         exit 10
         ├── SignInError       name, password, code or passkey do not fit             exit 10
         ├── CodeNeededError   a password alone does not do                           exit 10
@@ -172,6 +173,22 @@ class DeliveryError(NoroshiError):
     def __init__(self, message: str, *, retry: bool, hint: str = "") -> None:
         super().__init__(message, hint=hint)
         self.retry = retry
+
+
+class ExchangeError(NoroshiError):
+    """A partner's server cannot be reached, refuses us, or answers what is no TAXII.
+
+    Parameters
+    ----------
+    wait
+        Seconds after which it wants to be asked again; 0 if it says nothing of that.
+    """
+
+    exit_code = 11
+
+    def __init__(self, message: str, *, wait: int = 0, hint: str = "") -> None:
+        super().__init__(message, hint=hint)
+        self.wait = wait
 
 
 class AccessError(NoroshiError):

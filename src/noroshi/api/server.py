@@ -1,6 +1,8 @@
 """A thread of its own that answers over HTTP."""
 
+import asyncio
 import socket
+import ssl
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -24,6 +26,8 @@ class Server:
     ----------
     host, port
         Where; port 0 takes any that is free.
+    setting
+        Which setting says so.
 
     Raises
     ------
@@ -31,14 +35,14 @@ class Server:
         If it cannot listen there.
     """
 
-    def __init__(self, host: str, port: int) -> None:
+    def __init__(self, host: str, port: int, setting: str = "[console] listen") -> None:
         try:
             family = socket.AF_INET6 if ":" in host else socket.AF_INET
             self._socket = socket.create_server((host, port), family=family, backlog=WAITING)
         except OSError as fault:
             raise UsageError(
                 f"cannot listen on {host} port {port}: {fault.strerror}",
-                hint="Name another place as [console] listen in the settings; empty for none.",
+                hint=f"Name another place as {setting} in the settings; empty for none.",
             ) from fault
         self.host, self.port = host, int(self._socket.getsockname()[1])
         shown = f"[{host}]" if ":" in host else host
@@ -46,7 +50,13 @@ class Server:
         self.address = f"http://{self.listen}/"
 
     @contextmanager
-    def beside(self, application: Any, closing: Callable[[], None]) -> Iterator[None]:
+    def beside(
+        self,
+        application: Any,
+        closing: Callable[[], None],
+        trust: ssl.SSLContext | None = None,
+        protocol: type[asyncio.Protocol] | None = None,
+    ) -> Iterator[None]:
         """Answer while the block runs, in a thread.
 
         Parameters
@@ -55,18 +65,24 @@ class Server:
             What answers, by ASGI.
         closing
             Ends at once what goes on for ever, at the end of the block.
+        trust
+            Speaks TLS; None where nobody does, or something in front of it.
+        protocol
+            Speaks HTTP; None for uvicorn's own.
         """
-        server = uvicorn.Server(
-            uvicorn.Config(
-                application,
-                log_config=None,
-                access_log=False,
-                server_header=False,
-                date_header=False,
-                lifespan="on",
-                timeout_graceful_shutdown=GRACE,
-            )
+        config = uvicorn.Config(
+            application,
+            http=protocol or "auto",
+            log_config=None,
+            access_log=False,
+            server_header=False,
+            date_header=False,
+            lifespan="on",
+            timeout_graceful_shutdown=GRACE,
         )
+        config.load()
+        config.ssl = trust  # made here, for uvicorn makes one only of files
+        server = uvicorn.Server(config)
         thread = threading.Thread(target=server.run, args=([self._socket],), name="console")
         thread.start()
         try:

@@ -3,6 +3,7 @@
 import threading
 
 from noroshi.cli.answering import Answering, answering, show
+from noroshi.cli.exchanging import exchanging
 from noroshi.cli.here import EVERYWHERE, Here, command
 from noroshi.cli.watch.logs import log_to_standard_error
 from noroshi.cli.watch.signals import stopped_by_signals
@@ -33,7 +34,11 @@ def console(*, listen: str = "", here: Here = EVERYWHERE) -> None:
             raise UsageError(
                 "nobody says where to listen", hint="Set [console] listen in the settings, or say --listen."
             )
-        with answering(centre, where) as answers, stopped_by_signals(stop, screen):
+        with (
+            answering(centre, where) as answers,
+            exchanging(centre),
+            stopped_by_signals(stop, screen),
+        ):
             screen.record(answers)
             show(answers, screen)
             stop.wait()

@@ -20,6 +20,7 @@ GROUPS: Final = {
     "releases": "What may leave to partners, as persons decide.",
     "notices": "What is owed to whom, and what became of it.",
     "guides": "What members are advised to do about alerts.",
+    "partners": "With whom this centre exchanges, and how that goes.",
     "people": "Who may sign in, and what they may do.",
     "people tokens": "What programs sign in with.",
 }
@@ -87,6 +88,20 @@ COMMANDS: Final = (
     Command("notices show", "notices.show", "Show the message that a notice is in, as its reader gets it."),
     Command("notices retry", "notices.retry", "Have a message tried again that was given up."),
     Command("guides show", "guides.show", "Show what a member can do about alerts of a kind."),
+    Command("partners add", "partners.add", "Say how we exchange with a partner, or say it anew."),
+    Command("partners list", "partners.listing", "List partners, and how the exchange with each goes."),
+    Command("partners show", "partners.show", "Show a partner, and what of its could not be read."),
+    Command("partners pull", "partners.pull", "Take over what is new at a partner, now."),
+    Command(
+        "partners withdraw",
+        "partners.withdraw",
+        "Take away all that a partner has told us, and take nothing more from it.",
+    ),
+    Command(
+        "partners remove",
+        "partners.remove",
+        "End the exchange with a partner: it opens nothing any more, and nothing is pulled from it.",
+    ),
     Command("people invite", "people.invite", "Invite somebody, by a link that opens once."),
     Command("people list", "people.listing", "List people."),
     Command("people change", "people.change", "Change what is said of somebody, or what they may do."),

@@ -10,9 +10,12 @@ from time import monotonic_ns
 import structlog
 
 from noroshi.alerts.wanted import Wanted
+from noroshi.api.taxii.exchange import Exchange
 from noroshi.app import Application
 from noroshi.cli.answering import answering
+from noroshi.cli.exchanging import exchanging
 from noroshi.cli.here import EVERYWHERE, Here, command
+from noroshi.cli.pulling import pulling
 from noroshi.cli.watch.command import watched
 from noroshi.cli.watch.counters import Watched, sum_up
 from noroshi.cli.watch.delivering import Delivery
@@ -73,7 +76,9 @@ def serve(
                 if traces:
                     around.enter_context(traces.beside())
                 around.enter_context(delivery.beside(screen))
-                _open_site(application, watching, delivery, traces, pulse, around)
+                exchange = around.enter_context(exchanging(application))
+                around.enter_context(pulling(application))
+                _open_site(application, watching, delivery, traces, pulse, exchange, around)
                 _open_console(application, watching, around)
                 around.enter_context(stopped_by_signals(watching.stop, screen))
                 around.enter_context(_reload_asked(asked))
@@ -116,6 +121,7 @@ def _open_site(
     delivery: Delivery,
     traces: Traces | None,
     pulse: Pulse,
+    exchange: Exchange | None,
     around: ExitStack,
 ) -> None:
     listen = application.config.serve.listen
@@ -126,6 +132,7 @@ def _open_site(
             **watching.counters(),
             "delivery": delivery.counters(),
             "traces": traces.counters() if traces else {},
+            "taxii": dict(exchange.counters) if exchange else {},
         },
         {"latest_observation": lambda: watching.latest},
     )

@@ -166,6 +166,29 @@ class ConsoleSection(Struct, frozen=True, forbid_unknown_fields=True):
     oidc: Annotated[OidcSection, Meta(description="A provider.")] = OidcSection()
 
 
+class SharingSection(Struct, frozen=True, forbid_unknown_fields=True):
+    """Exchange with partners over TAXII 2.1."""
+
+    listen: Annotated[
+        str,
+        Meta(
+            description="Where partners are answered, such as 192.0.2.1:8646, apart from the console; empty for nowhere."
+        ),
+    ] = ""
+    certificate: Annotated[
+        str,
+        Meta(description="PEM file of this centre's certificate: partners are answered, and asked, with it."),
+    ] = ""
+    key: Annotated[str, Meta(description="PEM file of its key.")] = ""
+    public: Annotated[
+        str,
+        Meta(
+            description="The URL that partners use, where it is not the one by which they come; such as https://taxii.example.org."
+        ),
+    ] = ""
+    poll: Annotated[float, Meta(gt=0, description="Seconds between two pulls from a partner.")] = 5.0
+
+
 class DatabaseSection(Struct, frozen=True, forbid_unknown_fields=True):
     """Where organisations, alerts and notices are kept."""
 
@@ -340,6 +363,7 @@ class Config(Struct, frozen=True, forbid_unknown_fields=True):
     watch: WatchSection = WatchSection()
     serve: ServeSection = ServeSection()
     console: ConsoleSection = ConsoleSection()
+    sharing: SharingSection = SharingSection()
     database: DatabaseSection = DatabaseSection()
     keep: KeepSection = KeepSection()
     delivery: DeliverySection = DeliverySection()

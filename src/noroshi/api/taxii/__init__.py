@@ -12,4 +12,5 @@ console. Handlers give bytes, and no models: objects leave as they are kept.
     reading      objects, manifests, versions
     writing      objects added, objects deleted
     answers      bytes as answers, and every error in TAXII's form
+    trust        certificates: ours, and those that partners come with
 """

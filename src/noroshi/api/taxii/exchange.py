@@ -31,6 +31,8 @@ class Exchange:
         self.book = centre.sharing.objects
         self.counters: Counter[str] = Counter()
         """What was done, and what was refused, with its reason."""
+        self.address = ""
+        """Where it answers; set by whoever lets it."""
 
     def visible(self, visitor: Visitor) -> Sequence[Collection]:
         """Give the collections that a partner may know of."""

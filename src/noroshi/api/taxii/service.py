@@ -25,8 +25,9 @@ ROOT: Final = "/taxii2/centre"
 @get(DISCOVERY, notes=None, sync_to_thread=False)
 def discover(exchange: Given[Exchange], request: Request[Any, Any, Any]) -> Response[bytes]:
     """Say which centre this is, and where its API root is."""
-    root = f"{str(request.base_url).rstrip('/')}{ROOT}/"
-    about = exchange.centre.config.centre
+    config = exchange.centre.config
+    here = config.sharing.public or str(request.base_url)
+    root, about = f"{here.rstrip('/')}{ROOT}/", config.centre
     return answer(resource(title=about.name, contact=about.answer_to, default=root, api_roots=[root]))
 
 

@@ -10,4 +10,6 @@
     media        media types, and which of them a client takes
     refusals     why a request is not done
     book         what storage offers
+    client       the same from the other side: what a partner's server answers
+    trust        which server it is
 """

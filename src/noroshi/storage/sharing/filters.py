@@ -12,12 +12,21 @@ _other = objects.alias("other")
 _same = (_other.c.collection == objects.c.collection, _other.c.object == objects.c.object)
 
 
+def order(filters: Filters) -> ColumnElement[int]:
+    """Give what objects are sorted by: when they were added, which an index has, unless they are found by their ids.
+
+    A sum is in no index, so SQLite finds the ids, and sorts these; else it reads the collection from end to end: 350 ms
+    for one object among 100,000.
+    """
+    return objects.c.added + 0 if filters.ids else objects.c.added
+
+
 def meeting(filters: Filters) -> Iterator[ColumnElement[bool]]:
     """Give the conditions that filters put, all but that on when an object was added."""
     if filters.ids:
-        yield among(objects.c.object, filters.ids)
+        yield objects.c.object.in_(filters.ids)
     if filters.types:
-        yield among(objects.c.type, filters.types)
+        yield objects.c.type.in_(filters.types)
     if filters.is_current:
         yield objects.c.superseded.is_(None)
         return

@@ -1,0 +1,1 @@
+"""`noroshi partners`: with whom this centre exchanges, and how that goes."""

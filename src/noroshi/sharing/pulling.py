@@ -1,0 +1,121 @@
+"""Pulling from partners: what is new in their collections, page by page, each written down before the next is asked for."""
+
+import random
+from collections import Counter
+from collections.abc import Sequence
+from typing import Final, NamedTuple
+
+from noroshi.clock import MINUTE, SECOND, Clock
+from noroshi.errors import ExchangeError
+from noroshi.sharing.books import SharingBooks
+from noroshi.sharing.partners import Partner
+from noroshi.sharing.taxii.client import TaxiiClient, TheirCollection
+from noroshi.sharing.taxii.collection import from_one
+from noroshi.sharing.taxii.objects import read_objects
+
+MOST_PAGES: Final = 1_000
+"""Pages of one pull: a million objects. What is left comes with the next, after others had their turn."""
+
+LONGEST: Final = 15 * MINUTE
+"""ns between two pulls from a server that fails, at most."""
+
+JITTER: Final = 0.25
+"""The share of a wait that is left to chance, so that a server that is back is not asked by all at once."""
+
+
+class Pulled(NamedTuple):
+    """What a pull brought."""
+
+    new: int
+    """Objects that were not there."""
+    known: int
+    """Objects that were."""
+    refused: int
+    """Objects that could not be read; they are in quarantine."""
+
+
+class Puller:
+    """Pulls what is new at partners.
+
+    Parameters
+    ----------
+    books
+        Where partners, and what they tell, are kept.
+    clock
+        Tells the time.
+    poll
+        ns between two pulls from one partner.
+    chance
+        Gives the jitter.
+    """
+
+    def __init__(self, books: SharingBooks, clock: Clock, poll: int, chance: random.Random) -> None:
+        self._books = books
+        self._clock = clock
+        self._poll = poll
+        self._chance = chance
+
+    async def pull(self, partner: Partner, client: TaxiiClient) -> Pulled:
+        """Take over what is new at a partner.
+
+        Raises
+        ------
+        ExchangeError
+            If its server fails; it is written down, with when to try again, and what came before has been taken over.
+        StorageError
+            If the database fails.
+        """
+        counted: Counter[str] = Counter()
+        cursors = dict(partner.cursors)
+        try:
+            root = await client.root()
+            for each in _wanted(partner, await client.collections(root)):
+                await self._pull_collection(partner, client, root, each.id, cursors, counted)
+        except ExchangeError as fault:
+            self._books.partners.failed(partner.organisation, fault.message, self._again(partner, fault.wait))
+            raise
+        now = self._clock.now()
+        self._books.partners.pulled(partner.organisation, cursors, now, now + self._poll)
+        return Pulled(counted["new"], counted["known"], counted["refused"])
+
+    async def _pull_collection(
+        self,
+        partner: Partner,
+        client: TaxiiClient,
+        root: str,
+        collection: str,
+        cursors: dict[str, str],
+        counted: Counter[str],
+    ) -> None:
+        place, since = "", cursors.get(collection, "")
+        for _ in range(MOST_PAGES):
+            page = await client.page(root, collection, since, place)
+            reading = read_objects(page.raws)
+            now = self._clock.now()
+            new = self._books.objects.publish(from_one(partner.organisation).id, reading.objects, now)
+            if new or reading.faults:
+                self._books.partners.took(partner.organisation, new, reading.faults, now)
+            counted.update(new=new, known=len(reading.objects) - new, refused=len(reading.faults))
+            if page.last:
+                cursors[collection] = page.last
+                self._books.partners.pulled(partner.organisation, cursors, now, now + self._poll)
+            if not page.more:
+                return
+            if page.next == place and page.last in {"", since}:
+                raise ExchangeError("it says that there is more, and not where")
+            # Where the server gives no `next`, the moment of its last object is where to go on.
+            place, since = page.next, since if page.next else page.last
+
+    def _again(self, partner: Partner, wait: int) -> int:
+        """Say when to ask again a server that has failed: the wait doubles each time, and a part of it is left to chance."""
+        longest = max(min(LONGEST, self._poll << min(partner.failures, 20)), wait * SECOND)
+        return self._clock.now() + int(longest * (1 - JITTER * self._chance.random()))
+
+
+def _wanted(partner: Partner, found: Sequence[TheirCollection]) -> Sequence[TheirCollection]:
+    if not partner.collection:
+        return found
+    named = [each for each in found if partner.collection in {each.id, each.alias}]
+    if not named:
+        raise ExchangeError(f"it has no collection {partner.collection!r} that we may read")
+    return named

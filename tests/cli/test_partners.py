@@ -1,0 +1,178 @@
+"""Two centres on loopback, each run by its commands, that know each other by their certificates."""
+
+import ssl
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any
+
+import httpx
+import msgspec
+import pytest
+
+from noroshi.app import Application
+from noroshi.cli.exchanging import exchanging
+from noroshi.cli.program import run
+from noroshi.clock import SystemClock
+from noroshi.config.home import Home
+from noroshi.organisations.model import Marking
+from noroshi.people.audit import AuditWanted, What
+from noroshi.sharing.taxii.collection import for_one, from_one
+from noroshi.sharing.taxii.filters import EVERYTHING
+from tests.api.certificates import Identity, identity
+from tests.sharing.taxii.shared import NOON, indicator
+
+ROSTER = """\
+organisations:
+  - {id: east, name: East Centre, clearance: amber, tags: [partner]}
+  - {id: west, name: West Centre, clearance: amber, tags: [partner]}
+  - {id: example, name: Example University}
+"""
+
+
+class Side:
+    """A centre, and how it is told what to do."""
+
+    def __init__(self, folder: Path, name: str, capsys: pytest.CaptureFixture[str]) -> None:
+        self.home = Home(folder / name)
+        self.identity: Identity = identity(folder, name)
+        self._capsys = capsys
+        roster = folder / "partners.yaml"
+        roster.write_text(ROSTER, "utf-8")
+        self.command("init")
+        self.command("organisations", "import", str(roster))
+        settings = self.home.settings.read_text("utf-8")
+        given = {
+            "listen": "127.0.0.1:0",
+            "certificate": str(self.identity.certificate),
+            "key": str(self.identity.key),
+        }
+        lines = "".join(f'{name} = "{value}"\n' for name, value in given.items())
+        self.home.settings.write_text(settings.replace("[sharing]\n", f"[sharing]\n{lines}"), "utf-8")
+
+    def command(self, *words: str, code: int = 0) -> Sequence[dict[str, Any]]:
+        """Run a command; give what it writes for programs."""
+        self._capsys.readouterr()
+        found = run([*words, "--home", str(self.home.path), "--json"])
+        written = self._capsys.readouterr()
+        assert code == found, written.err
+        return [msgspec.json.decode(line) for line in (written.out or written.err).splitlines() if line]
+
+
+@pytest.fixture
+def sides(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Iterator[tuple[Side, Side, str]]:
+    """Give a centre in the west, which answers partners, one in the east, and the address of the first."""
+    west, east = Side(tmp_path, "west", capsys), Side(tmp_path, "east", capsys)
+    west.command("partners", "add", "east", "--certificate", str(east.identity.certificate))
+    with ExitStack() as around:
+        centre = around.enter_context(Application.open(west.home, SystemClock()))
+        exchange = around.enter_context(exchanging(centre))
+        assert exchange is not None
+        centre.sharing.objects.publish(
+            for_one("east", Marking.AMBER).id, [indicator(number) for number in range(2_500)], NOON
+        )
+        yield west, east, f"{exchange.address}taxii2/"
+
+
+def taken(side: Side, partner: str) -> list[str]:
+    """The ids of what a centre has from a partner."""
+    with Application.open(side.home, SystemClock()) as centre:
+        filters = msgspec.structs.replace(EVERYTHING, limit=10_000)
+        return [line.id for line in centre.sharing.objects.manifest(from_one(partner).id, filters).items]
+
+
+def test_pull(sides: tuple[Side, Side, str]) -> None:
+    """What is new at a partner comes page by page, once, in its order; each side knows the other by its certificate alone."""
+    west, east, address = sides
+    pin = str(west.identity.certificate)
+    east.command("partners", "add", "west", "--address", address, "--certificate", pin)
+    [first], [second] = (east.command("partners", "pull", "west") for _ in range(2))
+    [listed] = east.command("partners", "list")
+
+    assert {"organisation": "west", "new": 2_500, "known": 0, "refused": 0} == first
+    assert {"organisation": "west", "new": 0, "known": 0, "refused": 0} == second
+    assert [indicator(number).id for number in range(2_500)] == taken(east, "west")
+    assert (2_500, 0, "") == (listed["taken"], listed["refused"], listed["fault"])
+
+
+def test_pinned(sides: tuple[Side, Side, str], tmp_path: Path) -> None:
+    """A server with another certificate than the pinned one is asked nothing; why the pull failed is written down."""
+    _, east, address = sides
+    other = identity(tmp_path, "other")
+    east.command("partners", "add", "west", "--address", address, "--certificate", str(other.certificate))
+    [fault] = east.command("partners", "pull", "west", code=11)
+    [shown] = east.command("partners", "show", "west")
+
+    assert "its certificate is not the one that is pinned" in fault["message"]
+    assert (1, fault["message"]) == (shown["failures"], f"{shown['fault']}")
+
+
+def test_stranger(sides: tuple[Side, Side, str], tmp_path: Path) -> None:
+    """Who shows a certificate that is not pinned, or none, is nobody."""
+    west, _, address = sides
+    other = identity(tmp_path, "other")
+    trust = ssl.create_default_context(cafile=west.identity.certificate)
+    trust.check_hostname = False
+    bare = httpx.get(address, verify=trust)
+    trust.load_cert_chain(other.certificate, other.key)
+
+    assert 401 == bare.status_code
+    with pytest.raises(httpx.TransportError):
+        httpx.get(address, verify=trust)
+
+
+def test_withdraw(sides: tuple[Side, Side, str]) -> None:
+    """All that a partner has told goes as a whole, and nothing more is pulled until it is added anew."""
+    west, east, address = sides
+    adding = (
+        "partners",
+        "add",
+        "west",
+        "--address",
+        address,
+        "--certificate",
+        str(west.identity.certificate),
+    )
+    east.command(*adding)
+    east.command("partners", "pull", "west")
+    [gone] = east.command("partners", "withdraw", "west")
+    left = taken(east, "west")
+    east.command("partners", "pull", "west", code=2)
+    east.command(*adding)
+    [again] = east.command("partners", "pull", "west")
+
+    assert (2_500, [], 2_500) == (gone["objects"], left, again["new"])
+    with Application.open(east.home, SystemClock()) as centre:
+        lines = centre.door.audit.page(AuditWanted(about="west"), None, 9)
+        assert [What.ADD_PARTNER, What.WITHDRAW_PARTNER, What.ADD_PARTNER] == [
+            row.entry.what for row in lines
+        ]
+
+
+def test_add(sides: tuple[Side, Side, str], tmp_path: Path) -> None:
+    """Who is no partner in the register, an address that is none, or is read on the way, and a file that is no certificate are refused."""
+    _, east, _ = sides
+    rubbish = tmp_path / "rubbish.pem"
+    rubbish.write_text("rubbish")
+    refused = [
+        ("example",),
+        ("nobody",),
+        ("west", "--address", "taxii.example.org"),
+        ("west", "--address", "http://taxii.example.org/"),
+        ("west", "--certificate", str(rubbish)),
+        ("west", "--certificate", str(tmp_path / "nothing")),
+    ]
+
+    assert [2, 5, 2, 2, 2, 2] == [
+        run(["partners", "add", *each, "--home", str(east.home.path)]) for each in refused
+    ]
+    assert [] == east.command("partners", "list")
+
+
+def test_remove(sides: tuple[Side, Side, str]) -> None:
+    """A partner that is removed is none any more."""
+    west, _, _ = sides
+    west.command("partners", "remove", "east")
+    west.command("partners", "remove", "east", code=5)
+
+    assert [] == west.command("partners", "list")
