@@ -11,12 +11,14 @@ from contextlib import suppress
 import msgspec
 import pytest
 
+import noroshi.app.pulling
 from noroshi.app import Application
 from noroshi.cli.faults import Told
 from noroshi.cli.manual import app_of, described, manual, outputs_of
 from noroshi.cli.program import COMMANDS, GROUPS, Command, run
 from noroshi.clock import SystemClock
 from noroshi.errors import NoroshiError
+from noroshi.sharing.pulling import Pulled
 from tests.cli.centre import Centre
 from tests.cli.test_notices import deliver
 from tests.delivery.stories import detection
@@ -124,6 +126,7 @@ def test_no_home(command: Command, bare: Centre) -> None:
         "releases refuse": ("R-1",),
         "releases withdraw": ("R-1",),
         "releases explain": ("A-1", "--to", "abroad"),
+        **{f"partners {each}": ("west",) for each in ("add", "show", "pull", "withdraw", "remove")},
         "silences add": ("--reason", "test", "--kind", "infection", "--for", "4h"),
         "silences lift": ("S-1",),
         "notices show": ("5f1c02aa9e",),
@@ -219,6 +222,11 @@ def test_light(words: str, centre: Centre) -> None:
     assert set() == {"numba", "aiohttp", "alembic"} & modules
 
 
+async def pulled(*_: object) -> Pulled:
+    """Stand in for a pull: there is no partner's server here; `tests/cli/test_partners.py` has two."""
+    return Pulled(1, 0, 0)
+
+
 def asked(command: Command, centre: Centre, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """What each command has to be asked for to write something, in a centre with an alert and a silence."""
     first, second, third = centre.alerted(
@@ -247,6 +255,11 @@ def asked(command: Command, centre: Centre, monkeypatch: pytest.MonkeyPatch) -> 
         with Application.open(centre.home, SystemClock()) as application:
             reader = application.organisations.get("library")
             application.outlet().let_out(reader, [application.alerts.get(first)])
+    if command.words.startswith("partners"):
+        west = "organisations: [{id: west, name: West Centre, tags: [partner]}]"
+        centre("organisations", "import", str(centre.roster(west, "partners.yaml")))
+        centre("partners", "add", "west", "--address", "http://127.0.0.1:1/taxii2/")
+        monkeypatch.setattr(noroshi.app.pulling, "pull", pulled)
     capture = centre.folder / "empty.pcap"
     centre("backup", str(centre.folder / "b"))
     capture.write_bytes(struct.pack("<IHHiIII", 0xA1B2C3D4, 2, 4, 0, 0, 65535, 1))
@@ -272,6 +285,7 @@ def asked(command: Command, centre: Centre, monkeypatch: pytest.MonkeyPatch) -> 
         "releases refuse": [release["id"]],
         "releases withdraw": [release["id"]],
         "releases explain": [first, second, "--to", "example"],
+        **{f"partners {each}": ["west"] for each in ("add", "show", "pull", "withdraw", "remove")},
         "silences add": ["--kind", "infection", "--for", "4h", "--reason", "test"],
         "silences lift": [silence["id"]],
         "notices show": [notice],

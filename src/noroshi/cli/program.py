@@ -100,7 +100,7 @@ COMMANDS: Final = (
     Command(
         "partners remove",
         "partners.remove",
-        "End the exchange with a partner: it opens nothing any more, and nothing is pulled from it.",
+        "End the exchange with a partner.",
     ),
     Command("people invite", "people.invite", "Invite somebody, by a link that opens once."),
     Command("people list", "people.listing", "List people."),

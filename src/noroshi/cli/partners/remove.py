@@ -24,9 +24,9 @@ OUTPUTS = (PartnerRemoved,)
 
 @app.default
 def remove(partner: str, /, *, by: str = "", here: Here = EVERYWHERE) -> None:
-    """End the exchange with a partner: it opens nothing any more, and nothing is pulled from it.
+    """End the exchange with a partner.
 
-    What it has told us stays; `noroshi partners withdraw` takes that away, and comes first.
+    It opens nothing any more, and nothing is pulled from it. What it has told us stays; `noroshi partners withdraw` takes that away, and comes first.
 
     Parameters
     ----------
