@@ -20,7 +20,15 @@ from noroshi.storage.database import SCHEMA, open_database
 from noroshi.storage.migrations import downgrade, knows, scripts, upgrade
 from noroshi.storage.outbox import SqlOutboxBook
 from noroshi.storage.stepping_back import step_back
-from noroshi.storage.tables import access, audit, collections, credentials, organisations, partners
+from noroshi.storage.tables import (
+    access,
+    audit,
+    collections,
+    credentials,
+    indications,
+    organisations,
+    partners,
+)
 from noroshi.storage.tables.metadata import metadata
 from noroshi.storage.transactions import reading, writing
 from tests.delivery.stories import NIGHT, alert, contact, message, notice, telling
@@ -74,6 +82,7 @@ def test_there_and_back(lived: Engine, trial: ScriptDirectory) -> None:
         audit.audit,
         collections.objects,
         credentials.passkeys,
+        indications.indications,
         organisations.register,
         partners.partners,
     ):

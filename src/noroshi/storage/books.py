@@ -6,11 +6,13 @@ from typing import Final, Self
 
 from noroshi.alerts.book import AlertBook
 from noroshi.delivery.book import OutboxBook
+from noroshi.indications.book import IndicationBook
 from noroshi.organisations.book import OrganisationBook
 from noroshi.people.books import PeopleBooks
 from noroshi.sharing.books import SharingBooks
 from noroshi.storage.alerts import SqlAlertBook
 from noroshi.storage.database import open_database, sqlite_url
+from noroshi.storage.indications import SqlIndicationBook
 from noroshi.storage.organisations import SqlOrganisationBook
 from noroshi.storage.outbox import SqlOutboxBook
 from noroshi.storage.people.books import people_books
@@ -42,6 +44,7 @@ class Books:
         self._engine = open_database(url)
         self.organisations: OrganisationBook = SqlOrganisationBook(self._engine)
         self.alerts: AlertBook = SqlAlertBook(self._engine)
+        self.indications: IndicationBook = SqlIndicationBook(self._engine)
         self.messages: OutboxBook = SqlOutboxBook(self._engine)
         self.people: PeopleBooks = people_books(self._engine)
         self.sharing: SharingBooks = sharing_books(self._engine)
