@@ -13,7 +13,7 @@ from noroshi.detections.detector import NEVER, Detector, Memory
 from noroshi.detections.guide import Guides
 from noroshi.detections.model import Classification
 from noroshi.errors import NoroshiError, UsageError
-from noroshi.onlooking import Onlooker
+from noroshi.onlooking import Onlooker, Traffic
 from noroshi.organisations.networks import Network
 from noroshi.organisations.responsibility import Responsibility
 
@@ -142,6 +142,9 @@ class Watch:
     detectors: Sequence[Detector[Any]]
     leap: int = NEVER
     """ns that the data's clock may move between two observations without being doubted."""
+    traffic: Callable[[int, int], Traffic] | None = None
+    """Gives the latest minutes of what came: from when on (ns UTC), and so many at the most; any thread may call. None for a
+    domain that does not count it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +174,8 @@ class Domain:
     classifications
         Detection kind -> where it stands in the Reference Security Incident Taxonomy. A kind that stands nowhere in it is
         never shared with partners.
+    indications
+        Those of the kinds that are first signs of something new, and concern nobody in particular.
     onlooker
         Makes what shows people the observations as they come, from the register; None for a domain without a picture.
     guides
@@ -188,6 +193,7 @@ class Domain:
     classifications: Mapping[str, Classification] = field(default_factory=dict)
     onlooker: Callable[[Responsibility], Onlooker] | None = None
     guides: Guides | None = None
+    indications: Collection[str] = ()
 
 
 def domains() -> dict[str, Domain]:

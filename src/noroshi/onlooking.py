@@ -155,7 +155,3 @@ class Onlooker(Protocol):
             As for `look`.
         """
         ...
-
-    def traffic(self, since: int, minutes: int) -> Traffic:
-        """Give the latest minutes, so many at the most, that began at `since` (ns UTC) or later."""
-        ...

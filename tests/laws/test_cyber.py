@@ -13,10 +13,11 @@ from noroshi.detections.model import Detection
 from noroshi.domains import Sourcing, domain
 from noroshi.organisations.responsibility import Responsibility
 from noroshi.testing import check_domain
+from tests.cyber.traffic import START, batch, packet
 from tests.house.test_glossary import is_explained
 
-SETTINGS = {"quiet_seconds": 20.0}
-"""So that stories end within the ten minutes."""
+SETTINGS = {"quiet_seconds": 20.0, "port_seconds": 10.0, "port_known": 12}
+"""So that stories end within the ten minutes, and that within two of them it is known what is usual of a port."""
 
 
 @pytest.fixture(scope="module")
@@ -36,8 +37,19 @@ def packets(made: Scenario, tmp_path_factory: pytest.TempPathFactory) -> Sequenc
     for play, capture in zip((made, AWAKE), captures, strict=True):
         generate(play, capture)
     arrivals = domain("cyber").open(list(map(str, captures)), Sourcing()).arrivals(())
-    stream = concatenate(*[copy(Packets(*arrival.batch)) for arrival in arrivals if arrival.batch])
+    read = [copy(Packets(*arrival.batch)) for arrival in arrivals if arrival.batch]
+    stream = concatenate(*read, rising((made.start - START) / SECOND + 403))
     return [rows(stream, np.argsort(stream.time, kind="stable"))]
+
+
+def rising(start: float) -> Packets:
+    """Write eighty strangers who ask for a port that nobody else does."""
+    return batch(
+        *(
+            packet(start + each / 16, f"9.9.{each}.9", "198.18.7.7", destination_port=7547)
+            for each in range(80)
+        )
+    )
 
 
 def check(made: Scenario, packets: Sequence[Packets]) -> list[Detection]:

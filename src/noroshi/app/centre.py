@@ -25,6 +25,8 @@ from noroshi.engine.run import Run
 from noroshi.engine.sensing.sensor import Sensor
 from noroshi.engine.watching import Watching
 from noroshi.errors import NoroshiError
+from noroshi.indications.book import IndicationBook
+from noroshi.indications.logbook import Logbook
 from noroshi.organisations.announcements import held_numbers, read_announcements
 from noroshi.organisations.book import OrganisationBook
 from noroshi.organisations.origins import Origins
@@ -37,6 +39,7 @@ from noroshi.sharing.outlet import Outlet
 from noroshi.storage.alerts import SqlAlertBook
 from noroshi.storage.archive import ParquetArchive
 from noroshi.storage.database import open_database, sqlite_url
+from noroshi.storage.indications import SqlIndicationBook
 from noroshi.storage.organisations import SqlOrganisationBook
 from noroshi.storage.outbox import SqlOutboxBook
 from noroshi.storage.people.books import people_books
@@ -68,6 +71,7 @@ class Application:
         self._engine = open_database(config.database.url or sqlite_url(home.database))
         self.organisations: OrganisationBook = SqlOrganisationBook(self._engine)
         self.alerts: AlertBook = SqlAlertBook(self._engine)
+        self.indications: IndicationBook = SqlIndicationBook(self._engine)
         self.messages: OutboxBook = SqlOutboxBook(self._engine)
         self.people: PeopleBooks = people_books(self._engine)
         self.sharing: SharingBooks = sharing_books(self._engine)
@@ -197,7 +201,16 @@ class Application:
         if afresh and keeper:
             keeper.forget()
         sensor = Sensor(", ".join(lasting), self.clock) if lasting and sourcing.follow else None
-        return Watching(source, run, self.desk(responsibility), keeper, archive, sensor, onlooker=onlooker)
+        return Watching(
+            source,
+            run,
+            self.desk(responsibility),
+            keeper,
+            archive,
+            sensor,
+            onlooker=onlooker,
+            logbook=Logbook(self.indications, self.domain.indications),
+        )
 
     def renew(self, watching: Watching) -> None:
         """Take the settings of what is watched, and the register, anew, into a watch that goes on.

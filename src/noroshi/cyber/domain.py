@@ -10,6 +10,7 @@ from noroshi.cyber.detectors.dos_victim import DosVictim
 from noroshi.cyber.detectors.infection_external import InfectionExternal
 from noroshi.cyber.detectors.infection_internal import InfectionInternal
 from noroshi.cyber.detectors.misconfiguration import Misconfiguration
+from noroshi.cyber.detectors.port_rising import PortRising
 from noroshi.cyber.detectors.scanning import Thresholds
 from noroshi.cyber.detectors.sensor_answering import SensorAnswering
 from noroshi.cyber.detectors.sensor_two_way import SensorTwoWay
@@ -52,8 +53,11 @@ def prepare(settings: Mapping[str, Any], responsibility: Responsibility) -> Watc
         Misconfiguration(wanted.misconfiguration_packets, int(wanted.misconfiguration_seconds * SECOND)),
         SensorAnswering(),
         SensorTwoWay(),
+        PortRising(wanted.port_sources, wanted.port_deviations, wanted.port_known),
     )
-    return Watch(CyberMemory(responsibility, Limits.within(wanted.memory, quiet), scanners), detectors, LEAP)
+    limits = Limits.within(wanted.memory, quiet, int(wanted.port_seconds * SECOND))
+    memory = CyberMemory(responsibility, limits, scanners)
+    return Watch(memory, detectors, LEAP, memory.ports.traffic)
 
 
 def _dark_addresses(responsibility: Responsibility) -> int:
@@ -68,7 +72,7 @@ domain = Domain(
     name="cyber",
     sentence="Unsolicited packets to unused address space.",
     observations=Packets,
-    subject_kinds={"address": "An IPv4 or IPv6 address."},
+    subject_kinds={"address": "An IPv4 or IPv6 address.", "port": "A protocol and a port of it."},
     kinds={
         "infection.internal": "A machine of yours scans unused addresses inside your own network.",
         "infection.external": "A machine of yours scans unused addresses of others.",
@@ -76,7 +80,9 @@ domain = Domain(
         "misconfiguration": "A machine of yours keeps sending to an address where nobody is.",
         "sensor.answering": "A range that is registered as dark answers.",
         "sensor.two-way": "A range that is registered as dark sends, and has probably gone live.",
+        "port.rising": "Far more sources than usual ask for one port.",
     },
+    indications=("port.rising",),
     # What is wrong with our own sensors is for nobody else, so those kinds have none.
     classifications={
         "infection.internal": Classification("malicious-code", "infected-system"),

@@ -57,9 +57,11 @@ class Limits:
     range_quiet: int = 6 * HOUR
     """ns without a packet after which a dark range is dark again: a machine that only answers pings gets one in half
     an hour or so (tried: 5 % of 1,000 packets of radiation a day), and so is silent for six hours once in ten years."""
+    port_bin: int = 10 * MINUTE
+    """ns of the data's time over which sources are counted by port before they are judged (Dark-TRACER: 10 and 30 minutes)."""
 
     @classmethod
-    def within(cls, memory: int, quiet: int) -> Self:
+    def within(cls, memory: int, quiet: int, port_bin: int = 10 * MINUTE) -> Self:
         """Share out so many MiB, of which the whole process takes no more.
 
         Raises
@@ -83,6 +85,7 @@ class Limits:
             activities=activities // ACTIVITY,
             victims=victims // VICTIM,
             quiet=quiet,
+            port_bin=port_bin,
         )
 
 

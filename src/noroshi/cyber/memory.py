@@ -1,9 +1,9 @@
 """What the cyber domain remembers: everybody lightly, members closely.
 
-Four tables. The source table has 64 bytes for everybody. What a member's address
+Five tables. The source table has 64 bytes for everybody. What a member's address
 does to dark addresses is followed in the activity table, and backscatter from a
 member's address in the victim table, each row with its sample packets. What dark addresses
-themselves send is in the table of dark ranges. A packet that concerns no member costs one look-up
+themselves send is in the table of dark ranges. What comes to dark addresses, from whomever, is counted by port. A packet that concerns no member costs one look-up
 and one cache line.
 """
 
@@ -22,11 +22,12 @@ from noroshi.cyber.kernels.sources import STRIDE, Ahead, Pending, choose, meet
 from noroshi.cyber.kernels.victims import Victims
 from noroshi.cyber.limits import Limits
 from noroshi.cyber.packets import Packets
+from noroshi.cyber.tables.ports import PortTable
 from noroshi.cyber.tables.ranges import RangeTable, ranges_of
 from noroshi.cyber.tables.rows import RowTable
 from noroshi.cyber.tables.sources import SourceTable
 from noroshi.cyber.tables.stories import Stories
-from noroshi.detections.detector import NEVER, Detail, Memory, Snapshot
+from noroshi.detections.detector import Detail, Memory, Snapshot
 from noroshi.organisations.responsibility import Responsibility
 
 
@@ -54,6 +55,7 @@ class CyberMemory(Memory[Packets]):
         self.victims = RowTable(Victims, limits.victims)
         self.victim_slots = slots_for(limits.victims)
         self.ranges = RangeTable(limits.ranges, limits.range_quiet)
+        self.ports = PortTable(limits.port_bin)
         self.inside = self._scans(Side.INSIDE)
         self.outside = self._scans(Side.OUTSIDE)
         self.steady = Stories(
@@ -83,15 +85,17 @@ class CyberMemory(Memory[Packets]):
         """Take in packets from row `start` up to the first at or past `until`."""
         if not self.table.since < until <= self.table.until:
             self._hold(until - 1)
-        if self._detail < Detail.MEMBERS_ONLY:
-            return self._take_in(batch, start, until)
-        return self._take_in_members(batch, start, until)
+        is_full = self._detail < Detail.MEMBERS_ONLY
+        stop = (self._take_in if is_full else self._take_in_members)(batch, start, until)
+        self.ports.count(batch, start, stop, until)
+        return stop
 
     def rest(self, until: int) -> None:
         """End the interval: forget what was touched, and what is over."""
         self.activities.rest()
         self.victims.rest()
         self.ranges.rest()
+        self.ports.rest(until)
         finished = self.activities.finished or self.victims.finished or self.ranges.finished
         is_time = not 0 < self._sweep_at - until <= self.limits.victim_quiet  # or the clock has gone back
         if finished or is_time:
@@ -101,7 +105,8 @@ class CyberMemory(Memory[Packets]):
         """When the first open story ends if nothing more is seen, ns UTC."""
         members = (self.inside, self.outside, self.steady, self.attacks)
         stories = (*members, self.ranges.answering, self.ranges.two_way)
-        return min((end for story in stories if (end := story.first_end()) is not None), default=NEVER)
+        ends = (end for story in stories if (end := story.first_end()) is not None)
+        return min([self.ports.due(), *ends])
 
     def relieve(self, detail: Detail) -> None:
         """Keep no sample packets any more, or only what concerns a member; or all of it again."""
@@ -155,6 +160,7 @@ class CyberMemory(Memory[Packets]):
             "ranges": ranges,
             "range samples": range_samples,
             "evicted ranges": np.array([self.ranges.evicted], np.int64),
+            **self.ports.snapshot(),
             "counts": np.array([self.packets, self._sweep_at, *lost, *self.counts], np.int64),
         }
 
@@ -170,6 +176,7 @@ class CyberMemory(Memory[Packets]):
         if "ranges" in snapshot:  # else it is of a version that did not follow them
             self.ranges.restore(snapshot["ranges"], snapshot["range samples"])
             self.ranges.evicted = int(snapshot["evicted ranges"][0])
+        self.ports.restore(snapshot)
         counts = snapshot["counts"]
         self.packets, self._sweep_at = int(counts[0]), int(counts[1])
         self.sources.evicted, self.sources.evicted_members = int(counts[2]), int(counts[3])
@@ -185,6 +192,7 @@ class CyberMemory(Memory[Packets]):
         self.activities.merge(other.activities)
         self.victims.merge(other.victims)
         self.ranges.merge(other.ranges)
+        self.ports.merge(other.ports)
         self.counts += other.counts
         self.crowded_out += other.crowded_out
         self.packets += other.packets
@@ -201,6 +209,7 @@ class CyberMemory(Memory[Packets]):
             "evicted activities": self.activities.evicted,
             "evicted victims": self.victims.evicted,
             "evicted ranges": self.ranges.evicted,
+            "rises left out": self.ports.rises.left_out,
             "crowded out": self.crowded_out,
             "detail left out": int(self._detail),
         }
@@ -361,4 +370,5 @@ class CyberMemory(Memory[Packets]):
             table.dark, table.group, table.group_start, table.group_member, ranges_of(table), *table.networks
         )
         self.ranges.hold(table)
+        self.ports.hold(table)
         self.sources.rehold(self.table.prefixes, self.table.group)

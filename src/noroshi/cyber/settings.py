@@ -10,7 +10,9 @@ import msgspec
 from noroshi.clock import DAY, MINUTE, SECOND
 from noroshi.cyber.detectors.dos_victim import DosVictim
 from noroshi.cyber.detectors.misconfiguration import Misconfiguration
+from noroshi.cyber.detectors.port_rising import PortRising
 from noroshi.cyber.detectors.scanning import Thresholds
+from noroshi.cyber.limits import Limits
 from noroshi.errors import SettingsError
 
 SCANNER_RATE = 100.0
@@ -18,6 +20,7 @@ SCANNER_RATE = 100.0
 
 
 _SCAN, _STEADY, _VICTIM = Thresholds(), Misconfiguration(), DosVictim()
+_RISING = PortRising()
 
 
 class CyberSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -33,6 +36,10 @@ class CyberSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     victim_seconds: float = _VICTIM.lasting / SECOND
     victim_peak: int = _VICTIM.peak
     quiet_seconds: float = 0.0
+    port_sources: int = _RISING.sources
+    port_deviations: float = _RISING.deviations
+    port_known: int = _RISING.known
+    port_seconds: float = Limits().port_bin / SECOND
     memory: int = 3072
     survey_scanners: str = ""
 
@@ -48,6 +55,10 @@ SENTENCES: Mapping[str, str] = {
     "victim_seconds": "Seconds over which they must be spread.",
     "victim_peak": "Answers in some 60-second window that it needs.",
     "quiet_seconds": "Seconds of silence that end an infection's episode; 0 chooses by the size of the dark space.",
+    "port_sources": "Sources that must ask for a port, at the least, for it to be rising.",
+    "port_deviations": "Deviations above what is usual of the port that they must be.",
+    "port_known": "Bins that must have been watched before anything is said to rise.",
+    "port_seconds": "Seconds of a bin, over which sources are counted by port.",
     "memory": "MiB that the whole process may take; it says how many sources, activities and victims are remembered.",
     "survey_scanners": "Path of a list of known survey scanners (JSON); empty for none.",
 }
@@ -70,6 +81,8 @@ def read(settings: Mapping[str, Any]) -> CyberSettings:
     for name in ("scan_packets", "scan_targets", "scan_ports"):
         if getattr(read_, name) < 1:
             raise SettingsError(f"[domains.cyber] {name}: at least 1, not {getattr(read_, name)}")
+    if read_.port_seconds < 1:
+        raise SettingsError(f"[domains.cyber] port_seconds: at least 1, not {read_.port_seconds}")
     return read_
 
 

@@ -96,7 +96,7 @@ class Memory(Protocol[Observations_contra]):
         """Give each row the number of the story it belongs to.
 
         Rows with different numbers may be folded on different machines: no conclusion
-        needs both.
+        needs both, but those of detectors that need all (see `Detector.partition_by`).
         """
         ...
 
@@ -128,7 +128,8 @@ class Detector(Protocol[Remembered_contra]):
     """What its detections are called, such as "infection.internal"."""
 
     partition_by: ClassVar[str]
-    """The column that a cluster may split observations by without changing the result."""
+    """The column that a cluster may split observations by without changing the result; empty where each conclusion needs all
+    of them, so that what the machines remember must be merged before it is judged."""
 
     def judge(self, memory: Remembered_contra, until: int) -> Sequence[Detection]:
         """Conclude from the rows touched in the interval that ends at `until` (ns UTC)."""

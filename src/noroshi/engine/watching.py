@@ -29,6 +29,7 @@ from noroshi.engine.load import Load
 from noroshi.engine.run import Run
 from noroshi.engine.sensing.sensor import Sensor
 from noroshi.errors import NoroshiError, StorageError, UsageError
+from noroshi.indications.logbook import Logbook
 from noroshi.onlooking import Onlooker
 
 BETWEEN: Final = 5 * SECOND
@@ -71,6 +72,8 @@ class Watching:
         Says how much detail is kept; None for one by that clock.
     onlooker
         Is shown each batch after it was taken in; None for nobody.
+    logbook
+        Takes what concerns nobody in particular, which the desk then never sees; None where nothing does.
     """
 
     def __init__(
@@ -84,6 +87,7 @@ class Watching:
         steady: Callable[[], int] = monotonic_ns,
         load: Load | None = None,
         onlooker: Onlooker | None = None,
+        logbook: Logbook | None = None,
     ) -> None:
         self.source = source
         self.run = run
@@ -100,6 +104,7 @@ class Watching:
         self.sensor = sensor
         self.load = load or Load(steady)
         self.onlooker = onlooker
+        self.logbook = logbook
         self._finished: set[str] = set()
         self._place: Place | None = None
         self._sound = True  # whether all that the memory has told is written down; else it must not be kept
@@ -159,6 +164,7 @@ class Watching:
             "memory": self.run.counters(),
             "load": self.load.counters(),
             "desk": self.desk.counters(),
+            "indications": self.logbook.counters() if self.logbook else {},
             "archive": self.archive.counters(),
             "checkpoint": self._keeper.counters() if self._keeper else {},
         }
@@ -257,13 +263,20 @@ class Watching:
         _log_sensors(found)
         self.archive.keep(found)
         recording = tracing.now()
-        turns = self.desk.conclude(found)
+        turns = self.desk.conclude(self._log(found))
         recorded = tracing.now()
         if recorded:
             for alert, deed, _, _ in turns:
                 if deed is not None:
                     _trace(alert, deed, judging, judged, recording, recorded)
         return turns
+
+    def _log(self, found: Sequence[Detection]) -> Sequence[Detection]:
+        """Write down what concerns nobody in particular, and give the rest."""
+        if self.logbook is None:
+            return found
+        self.logbook.conclude(found)
+        return [each for each in found if not self.logbook.takes(each)]
 
     def _go_on(self) -> None:
         """Take up the state that an earlier watch of the same source has left."""

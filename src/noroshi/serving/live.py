@@ -71,8 +71,8 @@ class LiveWatch(Live):
 
     def traffic(self, since: int, minutes: int) -> TrafficRecord:
         """Give what came to dark space in the latest minutes."""
-        onlooker = self._watching.onlooker
-        return traffic_record(onlooker.traffic(since, minutes)) if onlooker else TrafficRecord(watching=True)
+        traffic = self._watching.run.watch.traffic
+        return traffic_record(traffic(since, minutes)) if traffic else TrafficRecord(watching=True)
 
     def rings(self, view: View) -> Sequence[Ring]:
         """Give the rings of a view."""

@@ -30,7 +30,7 @@ def _chapter(domain: Domain) -> Iterator[str]:
     )
     for detector in domain.prepare({}, Responsibility(())).detectors:
         yield f"### {detector.kind}\n\n*{domain.kinds[detector.kind]}*\n"
-        yield f"{explanation(type(detector))}\n\nA cluster may split its observations by {detector.partition_by}.\n"
+        yield f"{explanation(type(detector))}\n\n{_splitting(detector.partition_by)}\n"
         yield from _table(
             ("parameter", "value", "meaning"),
             ((f"`{name}`", f"`{value!r}`", sentence) for name, value, sentence in parameters_of(detector)),
@@ -41,6 +41,12 @@ def _table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> Iterator[s
     listed = [tuple(cell.replace("|", "\\|") for cell in row) for row in rows]
     if listed:
         yield "\n".join(f"| {' | '.join(row)} |" for row in [head, ("---",) * len(head), *listed]) + "\n"
+
+
+def _splitting(column: str) -> str:
+    if not column:
+        return "It needs all observations: a cluster merges what its machines remember before it judges."
+    return f"A cluster may split its observations by {column}."
 
 
 if __name__ == "__main__":

@@ -72,8 +72,10 @@ def may_be_stopped_anywhere(trial: Trial) -> None:
 def may_be_split(trial: Trial) -> None:
     """Two memories, each with half of the stories, conclude the same as one, and may merge at any time."""
     intervals = closed_intervals(trial)
+    # A detector that needs all observations has its say only where they have merged before it first judges.
+    split = [detector.kind for detector in trial.prepare().detectors if detector.partition_by]
     for place in sorted({0, len(intervals) // 2, len(intervals) - 1}):
-        trial.expect(conclude_in_halves(trial, intervals, place))
+        trial.expect(conclude_in_halves(trial, intervals, place), split if place else None)
 
 
 def keeps_no_batch(trial: Trial) -> None:

@@ -3,27 +3,32 @@
 from collections import Counter
 from ipaddress import IPv4Network, ip_address, ip_network
 from itertools import pairwise
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from noroshi.columns.schema import allocate, rows
+from noroshi.columns.addresses import address_text, address_words
+from noroshi.columns.hashing import mix128
+from noroshi.columns.index import slots_for
+from noroshi.columns.schema import allocate
+from noroshi.cyber.kernels.sampled import FOLLOWED, Sample, Sampled
 from noroshi.cyber.kernels.traffic import (
     ALL,
     NONE,
     PLACES,
+    REGISTERS,
     SOME,
     SOURCES,
     STRIDE,
     Minutes,
-    Spans,
+    Scratch,
     count_to_dark,
     darken,
     place_text,
 )
-from noroshi.cyber.packets import Packets, Protocol
+from noroshi.cyber.packets import Flag, Packets, Protocol
 from noroshi.organisations.model import Holding, HoldingKind, Organisation, Use
 from noroshi.organisations.responsibility import HoldingTable, Responsibility
 from tests.cyber.traffic import MONITORED, REGISTER, START, batch, packet
@@ -36,19 +41,26 @@ ADDRESSES = st.sampled_from(
     ["192.0.2.5", "192.0.2.200", "198.18.0.7", "198.51.100.9", "2001:db8:a::5", "2001:db8:a:d::1", "9.9.9.9"]
 )
 PROTOCOLS = st.sampled_from([Protocol.TCP, Protocol.UDP, Protocol.ICMP, Protocol.ICMPV6, 47])
-SECONDS = 10**9
-SPANS = Spans(60 * SECONDS, 100 * SECONDS, 500 * SECONDS)
-SENT = st.lists(
-    st.tuples(st.integers(-200, 2000), ADDRESSES, ADDRESSES, PROTOCOLS, st.integers(0, 3)), max_size=30
-)
+FLAGS = st.sampled_from([Flag.SYN, Flag.SYN | Flag.ACK, Flag.RST, Flag.ACK, 0])
+SENT = st.lists(st.tuples(ADDRESSES, ADDRESSES, PROTOCOLS, st.integers(0, 3), FLAGS), max_size=30)
 
-Sent = tuple[int, str, str, int, int]
-Counted = dict[int, tuple[Counter[str], set[str]]]
-"""Minute -> what came, and who sent."""
+Sent = tuple[str, str, int, int, int]
+
+
+class Counted(NamedTuple):
+    """What was counted."""
+
+    packets: dict[str, int]
+    """By place."""
+    registers: dict[tuple[str, int], int]
+    """Those that are not 0, by place and number."""
+    sources: int
+    followed: dict[str, int]
+    """Packets of the sources that are followed: half of them all."""
 
 
 def darkness_of(table: HoldingTable) -> np.ndarray[Any, np.dtype[np.uint8]]:
-    found = np.full(1 << 24, SOME, np.uint8)
+    found = np.zeros(1 << 24, np.uint8)
     darken(table.prefixes, table.dark, found)
     return found
 
@@ -59,66 +71,72 @@ DARKNESS = darkness_of(TABLE)
 def made(sent: list[Sent]) -> Packets:
     """Packets, in the order given."""
     columns = [
-        packet(0, source, destination, protocol=protocol, source_port=port + 8, destination_port=port)
-        | {"time": START + second * SECONDS}
-        for second, source, destination, protocol, port in sent
+        packet(
+            0, source, target, protocol=protocol, source_port=port + 8, destination_port=port, tcp_flags=flags
+        )
+        for source, target, protocol, port, flags in sent
     ]
     parts = [batch(each) for each in columns]
     return Packets(*(np.concatenate(column) for column in zip(*parts, strict=True))) if parts else batch()
 
 
-def counted(packets: Packets, cuts: list[int]) -> list[tuple[int, dict[str, int], int]]:
-    """Count batches with the kernel: each minute with what came, and how many sources."""
-    minutes = allocate(Minutes, 1)
-    minutes.start[0] = minutes.doubted[0] = -1
-    scratch = np.zeros(STRIDE, np.uint8)
-    counts = np.zeros(PLACES, np.uint32)
+def counted(packets: Packets, cuts: list[int]) -> Counted:
+    """Count batches with the kernel."""
+    minutes, scratch = allocate(Minutes, 1), allocate(Scratch, STRIDE)
+    counts, registers = np.zeros(PLACES, np.uint32), np.zeros(PLACES * REGISTERS, np.uint8)
     sources, source_counts = np.zeros(SOURCES, np.uint64), np.zeros(SOURCES, np.uint32)
-    found: list[tuple[int, dict[str, int], int]] = []
-
-    def put_away() -> None:
-        met = {place_text(place): int(counts[place]) for place in np.flatnonzero(counts).tolist()}
-        assert sum(met.values()) == minutes.packets[0]
-        if met:
-            found.append((int(minutes.start[0]), met, int(minutes.size[0])))
-        counts[:] = 0
-        minutes.packets[0] = minutes.size[0] = 0
-
+    sample = Sample(
+        allocate(Sampled, FOLLOWED),
+        slots_for(FOLLOWED),
+        np.zeros(1, np.int64),
+        np.array([1 << 63], np.uint64),
+    )
     for first, last in pairwise([0, *cuts, len(packets.time)]):
-        part, row = rows(packets, slice(first, last)), 0
-        while row < last - first:
-            stopped, minute = count_to_dark(
-                part, row, minutes, SPANS, TABLE.prefixes, TABLE.dark, DARKNESS,
-                counts, sources, source_counts, np.uint64(7), scratch,
-            )  # fmt: skip
-            row = int(stopped)
-            if row < last - first:
-                put_away()
-                minutes.start[0] = minute
-    put_away()
-    return found
+        count_to_dark(
+            packets, first, last, TABLE.prefixes, TABLE.dark, DARKNESS, counts, registers,
+            minutes, sources, source_counts, sample, scratch,
+        )  # fmt: skip
+    assert minutes.packets[0] == counts.sum()
+    rows = registers.reshape(PLACES, REGISTERS)
+    size = int(sample.size[0])
+    return Counted(
+        {place_text(place): int(counts[place]) for place in np.flatnonzero(counts).tolist()},
+        {
+            (place_text(place), register): int(rows[place, register])
+            for place, register in zip(*(each.tolist() for each in np.nonzero(rows)), strict=True)
+        },
+        int(minutes.size[0]),
+        dict(
+            zip(
+                map(address_text, sample.sources.hi[:size].tolist(), sample.sources.lo[:size].tolist()),
+                sample.sources.packets[:size].tolist(),
+                strict=True,
+            )
+        ),
+    )
 
 
-def plainly(sent: list[Sent]) -> list[tuple[int, dict[str, int], int]]:
+def plainly(sent: list[Sent]) -> Counted:
     """Do the same, packet by packet."""
-    found: list[tuple[int, Counter[str], set[str]]] = []
-    minute, doubted = None, None
-    for second, source, destination, protocol, port in sent:
-        time = START + second * SECONDS
-        its = time - time % SPANS.minute
-        if minute is None or time < minute - SPANS.behind or time >= minute + SPANS.minute:
-            is_far = minute is not None and (time < minute - SPANS.behind or time >= minute + SPANS.leap)
-            if is_far and doubted != its:
-                doubted = its
-            else:
-                minute, doubted = its, None
-                found.append((minute, Counter(), set()))
-        else:
-            doubted = None
-        if any(ip_address(destination) in each for each in DARK):
-            found[-1][1][named(protocol, port)] += 1
-            found[-1][2].add(source)
-    return [(start, dict(came), len(sources)) for start, came, sources in found if came]
+    counts: Counter[str] = Counter()
+    registers: dict[tuple[str, int], int] = {}
+    followed: Counter[str] = Counter()
+    sources = set()
+    for source, destination, protocol, port, flags in sent:
+        if not any(ip_address(destination) in each for each in DARK):
+            continue
+        counts[named(protocol, port)] += 1
+        sources.add(source)
+        hi, lo = map(np.uint64, address_words(source))
+        hashed = int(mix128(hi, lo, np.uint64(0)))
+        if protocol == Protocol.TCP and flags & (Flag.SYN | Flag.ACK | Flag.RST) != Flag.SYN:
+            continue
+        cell = named(protocol, port), hashed % REGISTERS
+        rank = min(65 - hashed.bit_length(), 13)
+        registers[cell] = max(registers.get(cell, 0), rank)
+        if hashed <= 1 << 63:
+            followed[source] += 1
+    return Counted(dict(counts), registers, len(sources), dict(followed))
 
 
 def named(protocol: int, port: int) -> str:
@@ -129,37 +147,23 @@ def named(protocol: int, port: int) -> str:
 
 @given(SENT, st.lists(st.integers(0, 30), max_size=4))
 def test_as_plainly(sent: list[Sent], cuts: list[int]) -> None:
-    """Each minute's packets to dark space are counted exactly, however they are cut into batches."""
+    """Packets to dark space are counted exactly by place, and so are their sources, however they are cut into batches."""
     cut = sorted(min(each, len(sent)) for each in cuts)
 
     assert plainly(sent) == counted(made(sent), cut)
 
 
 def test_several_strides() -> None:
-    """A minute may end anywhere in a batch, also where packets are counted by the stride, and IPv6 counts like IPv4."""
+    """It is the same where packets are counted by the stride, and IPv6 counts like IPv4."""
     ends = [
         ("9.9.9.9", "198.18.0.7"),
         ("2001:db8:b::1", "2001:db8:a:d::1"),
         ("8.8.8.8", "192.0.2.200"),
         ("8.8.8.8", "1.1.1.1"),
     ]
-    sent = [
-        (row // 13, *ends[row % 4], (6, 17, 1, 47)[row // 2 % 4], row % 3) for row in range(3 * STRIDE + 7)
-    ]
+    sent = [(*ends[row % 4], (6, 17, 1, 47)[row // 2 % 4], row % 3, 2) for row in range(3 * STRIDE + 7)]
 
-    assert 2 == len(plainly(sent))
     assert plainly(sent) == counted(made(sent), [STRIDE + 1])
-
-
-def test_one_damaged_time() -> None:
-    """A packet whose time is years ahead counts in the minute that goes on, and does not end it."""
-    sent = [
-        (0, "9.9.9.9", "198.18.0.7", 6, 1),
-        (10**7, "9.9.9.9", "198.18.0.7", 6, 2),
-        (1, "9.9.9.9", "198.18.0.7", 6, 3),
-    ]
-
-    assert [(START, {"tcp/1": 1, "tcp/2": 1, "tcp/3": 1}, 1)] == counted(made(sent), [])
 
 
 @given(st.lists(st.tuples(st.integers(0, 1 << 10), st.integers(22, 30), st.booleans()), max_size=6))

@@ -15,7 +15,7 @@ from noroshi.onlooking import View
 from noroshi.organisations.responsibility import Responsibility
 from tests.cyber.traffic import MONITORED, REGISTER, batch, hosts, packet, sweep
 
-KERNELS = (sampling.answers, sampling.held, sampling.mark, sampling.of_marked, sampling.sample, traffic.count_to_dark, traffic.darken)
+KERNELS = (sampling.answers, sampling.held, sampling.mark, sampling.of_marked, sampling.sample)
 onlooker = ready_onlooker(Responsibility(REGISTER, MONITORED))
 loaded = [len(kernel.signatures) for kernel in KERNELS]
 readers = [onlooker.look(view, lambda: None) for view in (View(), View("beta"))]
@@ -36,4 +36,4 @@ def test_loaded() -> None:
         [sys.executable, "-c", LOOKING], capture_output=True, encoding="utf-8", check=True, timeout=300
     )
 
-    assert "[1, 1, 1, 1, 1, 1, 1] True" == done.stdout.strip()
+    assert "[1, 1, 1, 1, 1] True" == done.stdout.strip()

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from noroshi.clock import MINUTE, SECOND
+from noroshi.clock import SECOND
 from noroshi.columns.addresses import address_words
 from noroshi.columns.schema import rows
 from noroshi.cyber.packets import Flag as TcpFlag
@@ -21,7 +21,7 @@ from noroshi.cyber.picture.onlooker import PacketOnlooker
 from noroshi.errors import NotFoundError
 from noroshi.onlooking import Looking, Spot, View
 from noroshi.organisations.responsibility import Responsibility
-from tests.cyber.traffic import ALPHA, MONITORED, REGISTER, START, batch, hosts, packet, sweep
+from tests.cyber.traffic import ALPHA, MONITORED, REGISTER, START, batch, hosts, packet
 
 OFFICER, LEAD = View(session="officer"), View(masked=False)
 BETA = View("beta", session="member")
@@ -306,43 +306,23 @@ def test_renewed() -> None:
     assert readers[1].take() is None
 
 
-@given(st.lists(st.integers(0, 100), max_size=4))
-@settings(max_examples=20)
-def test_traffic(cuts: list[int]) -> None:
-    """Each minute's packets to dark space are exact, however cut, with what came most first, and since when."""
-    packets = batch(
-        *sweep("192.0.2.5", hosts("198.18", 60)),
-        *sweep("203.0.113.9", hosts("198.18", 40), start=30, destination_port=2323),
-        packet(5, "9.9.9.9", "192.0.2.6"),
-    )
-    made, _ = onlooker()
-    for first, last in pairwise([0, *sorted(cuts), len(packets.time)]):
-        made.see(rows(packets, slice(first, last)))
-    traffic = made.traffic(0, 10)
-
-    assert START == traffic.since
-    assert [
-        (START, 90, 2, True, (("tcp/23", 60), ("tcp/2323", 30))),
-        (START + MINUTE, 10, 1, True, (("tcp/2323", 10),)),
-    ] == [(each.at, each.observations, each.sources, each.exact, each.top) for each in traffic.minutes]
-    assert [START + MINUTE] == [each.at for each in made.traffic(0, 1).minutes]
-    assert [START + MINUTE] == [each.at for each in made.traffic(START + 1, 10).minutes]
-
-
 def test_nothing() -> None:
     """An empty batch changes nothing."""
     made, (reader,) = onlooker(LEAD)
     made.see(batch())
     made.cut()
 
-    assert (None, 0, ()) == (reader.take(), made.traffic(0, 9).since, made.traffic(0, 9).minutes)
+    assert reader.take() is None
 
 
 def test_damaged_time() -> None:
-    """A packet whose time is years ahead does not change whom addresses belong to, nor the traffic's minute."""
+    """A packet whose time is years ahead does not change whom addresses belong to."""
     sent: list[dict[str, Any]] = [packet(second, "9.9.9.9", "198.18.0.1") for second in (0, 1, 2)]
     packets = batch(*sent, packet(1e9, "9.9.9.9", "198.18.0.1"))
-    made, _ = onlooker(LEAD)
+    made, (reader,) = onlooker(LEAD)
     made.see(packets)
+    made.cut()
+    frame = reader.take()
 
-    assert [(START, 4)] == [(each.at, each.observations) for each in made.traffic(0, 9).minutes]
+    assert frame is not None
+    assert 4 == Seen(frame).header["packets"]

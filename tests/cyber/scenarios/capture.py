@@ -16,6 +16,7 @@ SMALL: dict[str, dict[str, Any]] = {
     "attack": {"packets": 15_000, "sources": 1_000},
     "edges": {"packets": 5_000, "sources": 500},
     "flood": {"packets": 40_000, "sources": 20_000},
+    "rising": {"packets": 20_000},
     "awake": {"packets": 8_000, "sources": 1_000},
     "line-rate": {"packets": 20_000, "sources": 2_000, "members": 100},
 }

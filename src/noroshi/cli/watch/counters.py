@@ -22,6 +22,8 @@ class Watched(Struct, frozen=True, tag_field="event", tag="end"):
     """Steps to less detail, because more came than could be taken in, and back."""
     desk: Mapping[str, int]
     """What became of detections."""
+    indications: Mapping[str, int]
+    """What became of those that concern nobody in particular."""
     archive: Mapping[str, int]
     """Detections that were archived or dropped, and files; empty where the settings want no archive."""
     checkpoint: Mapping[str, int]
@@ -40,6 +42,7 @@ def sum_up(watched: Watched, screen: Screen) -> None:
         ("remembered", watched.memory),
         ("eased", watched.load),
         ("concluded", watched.desk),
+        ("noted", watched.indications),
         ("archived", watched.archive),
         ("kept", watched.checkpoint),
         ("delivered", watched.delivery),

@@ -1,1 +1,1 @@
-"""What people see of packets as they come: rings, frames of a fair sample, and the traffic minute by minute."""
+"""What people see of packets as they come: rings, and frames of a fair sample."""

@@ -1,4 +1,4 @@
-"""Looks on while packets are watched: counts what comes to dark space, and shows those who look what comes."""
+"""Looks on while packets are watched, and shows those who look what comes."""
 
 import secrets
 from collections.abc import Callable, Collection, Sequence
@@ -19,10 +19,9 @@ from noroshi.cyber.picture.masks import Mask, Side
 from noroshi.cyber.picture.pools import Pool
 from noroshi.cyber.picture.readers import Reader
 from noroshi.cyber.picture.sights import Everybody, Members, Sight
-from noroshi.cyber.picture.traffic import TrafficCounter
 from noroshi.detections.detector import NEVER
 from noroshi.errors import NotFoundError
-from noroshi.onlooking import Onlooker, Ring, Spot, Traffic, View
+from noroshi.onlooking import Onlooker, Ring, Spot, View
 from noroshi.organisations.responsibility import Responsibility
 
 _KEPT = 8
@@ -32,7 +31,7 @@ _KEPT = 8
 class PacketOnlooker(Onlooker):
     """Looks on at packets.
 
-    While nobody looks it only counts. One lock is held for each batch, and at each cut for 0.2 ms a view; frames are drawn outside of
+    While nobody looks it does nothing. One lock is held for each batch, and at each cut for 0.2 ms a view; frames are drawn outside of
     it, once for all readers of a view, and masked by whoever takes them: 50 µs a frame.
 
     Parameters
@@ -48,7 +47,6 @@ class PacketOnlooker(Onlooker):
         self._random = np.random.default_rng(seed)
         self._seed = secrets.randbits(63)
         self._lock = Lock()
-        self._traffic = TrafficCounter(self._seed)
         self._alerting = self._alerting_next = Alerting((), self._seed)
         self._sights: dict[str, Sight] = {}
         self._responsibility = responsibility
@@ -62,7 +60,6 @@ class PacketOnlooker(Onlooker):
         with self._lock:
             if not self._table.since <= moment < self._table.until:
                 self._hold(moment)
-            self._traffic.count(batch)
             if self._sights:
                 self._show(batch)
 
@@ -119,11 +116,6 @@ class PacketOnlooker(Onlooker):
             spots[places[row]] = Spot(int(found.ring[row]), int(position[row]))
         return spots
 
-    def traffic(self, since: int, minutes: int) -> Traffic:
-        """Give the latest minutes."""
-        with self._lock:
-            return self._traffic.traffic(since, minutes)
-
     def _show(self, batch: Packets) -> None:
         """Show the batch to every view that somebody looks at."""
         alerting = self._alerting.among(batch)
@@ -147,7 +139,6 @@ class PacketOnlooker(Onlooker):
         self._table = self._responsibility.at(moment)
         self._numbers = {each.id: number for number, each in enumerate(self._responsibility.organisations)}
         self._drawn = lru_cache(_KEPT)(partial(Circles, self._table, self._responsibility.organisations))
-        self._traffic.hold(self._table)
         for organisation, sight in self._sights.items():
             sight.circles = self._drawn(self._number(organisation))
         self._gather()

@@ -11,6 +11,7 @@ from noroshi.cyber.scenarios.named.flood import flood
 from noroshi.cyber.scenarios.named.line_rate import line_rate
 from noroshi.cyber.scenarios.named.outbreak import outbreak
 from noroshi.cyber.scenarios.named.quiet import quiet
+from noroshi.cyber.scenarios.named.rising import rising
 from noroshi.cyber.scenarios.named.sizes import check
 from noroshi.cyber.scenarios.scenario import Scenario
 from noroshi.errors import UsageError
@@ -22,6 +23,7 @@ SCENARIOS: Mapping[str, Callable[..., Scenario]] = {
     "attack": attack,
     "edges": edges,
     "flood": flood,
+    "rising": rising,
     "awake": awake,
     "line-rate": line_rate,
 }

@@ -25,9 +25,9 @@ class Planted(Struct, frozen=True, kw_only=True):
     actor: str
     """Who sends it, by name."""
     subject: str
-    """The address or the dark range that it is about."""
+    """The address, the dark range or the port that it is about."""
     organisation: str
-    """Who answers for the subject, by id."""
+    """Who answers for the subject, by id; empty if nobody does, who then is not told."""
     kind: str | None
     """The kind of detection to expect, null if there should be none."""
     must_alert: bool
@@ -184,7 +184,7 @@ class _Subjects:
                 subject=plant.subject,
                 organisation=plant.organisation,
                 kind=plant.kind,
-                must_alert=plant.kind is not None,
+                must_alert=plant.kind is not None and plant.organisation != "",
                 why=plant.why,
                 fingerprint=plant.fingerprint,
                 packets=int(count),

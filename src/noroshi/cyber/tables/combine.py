@@ -12,6 +12,7 @@ LARGEST = {"last", "ttl_high", "peak", "live", "touched", "scan_told", "steady_t
 KEPT = {
     "hi",
     "lo",
+    "hash",
     "side",
     "length",
     "way",
