@@ -3,6 +3,7 @@ from pathlib import Path
 import pytest
 
 from noroshi.cli.program import run
+from noroshi.clock import MINUTE, SystemClock, moment
 from tests.cli.watching import objects
 
 
@@ -33,12 +34,23 @@ def test_people(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
 
 def test_at_a_pace(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """A pace holds traffic back and changes nothing of what comes of it."""
-    run(["demo", "--json", "--folder", str(tmp_path / "demo")])
+    command = ["demo", "--json", "--ending", "2026-01-15T00:10Z", "--folder", str(tmp_path / "demo")]
+    run(command)
     at_once = objects(capsys.readouterr().out)
-    run(["demo", "--json", "--speed", "600", "--folder", str(tmp_path / "demo")])
+    run([*command, "--speed", "600"])
     at_a_pace = objects(capsys.readouterr().out)
 
     assert at_once == at_a_pace
+
+
+def test_now(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Unless one says otherwise, the made-up traffic ends within the last minutes, so that it is as old as it says."""
+    before = SystemClock().now()
+    run(["demo", "--json", "--folder", str(tmp_path / "demo")])
+    *lines, _ = objects(capsys.readouterr().out)
+    latest = max(moment(line["alert"]["last"]) for line in lines)
+
+    assert before - 3 * MINUTE < latest < before
 
 
 def test_somebody_elses_folder(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -1,6 +1,7 @@
 """The file that is written: the same from the same seed, in order, and however it is cut."""
 
 import gzip
+import struct
 from io import BytesIO
 from itertools import pairwise
 from pathlib import Path
@@ -8,6 +9,7 @@ from pathlib import Path
 import pytest
 import zstandard
 
+from noroshi.clock import HOUR
 from noroshi.cyber.scenarios import SCENARIOS, generate, scenario
 from tests.cyber.scenarios.capture import SMALL, made, seen
 
@@ -32,6 +34,28 @@ def test_another_seed_gives_other_bytes(name: str) -> None:
 def test_packets_are_in_order_of_time(name: str) -> None:
     """No packet is earlier than the one before it."""
     assert all(one.time <= other.time for one, other in pairwise(seen(name)))
+
+
+@pytest.mark.parametrize("name", SCENARIOS)
+def test_a_scenario_can_be_played_at_another_time(name: str) -> None:
+    """Played an hour later, each packet comes an hour later, and is the same."""
+    play, _, data = made(name)
+    moved = BytesIO()
+    truth = generate(play.later(HOUR), moved)
+
+    assert (play.start + HOUR, play.end + HOUR) == (play.later(HOUR).start, play.later(HOUR).end)
+    assert timeless(data) == timeless(moved.getvalue())
+    assert truth.packets == play.packets
+
+
+def timeless(data: bytes) -> list[tuple[int, bytes]]:
+    """Give each packet with the microsecond of the hour it came at."""
+    packets, at = list[tuple[int, bytes]](), 24
+    while at < len(data):
+        seconds, microseconds, length = struct.unpack_from("<III", data, at)
+        packets.append((seconds % 3600 * 1_000_000 + microseconds, data[at + 16 : at + 16 + length]))
+        at += 16 + length
+    return packets
 
 
 def test_it_tells_how_far_it_is() -> None:

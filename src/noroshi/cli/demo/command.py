@@ -25,11 +25,13 @@ from noroshi.cli.demo.plot import plot
 from noroshi.cli.demo.stage import Stage
 from noroshi.cli.here import command
 from noroshi.cli.screen import Coloured, Screen
+from noroshi.cli.times import read_moment
 from noroshi.cli.watch.command import Happened, happened
 from noroshi.cli.watch.logs import log_to_standard_error
 from noroshi.cli.watch.progress import showing_progress
 from noroshi.cli.watch.signals import stopped_by_signals
-from noroshi.cyber.scenarios import Truth, scenario
+from noroshi.clock import MINUTE, SystemClock
+from noroshi.cyber.scenarios import Scenario, Truth, scenario
 from noroshi.domains import Sourcing
 from noroshi.engine.watching import Watching
 from noroshi.organisations.model import ChannelKind
@@ -88,6 +90,7 @@ def demo(
     speed: float | None = None,
     seed: int = 1,
     folder: Path = Path("noroshi-demo"),
+    ending: Annotated[str, Parameter(show_default=False)] = "",
     console: bool | None = None,
     json: Annotated[bool, Parameter(negative="", show_default=False)] = False,
 ) -> int:
@@ -103,6 +106,8 @@ def demo(
         Another number plays another day.
     folder
         Where everything is put; an earlier demonstration there is replaced.
+    ending
+        When the made-up traffic ends, such as 2026-01-15T00:10Z; about now unless said.
     console
         Answer with the console too, and stay until Ctrl-C. On a terminal it does.
     json
@@ -116,7 +121,7 @@ def demo(
     if console is None:
         console = is_watched
     stage = Stage.clear(folder)
-    played = scenario(name, seed=seed)
+    played = _ending(scenario(name, seed=seed), read_moment(ending) if ending else SystemClock().now())
     screen.line(Coloured(f"{played.sentence} Made-up members, made-up traffic, and nothing is sent.", NAME))
     truth = stage.write(played)
     screen.remark(f"{truth.packets:,} packets from {truth.sources:,} sources are in {stage.capture}")
@@ -141,6 +146,11 @@ def demo(
         if console:
             _stay(screen)
     return 0 if found.found == found.planted and not found.others else 1
+
+
+def _ending(made: Scenario, moment: int) -> Scenario:
+    """Let a scenario end within the minute before a moment, so that what it shows is as old as it says."""
+    return made.later((moment - made.end) // MINUTE * MINUTE)
 
 
 @contextmanager

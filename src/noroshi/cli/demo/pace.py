@@ -44,6 +44,10 @@ class Paced(Source):
             if arrival.batch is None or arrival.finished is not None:
                 yield arrival._replace(batch=None)
 
+    def recorded(self) -> bool:
+        """Tell whether the other was recorded before."""
+        return self._source.recorded()
+
     def progress(self) -> Progress:
         """Say how far the other has come."""
         return self._source.progress()

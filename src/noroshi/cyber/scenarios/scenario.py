@@ -1,9 +1,12 @@
 """A scenario as data: who is a member, what is dark, who sends what, and what should come of it."""
 
 from collections.abc import Iterable
+from typing import Self
 
 from msgspec import Struct
+from msgspec.structs import replace
 
+from noroshi.clock import DAY, iso, moment
 from noroshi.cyber.scenarios.actors.actor import Actor
 from noroshi.cyber.scenarios.senders import Hosts, Strangers
 from noroshi.organisations.model import Organisation
@@ -48,6 +51,23 @@ class Scenario(Struct, frozen=True):
     def end(self) -> int:
         """When it is over, ns UTC, exclusive."""
         return max(actor.end for actor in self.actors)
+
+    def later(self, by: int) -> Self:
+        """Play the same at another time: every packet and every date moves, and nothing else.
+
+        Parameters
+        ----------
+        by
+            ns; negative for earlier. Whole minutes leave what counts by the minute as it was.
+        """
+        actors = (
+            replace(actor, pace=replace(actor.pace, start=actor.pace.start + by)) for actor in self.actors
+        )
+        surveyors = (
+            replace(each, last_seen=iso(moment(each.last_seen) + by // DAY * DAY)[:10])
+            for each in self.surveyors
+        )
+        return replace(self, actors=tuple(actors), surveyors=tuple(surveyors))
 
 
 def distinct_sources(actors: Iterable[Actor]) -> int:

@@ -122,6 +122,11 @@ class Captures(Source):
         """Name the directories; what is named file by file is read anew whenever it is named."""
         return [str(directory.absolute()) for directory in self._directories]
 
+    def recorded(self) -> bool:
+        """Tell whether all of it lies in files; a pipe may bring what happens now, and so does a directory that is followed."""
+        followed = self._directories and self._sourcing.follow
+        return not followed and all(isinstance(place, Path) and place.is_file() for _, place in self._files)
+
     def resume(self, place: Place) -> None:
         """Leave out the frames that an earlier run has passed of one capture."""
         self._place = place
