@@ -83,6 +83,10 @@ class Source(Protocol):
         """
         return ()
 
+    def recorded(self) -> bool:
+        """Tell whether all of it was recorded before, as files are: then nothing it shows is about the present."""
+        return False
+
     def resume(self, place: Place) -> None:  # noqa: ARG002  # for those who can
         """Leave out what an earlier run has passed of one input; called before `arrivals`, if at all."""
         return

@@ -25,9 +25,6 @@ class Played(Live):
         self.views: list[View] = []
         self.away = threading.Event()
 
-    def latest(self) -> int:
-        return 10**18
-
     def watch(self) -> WatchRecord:
         return WatchRecord(watching=True)
 

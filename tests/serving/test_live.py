@@ -121,9 +121,10 @@ def test_how_a_watch_does(application: Application, tmp_path: Path) -> None:
     last = NOW + 10 * SECOND + 39 * SECOND // 10
 
     assert (None, 0) == (before.latest, before.sensors[0].captured)
-    assert (last, iso(last), "full") == (live.latest(), live.watch().latest, live.watch().load)
+    assert (iso(last), "full") == (live.watch().latest, live.watch().load)
     assert (80, 0, True, ()) == (sensor.captured, sensor.dropped, sensor.well, sensor.troubles)
     assert 80 == sensor.counters["packets"]
+    assert ("captures", True) == (sensor.name, live.watch().replay)
 
 
 def test_a_watch_without_a_picture(application: Application, tmp_path: Path) -> None:

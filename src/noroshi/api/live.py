@@ -15,10 +15,6 @@ class Live(Protocol):
     Any thread may call, and no call waits for the watch.
     """
 
-    def latest(self) -> int:
-        """Say when the latest observation was made, ns UTC; 0 if there was none."""
-        ...
-
     def watch(self) -> WatchRecord:
         """Say how the watch and its sensors do."""
         ...

@@ -1,6 +1,7 @@
 """A watch and its sensor, as programs are told of them."""
 
 from collections.abc import Mapping
+from pathlib import Path
 
 from msgspec import Struct
 
@@ -41,19 +42,24 @@ class WatchRecord(Struct, frozen=True):
     """How much detail is kept: full, without samples, or members only."""
     sensors: tuple[SensorRecord, ...] = ()
     """What sees for us."""
+    replay: bool = False
+    """Whether it reads what was recorded before and then ends, so that it says nothing about the present."""
 
 
 def watch_record(watching: Watching) -> WatchRecord:
     """Say how a watch does; any thread may ask."""
     latest = iso(watching.latest) if watching.latest else None
-    return WatchRecord(True, latest, named(watching.load.detail), (_sensor_record(watching, latest),))
+    sensors = (_sensor_record(watching, latest),)
+    return WatchRecord(True, latest, named(watching.load.detail), sensors, replay=watching.source.recorded())
 
 
 def _sensor_record(watching: Watching, latest: str | None) -> SensorRecord:
     source, sensor = watching.source, watching.sensor
     troubles = sensor.troubles() if sensor else ()
+    # Of what is read once, where it lies is nobody's business.
+    read = source.lasting() or [source.progress().name]
     return SensorRecord(
-        name=sensor.name if sensor else ", ".join(source.lasting()) or source.progress().name,
+        name=sensor.name if sensor else ", ".join(Path(each).name for each in read),
         well=not troubles,
         troubles=tuple(troubles),
         latest=latest,

@@ -61,10 +61,6 @@ class LiveWatch(Live):
             self._ended.set()
             thread.join()
 
-    def latest(self) -> int:
-        """Say when the latest observation was made."""
-        return self._watching.latest
-
     def watch(self) -> WatchRecord:
         """Say how the watch and its sensors do."""
         return watch_record(self._watching)

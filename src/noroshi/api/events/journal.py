@@ -23,6 +23,7 @@ from noroshi.app import Application
 from noroshi.clock import iso
 from noroshi.errors import NoroshiError
 from noroshi.records.alerts import listed_alert
+from noroshi.records.watches import WatchRecord
 
 POLL: Final = 0.2
 """Seconds between two looks into the books, while somebody follows."""
@@ -176,10 +177,11 @@ class Journal:
         return len(batch.lines) >= AT_ONCE
 
     async def _tick(self) -> None:
-        now, latest = iso(self._centre.clock.now()), self._live.latest() if self._live else 0
-        self.tick = event("tick", Tick(now, iso(latest) if latest else None, self._live is not None))
+        watch = self._live.watch() if self._live else WatchRecord(watching=False)
+        now = iso(self._centre.clock.now())
+        self.tick = event("tick", Tick(now, watch.latest, watch.watching, watch.replay))
         self.sensors = b""
-        for sensor in self._live.watch().sensors if self._live else ():
+        for sensor in watch.sensors:
             well = (sensor.well, sensor.troubles)
             if self._well.get(sensor.name, well) != well:
                 self.sensors += event("sensor", sensor)

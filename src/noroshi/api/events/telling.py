@@ -29,6 +29,8 @@ class Tick(Struct, frozen=True):
     """The latest observation of the watch in this process, ISO 8601 in UTC; null if there is none."""
     watching: bool
     """Whether a watch runs in this process."""
+    replay: bool
+    """Whether it reads what was recorded before, so that nothing it says is about the present."""
 
 
 def event(name: str, data: Any, identity: int | None = None) -> bytes:
