@@ -1,6 +1,6 @@
 """What the console says: its sentences, taken out of its scripts and compiled to what a browser reads; and the glossary.
 
-`make catalogues` runs it. Sentences stand in the source in English, in `_("…")` and `ngettext("…", "…", n)`;
+`make catalogues` runs it. Sentences stand in the source in English, in `_("…")`, `pgettext("where", "…")` and `ngettext("…", "…", n)`;
 translations in `src/noroshi/console/locale/LANGUAGE/LC_MESSAGES/console.po`, which translators' tools know.
 """
 
@@ -27,7 +27,9 @@ LANGUAGES: Final = ("ja", "id", "vi", "th")
 """Into which the console is translated; English stands in the source."""
 
 _LITERAL: Final = r'"((?:[^"\\]|\\.)*)"'
-_MARKED: Final = re.compile(rf"(?<![\w.])(?:_\(\s*{_LITERAL}|ngettext\(\s*{_LITERAL},\s*{_LITERAL})")
+_MARKED: Final = re.compile(
+    rf"(?<![\w.])(?:_\(\s*{_LITERAL}|ngettext\(\s*{_LITERAL},\s*{_LITERAL}|pgettext\(\s*{_LITERAL},\s*{_LITERAL})"
+)
 _COMMENT: Final = re.compile(r"^\s*(?://|/?\*).*$", re.MULTILINE)
 
 
@@ -38,6 +40,8 @@ class Sentence(NamedTuple):
     """In English; for one thing, if it is about a number."""
     many: str
     """For any other number; empty if it is about none."""
+    context: str = ""
+    """Where it stands, for a word that other languages say differently elsewhere; mostly empty."""
 
     @property
     def id(self) -> str | tuple[str, str]:
@@ -51,11 +55,15 @@ def sentences(script: str) -> Iterator[Sentence]:
     Examples
     --------
     >>> list(sentences('_("Alerts"); ngettext("{n} alert", "{n} alerts", n)'))
-    [Sentence(one='Alerts', many=''), Sentence(one='{n} alert', many='{n} alerts')]
+    [Sentence(one='Alerts', many='', context=''), Sentence(one='{n} alert', many='{n} alerts', context='')]
+    >>> list(sentences('pgettext("theme", "dark")'))
+    [Sentence(one='dark', many='', context='theme')]
     """
     for found in _MARKED.finditer(_COMMENT.sub("", script)):
-        plain, one, many = (json.loads(f'"{each}"') if each is not None else "" for each in found.groups())
-        yield Sentence(plain or one, many)
+        plain, one, many, context, placed = (
+            json.loads(f'"{each}"') if each is not None else "" for each in found.groups()
+        )
+        yield Sentence(plain or one or placed, many, context)
 
 
 def all_sentences() -> Mapping[Sentence, Sequence[str]]:
@@ -85,9 +93,10 @@ def renewed(language: str) -> Catalog:
     """Give the catalogue with exactly the sentences that are said, and the translations that there are."""
     before, after = read(language), Catalog(locale=language, project="Noroshi", version="", fuzzy=False)
     for sentence, files in sorted(all_sentences().items()):
-        known = before.get(sentence.id)
+        known = before.get(sentence.id, sentence.context or None)
         translation = known.string if known and known.id == sentence.id else None
-        after.add(sentence.id, translation, locations=[(file, 0) for file in files])
+        places = [(file, 0) for file in files]
+        after.add(sentence.id, translation, locations=places, context=sentence.context or None)
     return after
 
 
@@ -100,10 +109,15 @@ def written(catalogue: Catalog) -> bytes:
     return (header + plural).encode() + file.getvalue()
 
 
+def key(context: str | None, one: str) -> str:
+    """Give what the browser knows a sentence by: its context before it, if any, parted by the character that gettext uses."""
+    return f"{context}\4{one}" if context else one
+
+
 def compiled(catalogue: Catalog) -> str:
     """Give a catalogue as the browser reads it: each sentence with its forms, in the order of gettext."""
     forms = {
-        (message.id[0] if message.pluralizable else message.id): (
+        key(message.context, str(message.id[0] if message.pluralizable else message.id)): (
             list(message.string) if message.pluralizable else [message.string]
         )
         for message in catalogue

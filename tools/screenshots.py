@@ -1,11 +1,13 @@
-"""Take a picture of every page of the console, over the demonstration: docs/screenshots.
+"""Take a picture of every page of the console, over the demonstration: docs/screenshots, and docs/console.md that shows them.
 
 python tools/screenshots.py [--pages queue picture ...]
 
-Needs Chromium. The pages are those of a person who signs in with a passkey, as the demonstration's link lets them.
+Needs Chromium; where Pillow is installed, the files are a third as large. A new page is one line in SHOTS. The pages are those of
+a person who signs in with a passkey, as the demonstration's link lets them, and has worked a little before the first picture.
 """
 
 import argparse
+import importlib.util
 import re
 import subprocess
 import sys
@@ -14,16 +16,21 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from shutil import which
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
-PLACE: Final = Path(__file__).parents[1] / "docs" / "screenshots"
+DOCS: Final = Path(__file__).parents[1] / "docs"
+PLACE: Final = DOCS / "screenshots"
+TOUR: Final = DOCS / "console.md"
 
 FLAGS: Final = ("--no-sandbox", "--use-gl=angle", "--use-angle=swiftshader", "--hide-scrollbars")
 
 SETTLED: Final = 2_500
 """ms until a page has loaded what it shows, and moved what it moves."""
+
+COLOURS: Final = 224
+"""In a file; more cannot be told apart by eye, but for the picture's glow."""
 
 
 class Shot(NamedTuple):
@@ -31,38 +38,60 @@ class Shot(NamedTuple):
 
     name: str
     path: str
+    says: str
+    """What is to be seen, for docs/console.md; empty for a second picture of the same."""
     theme: str = "light"
-    size: tuple[int, int] = (1366, 768)
+    size: tuple[int, int] = (1280, 800)
     wait: int = SETTLED
     """ms."""
+    language: str = "en"
 
 
-ENOUGH: Final = 4
+ENOUGH: Final = 6
 """Alerts that there are before the first picture."""
 
 SHOTS: Final = (
-    Shot("picture", "/picture", "dark", wait=12_000),
-    Shot("picture-cube", "/picture?view=cube", "dark", wait=8_000),
-    Shot("picture-tiles", "/picture?view=tiles", "dark", wait=8_000),
-    Shot("picture-wall", "/picture?wall=1", "dark", (1920, 1080), wait=8_000),
-    Shot("queue", "/", "dark"),
-    Shot("queue-light", "/"),
-    Shot("queue-narrow", "/", "dark", (390, 844)),
-    Shot("alert", "/alerts/ALERT"),
-    Shot("alert-dark", "/alerts/ALERT", "dark"),
-    Shot("address", "/addresses/ADDRESS"),
-    Shot("organisations", "/organisations"),
-    Shot("organisation", "/organisations/ORGANISATION", "dark"),
-    Shot("traffic", "/traffic", "dark"),
-    Shot("sensors", "/sensors"),
-    Shot("silences", "/silences"),
-    Shot("notices", "/notices"),
-    Shot("reports", "/reports"),
-    Shot("people", "/people"),
-    Shot("audit", "/audit"),
-    Shot("me", "/me"),
-    Shot("help", "/help"),
-)
+    Shot("picture", "/picture", "**The picture.** The Internet is the sphere, each organisation a ring, a packet to dark space a comet, "
+         "and 警 an address with an alert.", "dark", wait=14_000),
+    Shot("picture-cube", "/picture?view=cube", "", "dark", wait=9_000),
+    Shot("picture-tiles", "/picture?view=tiles", "", "dark", wait=9_000),
+    Shot("picture-table", "/picture?view=table", "", "dark", wait=9_000),
+    Shot("picture-wall", "/picture?wall=1", "**The wall.** The same for a room, without hands.", "dark", wait=12_000),
+    Shot("queue", "/", "**The queue.** What must be looked at, the most urgent first; every deed has a key.", "dark"),
+    Shot("queue-light", "/", ""),
+    Shot("queue-ja", "/", "", "dark", language="ja"),
+    Shot("queue-narrow", "/", "", "dark", (390, 844)),
+    Shot("alert", "/alerts/ALERT", "**An alert.** Why it fired, the numbers beside what the rule asks, what speaks against it, packets, and what the "
+         "member is told.", size=(1280, 1500)),
+    Shot("alert-dark", "/alerts/ALERT", "", "dark"),
+    Shot("address", "/addresses/ADDRESS", "**An address.** Whose it is, what it did, and what was said of it."),
+    Shot("organisations", "/organisations", "**Organisations.**"),
+    Shot("organisation", "/organisations/ORGANISATION", "**An organisation.** Its space as a map and a ring, its alerts, its people, how soon they answer.",
+         "dark", (1280, 1300)),
+    Shot("traffic", "/traffic", "**Ports and traffic.** What comes to dark space by the minute; a span drawn on the chart leads to its alerts.",
+         "dark", (1280, 1200)),
+    Shot("sensors", "/sensors", "**Sensors.** Silence means quiet only where they see."),
+    Shot("silences", "/silences", "**Silences.** What is held back, by whom, why, and until when."),
+    Shot("notices", "/notices", "**Notices.** What members were told, and what waits."),
+    Shot("reports", "/reports", "**Reports.** A shift, handed over.", size=(1280, 1100)),
+    Shot("people", "/people", "**People.** Who may do what."),
+    Shot("audit", "/audit", "**The audit.** Who did what, and read what."),
+    Shot("me", "/me", "**One's own.** Language, colours, keys, passkeys, tokens."),
+    Shot("help", "/help", "**Help.** Worked searches, keys, the glossary, without any network."),
+)  # fmt: skip
+
+WORK: Final = """async () => {
+  const { get, post } = await import("/static/js/api.js");
+  const { items } = await get("/alerts?limit=20");
+  const move = (at, deed, fields) => post(`/alerts/${items[at].id}/${deed}`, fields ?? {}, { version: items[at].version });
+  await move(1, "acknowledge");
+  await move(2, "resolve", { outcome: "cleaned", note: "They found the machine and set it up anew." });
+  await move(3, "snooze", { until: new Date(Date.now() + 4 * 3600e3).toISOString() });
+  await move(0, "note", { note: "Called them; they look for the machine." });
+  const until = new Date(Date.now() + 14 * 86400e3).toISOString();
+  await post("/silences", { organisation: items[4].organisation, kind: "", subject: items[4].subject, reason: "They scan with permission until the audit ends.", until });
+}"""
+"""Some of a shift's work, so that pages have something to show."""
 
 
 def main() -> None:
@@ -71,12 +100,25 @@ def main() -> None:
     parser.add_argument("--pages", nargs="*", default=[shot.name for shot in SHOTS], help="only these")
     wanted = set(parser.parse_args().pages)
     PLACE.mkdir(exist_ok=True)
+    TOUR.write_text(tour(), "utf-8")
     with demonstration() as link, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=which("chromium"), args=list(FLAGS))
         page = signed_in(browser, link)
+        page.evaluate(WORK)
         for shot in (each for each in SHOTS if each.name in wanted):
             take(page, shot)
         browser.close()
+
+
+def tour() -> str:
+    """Give the text of docs/console.md."""
+    shown = "\n".join(f"{shot.says}\n\n![](screenshots/{shot.name}.png)\n" for shot in SHOTS if shot.says)
+    return (
+        "# The console, page by page\n\n"
+        "Over `noroshi demo`, whose members and traffic are made up; `python tools/screenshots.py` takes the pictures anew, and writes this\n"
+        "page. Each page is also there in the other theme and in Japanese, Indonesian, Vietnamese and Thai.\n\n"
+        f"{shown}"
+    )
 
 
 @contextmanager
@@ -84,17 +126,8 @@ def demonstration() -> Iterator[str]:
     """Play the demonstration, slowly, while the block runs; give its link."""
     with tempfile.TemporaryDirectory() as folder:
         place = Path(folder) / "demo"
-        command = [
-            sys.executable,
-            "-m",
-            "noroshi",
-            "demo",
-            "--console",
-            "--speed",
-            "4",
-            "--folder",
-            str(place),
-        ]
+        options = ["--console", "--speed", "2", "--folder", str(place)]
+        command = [sys.executable, "-m", "noroshi", "demo", *options]
         with subprocess.Popen(
             command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
         ) as playing:
@@ -129,10 +162,27 @@ def take(page: Page, shot: Shot) -> None:
     """Take one picture."""
     page.set_viewport_size({"width": shot.size[0], "height": shot.size[1]})
     page.emulate_media(color_scheme="dark" if shot.theme == "dark" else "light")
+    page.evaluate(
+        "language => localStorage.setItem('noroshi.preferences', JSON.stringify({ language }))", shot.language
+    )
     page.goto(f"{origin(page)}{filled_in(page, shot.path)}")
     page.wait_for_timeout(shot.wait)
-    page.screenshot(path=PLACE / f"{shot.name}.png")
-    print(f"{shot.name}: {page.url}")
+    place = PLACE / f"{shot.name}.png"
+    page.screenshot(path=place)
+    lighten(place)
+    print(f"{shot.name}: {place.stat().st_size // 1000} kB")
+
+
+def lighten(place: Path) -> None:
+    """Write a picture anew with few colours, where Pillow is installed."""
+    if importlib.util.find_spec("PIL") is None:
+        return
+    image: Any = importlib.import_module("PIL.Image")
+    with image.open(place) as whole:
+        few = whole.convert("RGB").quantize(
+            COLOURS, method=image.Quantize.MEDIANCUT, dither=image.Dither.NONE
+        )
+    few.save(place, optimize=True)
 
 
 def filled_in(page: Page, path: str) -> str:

@@ -1,6 +1,7 @@
 """What somebody sees of the console in a browser, and what it complains of."""
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 EXPECTED = ("401 (Unauthorized)", "412 (Precondition Failed)", "ERR_CONNECTION", "net::ERR_FAILED")
 """What a browser writes by itself when the server says no, which the page then shows: nobody has signed in yet,
-somebody else was faster, the server is gone."""
+somebody else was faster, the server is gone; and of an address of the API, there is no such thing for this person."""
 
 VIOLATIONS = """() => {
   window.violations = [];
@@ -75,6 +76,11 @@ class Window:
         expect(page.locator(".loading")).to_have_count(0)
         return page
 
+    def alone(self) -> "Window":
+        """Take the browser's shared workers away, so that each page has a stream of its own, which a test can break."""
+        self.context.add_init_script("delete window.SharedWorker")
+        return self
+
     def prefer(self, **preferences: object) -> "Window":
         """Keep what a person likes, as an earlier visit would have."""
         kept = json.dumps(json.dumps(preferences))
@@ -82,11 +88,46 @@ class Window:
         return self
 
 
+class Windows:
+    """Browsers of one module's tests, one for each role and look.
+
+    Parameters
+    ----------
+    sight
+        Opens them.
+    centre
+        What they show.
+    """
+
+    def __init__(self, sight: Sight, centre: Served) -> None:
+        self._sight = sight
+        self._centre = centre
+        self._open: dict[tuple[str, str, str], Window] = {}
+
+    def of(self, role: str, theme: str, language: str) -> Window:
+        """Give the browser of somebody with a role, or of nobody, that has a look."""
+        look = (role, theme, language)
+        if look not in self._open:
+            window = self._sight.of(
+                self._centre, role and f"the-{role}", Role(role or "viewer"), color_scheme=theme
+            )
+            self._open[look] = window.prefer(language=language)
+        return self._open[look]
+
+    def complaints(self) -> list[str]:
+        """Give what the pages have complained of since this was asked last."""
+        said = list(self._sight.complaints)
+        self._sight.complaints.clear()
+        return said
+
+
 def watched(page: Page, url: str, complaints: list[str]) -> None:
     """Note whatever a page complains of, and every request to another host."""
 
     def say(message: ConsoleMessage) -> None:
-        if message.type in {"error", "warning"} and not any(each in message.text for each in EXPECTED):
+        is_missing = "404 (Not Found)" in message.text and "/api/v1/" in message.location.get("url", "")
+        is_expected = is_missing or any(each in message.text for each in EXPECTED)
+        if message.type in {"error", "warning"} and not is_expected:
             complaints.append(f"{message.type}: {message.text}")
 
     def ask(request: Request) -> None:
@@ -104,11 +145,21 @@ def violations(page: Page) -> list[str]:
     return found
 
 
-def barriers(page: Page) -> list[str]:
-    """What axe finds that keeps people out, by WCAG 2.2 AA: rule and place."""
-    page.evaluate(AXE)
-    options = {"runOnly": {"type": "tag", "values": TAGS}, "resultTypes": ["violations"]}
-    found: dict[str, Any] = page.evaluate("options => axe.run(document, options)", options)
+def barriers(page: Page, place: str = "html", rules: Sequence[str] = ()) -> list[str]:
+    """What axe finds that keeps people out, by WCAG 2.2 AA: rule and place.
+
+    Parameters
+    ----------
+    place
+        A selector: where to look.
+    rules
+        Only these; empty for all.
+    """
+    if not page.evaluate("Boolean(window.axe)"):
+        page.evaluate(AXE)
+    only = {"type": "rule", "values": list(rules)} if rules else {"type": "tag", "values": TAGS}
+    asked = [place, {"runOnly": only, "resultTypes": ["violations"]}]
+    found: dict[str, Any] = page.evaluate("([place, options]) => axe.run(place, options)", asked)
     return [
         f"{each['id']}: {node['target']} {node['failureSummary']}"
         for each in found["violations"]

@@ -24,6 +24,7 @@ PATIENCE = 30_000
 
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 WIDE: ViewportSize = {"width": 1366, "height": 768}
+VIEWS = {"1": "sphere", "2": "cube", "3": "tiles", "4": "table"}
 SOME = ["Aoba University", "Bandung Institute", "Chiang Mai Hospital", "Da Nang Port"]
 
 COLOURS = """async (png) => {
@@ -101,6 +102,15 @@ def colours(page: Page) -> int:
     return found
 
 
+def fills(page: Page) -> bool:
+    """Whether there is soon much to see, once packets fly."""
+    for _ in range(25):
+        if colours(page) > 100:
+            return True
+        page.wait_for_timeout(200)
+    return False
+
+
 def violations(page: Page) -> list[str]:
     """What axe finds wrong on the page, by WCAG 2.2 AA."""
     page.evaluate(AXE)
@@ -108,22 +118,18 @@ def violations(page: Page) -> list[str]:
     return [f"{each['id']}: {each['nodes'][0]['html']}" for each in found["violations"]]
 
 
-@pytest.mark.parametrize(("browser", "path", "drawn"), [
-    ("webgl", "/picture?graphics=full", "full"),
-    ("webgl", "/picture?graphics=light", "light"),
-    ("webgl", "/picture?graphics=full&view=cube", "full"),
-    ("none", "/picture", "flat"),
-    ("none", "/picture?view=cube", "flat"),
-])  # fmt: skip
-def test_draws(
-    browsers: dict[str, Browser], centre: PictureCentre, browser: str, path: str, drawn: str
-) -> None:
+@pytest.mark.parametrize(("browser", "stages"), [("webgl", ["full", "light"]), ("none", ["flat"])])
+def test_draws(browsers: dict[str, Browser], centre: PictureCentre, browser: str, stages: list[str]) -> None:
     """The sphere and the cube are drawn in WebGL, in its simple form, and on a 2-D canvas; there is much to see in each."""
-    with look(browsers[browser], centre, path) as page:
+    with look(browsers[browser], centre, f"/picture?graphics={stages[0]}") as page:
         live(page)
-
-        expect(page.locator(".picture")).to_have_attribute("data-graphics", drawn)
-        assert colours(page) > 100
+        for stage in stages:
+            page.get_by_label("Drawn in").select_option(stage)
+            expect(page.locator(".picture")).to_have_attribute("data-graphics", stage)
+            for view in ("2", "1"):
+                page.keyboard.press(view)
+                expect(page.locator(f"[data-view={VIEWS[view]}]")).to_be_visible()
+                assert fills(page)
 
 
 def test_fallback(browsers: dict[str, Browser], centre: PictureCentre) -> None:
@@ -295,6 +301,20 @@ def test_replay(browsers: dict[str, Browser]) -> None:
         expect(page.locator("[data-liveness=replay]")).to_contain_text("data 1")
 
 
+def test_played_again(browsers: dict[str, Browser], centre: PictureCentre) -> None:
+    """By one key the latest minutes are played again, which the badge says, and by themselves it comes back to now."""
+    with look(browsers["none"], centre, "/picture") as page:
+        live(page)
+        page.wait_for_timeout(3_000)  # something to play
+        page.keyboard.press("r")
+        expect(page.locator("[data-liveness=replay]")).to_contain_text("data")
+        expect(page.get_by_role("slider", name="Moment")).to_be_visible()
+        page.get_by_label("Speed").select_option("60")
+
+        live(page)
+        expect(page.get_by_role("slider", name="Moment")).to_have_count(0)
+
+
 def test_motion(browsers: dict[str, Browser], centre: PictureCentre) -> None:
     """Who wants no motion gets a still picture that changes in steps, and is told so."""
     with look(browsers["none"], centre, "/picture", reduced_motion="reduce") as page:
@@ -323,12 +343,15 @@ def test_wall(browsers: dict[str, Browser], centre: PictureCentre) -> None:
         assert size > 38
 
 
-@pytest.mark.parametrize("view", ["sphere", "cube", "tiles", "table"])
 @pytest.mark.parametrize("theme", ["dark", "light"])
-def test_accessible(browsers: dict[str, Browser], centre: PictureCentre, view: str, theme: Any) -> None:
+def test_accessible(browsers: dict[str, Browser], centre: PictureCentre, theme: Any) -> None:
     """No view has anything that axe finds wrong, in either theme, with the legend open."""
-    with look(browsers["none"], centre, f"/picture?view={view}", color_scheme=theme) as page:
+    with look(browsers["none"], centre, "/picture", color_scheme=theme) as page:
         live(page)
         page.get_by_text("What you see").click()
+        page.locator("h1").click()  # so that the keys are the page's
+        for key, view in VIEWS.items():
+            page.keyboard.press(key)
+            expect(page.locator(f"[data-view={view}]")).to_be_visible()
 
-        assert [] == violations(page)
+            assert [] == violations(page), view

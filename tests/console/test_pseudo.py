@@ -8,7 +8,7 @@ from playwright.sync_api import Route
 from noroshi.people.rights import Role
 from tests.console.desk import Served
 from tests.console.sight import Sight
-from tools.catalogues import all_sentences
+from tools.catalogues import all_sentences, key
 
 SPOKEN = "h1, h2, h3, th, dt, legend, label, summary, .tabs button, .button span, nav a span, .hint"
 """What the console itself says; other places hold addresses, names and what the server wrote."""
@@ -32,7 +32,9 @@ def test_pseudo(path: str, shared: Served, sight: Sight) -> None:
 
 def _answer(route: Route) -> None:
     forms = {
-        sentence.one: [f"⟦{sentence.many or sentence.one} {'~' * (len(sentence.one) // 2)}⟧"]
+        key(sentence.context, sentence.one): [
+            f"⟦{sentence.many or sentence.one} {'~' * (len(sentence.one) // 2)}⟧"
+        ]
         for sentence in all_sentences()
     }
     route.fulfill(body=json.dumps(forms), content_type="application/json")

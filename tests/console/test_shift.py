@@ -30,16 +30,19 @@ def page(centre: Served, sight: Sight) -> Page:
 
 
 def test_shift(page: Page, centre: Served) -> None:
-    """An officer makes a passkey, triages ten alerts, silences, undoes, notes, and signs out, without a mouse."""
+    """An officer makes a passkey, triages ten alerts, undoes, merges, notes, silences, exports, and signs out, without a mouse."""
     join(page)
     triage_ten(page)
     resolve_and_take_back(page)
+    merge(page)
     note_and_snooze(page)
     silence(page)
+    export(page)
     settled = [centre.centre.alerts.get(alert) for alert in centre.alerts]
 
     assert 10 == sum(1 for alert in settled if alert.assignee == "aiko")
     assert 1 == sum(1 for alert in settled if alert.snoozed_until)
+    assert 1 == sum(1 for alert in settled if alert.merged_into)
     assert 1 == len(centre.centre.alerts.silences())
     leave(page)
 
@@ -71,6 +74,30 @@ def resolve_and_take_back(page: Page) -> None:
     expect(page.get_by_role("row").nth(9)).to_contain_text("misconfiguration")
     page.keyboard.press("u")
     expect(page.get_by_role("row").nth(9)).to_contain_text("acknowledged")
+
+
+def merge(page: Page) -> None:
+    """Merge the one above into the one below, whose id stands in its row."""
+    into = page.locator(".row-id").nth(9).inner_text()
+    page.keyboard.press("k")
+    page.keyboard.press("m")
+    page.keyboard.type(into)
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("row").nth(8)).to_contain_text(f"in {into}")
+    page.keyboard.press("j")
+
+
+def export(page: Page) -> None:
+    """Take the queue home as a table for spreadsheets."""
+    page.keyboard.press("g")
+    page.keyboard.press("q")
+    expect(page.get_by_role("row").first).to_be_visible()
+    walk_to(page, "CSV")
+    with page.expect_download() as waiting:
+        page.keyboard.press("Enter")
+    lines = waiting.value.path().read_text("utf-8").splitlines()
+    assert "subject" in "".join(lines[:5])
+    assert 24 - 1 - 1 <= sum("192.0.2." in line for line in lines) <= 24
 
 
 def note_and_snooze(page: Page) -> None:

@@ -23,13 +23,10 @@ class MadeUp(Live):
         ns UTC.
     """
 
-    def __init__(self, now: int, *, is_well: bool = False) -> None:
+    def __init__(self, now: int, *, is_well: bool = False, replay: bool = False) -> None:
         self._now = now
+        self._replay = replay
         self._is_well = is_well
-
-    def latest(self) -> int:
-        """Give the present."""
-        return self._now
 
     def watch(self) -> WatchRecord:
         """Give two sensors."""
@@ -39,7 +36,7 @@ class MadeUp(Live):
         south = SensorRecord(
             "flows:192.0.2.1:2055", self._is_well, troubles, iso(self._now - 12 * MINUTE), 88_012, 0, 0.0, {}
         )
-        return WatchRecord(True, iso(self._now), "full", (north, south))
+        return WatchRecord(True, iso(self._now), "full", (north, south), self._replay)
 
     def traffic(self, since: int, minutes: int) -> TrafficRecord:
         """Give minutes in which a scan comes and goes."""

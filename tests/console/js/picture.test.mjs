@@ -10,6 +10,7 @@ const { Tally } = await from("tally");
 const { Hosts, patternKey, patternOf } = await from("hosts");
 const { Layout, MOST_RINGS } = await from("layout");
 const { livenessOf } = await from("liveness");
+const { KEPT, Recording, Replay, thinned } = await from("recording");
 const { Clock } = await from("clock");
 const { Orbit } = await from("orbit");
 const { hidden } = await from("hiding");
@@ -170,7 +171,7 @@ test("Rings hang one above the other, those that alert before those that are lar
 });
 
 test("The badge tells live from paused, past, silent and broken", () => {
-  const calm = { stream: "open", lost: false, paused: false, heard: 99_000, moment: 99_000, now: 100_000 };
+  const calm = { stream: "open", lost: false, paused: false, heard: 99_000, moment: 99_000, now: 100_000, replayed: false, recorded: false };
 
   assert.equal(livenessOf(calm), "live");
   assert.equal(livenessOf({ ...calm, paused: true }), "paused");
@@ -180,6 +181,51 @@ test("The badge tells live from paused, past, silent and broken", () => {
   assert.equal(livenessOf({ ...calm, lost: true }), "stale");
   assert.equal(livenessOf({ ...calm, stream: "waiting" }), "connecting");
   assert.equal(livenessOf({ ...calm, stream: "unwatched" }), "unwatched");
+  assert.equal(livenessOf({ ...calm, recorded: true }), "replay");
+  assert.equal(livenessOf({ ...calm, recorded: true, lost: true }), "stale");
+  assert.equal(livenessOf({ ...calm, replayed: true, lost: true }), "replay");
+  assert.equal(livenessOf({ ...calm, replayed: true, paused: true }), "paused");
+});
+
+/** A recording of so many seconds of full frames, ten a second. */
+function recorded(seconds, packets = [{}]) {
+  const recording = new Recording();
+  for (let nth = 0; nth < 10 * seconds; nth++) {
+    const data = bytes(packets, { moment: 1_000_000 + 100 * nth, all: 50 });
+    recording.take(decode(data), data);
+  }
+  return recording;
+}
+
+test("A replay gives every frame once, in its order, as fast as the data was or so many times faster, and ends where the data does", () => {
+  const recording = recorded(60);
+  for (const speed of [1, 10, 60]) {
+    const replay = new Replay(recording, recording.from - 1);
+    replay.speed = speed;
+    const starts = [];
+    let steps = 0;
+    for (; !replay.isOver; steps++) starts.push(...replay.advance(100).map(({ start }) => start));
+    assert.deepEqual(starts, Array.from({ length: 600 }, (_, nth) => 1_000_000 + 100 * nth));
+    assert.ok(Math.abs(steps - 600 / speed) <= 1, `${steps} steps at ${speed}`);
+  }
+});
+
+test("A fast replay shows no more a second than the stream does, counts every packet, and leaves no alerting source out", () => {
+  const packets = Array.from({ length: 80 }, (_, nth) => ({ source: nth, flags: nth === 7 ? FLAG.ALERTING : 0 }));
+  const recording = recorded(6, packets);
+  const frames = recording.between(0, 10 ** 9).map((frame, nth) => thinned(frame, 60, nth));
+
+  assert.equal(frames.reduce((sum, frame) => sum + frame.packets, 0), 60 * 50);
+  assert.ok(frames.reduce((sum, frame) => sum + frame.count, 0) <= 4 * 80);
+  assert.ok(frames.every((frame) => frame.source.includes(7) && frame.weight === 60 && frame.port.length === frame.count));
+});
+
+test("A recording reaches back so far and no further, and begins anew when the data's clock is put back", () => {
+  const recording = recorded(KEPT / 1000 + 60);
+  assert.ok(recording.to - recording.from <= KEPT + 100);
+  const data = bytes([{}], { moment: 5_000 });
+  recording.take(decode(data), data);
+  assert.deepEqual([recording.from, recording.to], [5_000, 5_100]);
 });
 
 test("The clock stops when paused, steps when no motion is wanted, and begins anew before it grows inexact", () => {

@@ -1,6 +1,7 @@
 // Sentences in the officer's language. English stands in the source; other languages are catalogues that
-// `make catalogues` compiles from gettext. Mark every sentence that people read: _("…") or ngettext("…", "…", n),
-// each a double-quoted literal in one piece, with {names} for what is filled in.
+// `make catalogues` compiles from gettext. Mark every sentence that people read: _("…"), ngettext("…", "…", n), or
+// pgettext("where", "…") for a word that other languages say differently in different places; each a double-quoted
+// literal in one piece, with {names} for what is filled in.
 import { signal } from "ui";
 
 /** Languages that the console speaks: what each is called by those who read it. */
@@ -15,8 +16,8 @@ export const LANGUAGES = /** @type {const} */ ({
 /** The language on the screen, a BCP 47 tag. */
 export const language = signal("en");
 
-/** @type {Record<string, string[]>} */
-let catalogue = {};
+/** A signal, so that whatever says a sentence says it anew in another language. @type {import("ui").Signal<Record<string, string[]>>} */
+const catalogue = signal({});
 let plural = new Intl.PluralRules("en");
 
 /**
@@ -25,8 +26,9 @@ let plural = new Intl.PluralRules("en");
  */
 export async function speak(code) {
   const known = code in LANGUAGES ? code : "en";
-  catalogue = known === "en" ? {} : await load(known);
+  const sentences = known === "en" ? {} : await load(known);
   plural = new Intl.PluralRules(known);
+  catalogue.value = sentences;
   document.documentElement.lang = known;
   language.value = known;
 }
@@ -42,7 +44,16 @@ export function preferred() {
  * @param {Record<string, string | number>} [values] What stands in its {braces}; numbers are written as the language does.
  */
 export function _(sentence, values) {
-  return fill(catalogue[sentence]?.[0] ?? sentence, values);
+  return fill(catalogue.value[sentence]?.[0] ?? sentence, values);
+}
+
+/**
+ * A word that other languages say differently in different places: "dark" of a theme, and of address space.
+ * @param {string} context Where it stands, for translators.
+ * @param {string} sentence
+ */
+export function pgettext(context, sentence) {
+  return catalogue.value[`${context}\u0004${sentence}`]?.[0] ?? sentence;
 }
 
 /**
@@ -53,7 +64,7 @@ export function _(sentence, values) {
  * @param {Record<string, string | number>} [values]
  */
 export function ngettext(one, many, n, values) {
-  const forms = catalogue[one];
+  const forms = catalogue.value[one];
   const rules = plural.resolvedOptions().pluralCategories;
   const form = forms?.[Math.min(rules.indexOf(plural.select(n)), forms.length - 1)] ?? (n === 1 ? one : many);
   return fill(form, { n, ...values });

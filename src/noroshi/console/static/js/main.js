@@ -13,7 +13,7 @@ import { soundFor } from "./sound.js";
 
 await Promise.all([resume(), learn()]);
 await speak(preferences.value.language || session.value?.person.language || preferred());
-session.subscribe((signedIn) => (signedIn ? connect() : disconnect()));
+session.subscribe((signedIn) => (signedIn ? connect(signedIn.person.id) : disconnect()));
 follow();
 listen("alert", soundFor);
 watchKeyboard();

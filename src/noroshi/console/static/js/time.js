@@ -63,6 +63,14 @@ export function agoText(iso) {
   return span > 0 ? _("{span} ago", { span: spanText(span) }) : _("in {span}", { span: spanText(span) });
 }
 
+/**
+ * How long ago to the second, for what has only just happened: "3 sec ago".
+ * @param {string} iso ISO 8601
+ */
+export function sinceText(iso) {
+  return _("{span} ago", { span: spanText(Math.max(0, Date.now() - Date.parse(iso))) });
+}
+
 /** The wall clock in the top bar. */
 export function clockText() {
   const text = format(new Date(now.value), { hour: "2-digit", minute: "2-digit" });

@@ -3,12 +3,15 @@ import { html, useEffect, useState } from "ui";
 
 import { get, query } from "../api.js";
 import { _ } from "../i18n.js";
+import { useKeys } from "../keyboard.js";
 import { Button } from "../parts/button.js";
 import { Choice } from "../parts/field.js";
 import { go } from "../router.js";
 import { may } from "../session.js";
 import { kinds, severityWord } from "../words.js";
 import { UNCLOSED } from "./model.js";
+import { SavedDialog } from "./saved.js";
+import { TimesDialog, timesText } from "./times.js";
 
 /** @typedef {import("./model.js").Filter} Filter */
 
@@ -16,6 +19,8 @@ import { UNCLOSED } from "./model.js";
 export function Filters({ filter }) {
   const change = (/** @type {Partial<Filter>} */ part) => go(addressOf({ ...filter, ...part }));
   const isPlain = addressOf(filter) === "/";
+  const [asked, ask] = useState("");
+  useKeys([{ keys: "f", says: _("Saved filters"), run: () => ask("saved") }]);
   return html`<div class="filters" role="group" aria-label=${_("Which alerts")}>
     <${States} filter=${filter} change=${change} />
     <${Choice} bare label=${_("Severity")} value=${filter.severity} choices=${severities()}
@@ -28,9 +33,13 @@ export function Filters({ filter }) {
       change=${(/** @type {string} */ assignee) => change({ assignee })} />`}
     <${Choice} bare label=${_("Held back")} value=${heldOf(filter)} choices=${holdings()}
       change=${(/** @type {string} */ held) => change(HELD[held])} />
+    <${Button} icon="clock" look=${filter.from || filter.to ? "plain" : "quiet"} run=${() => ask("times")}>${timesText(filter)}<//>
     ${filter.q && html`<span class="tag tag-busy">${_("text: {q}", { q: filter.q })}</span>`}
     ${filter.subject && html`<span class="tag tag-busy">${filter.subject}</span>`}
     ${!isPlain && html`<${Button} look="quiet" icon="close" run=${() => go("/")}>${_("Clear")}<//>`}
+    <${Button} look="quiet" icon="filter" keys="f" run=${() => ask("saved")}>${_("Saved")}<//>
+    ${asked === "times" && html`<${TimesDialog} times=${filter} change=${change} close=${() => ask("")} />`}
+    ${asked === "saved" && html`<${SavedDialog} href=${addressOf(filter)} close=${() => ask("")} />`}
   </div>`;
 }
 

@@ -64,17 +64,38 @@ export class AlertList {
   /**
    * Take in an alert as it now is.
    * @param {Alert} alert
+   * @param {boolean} isNews Whether it may wait behind the pill; what one does oneself is no news.
    */
-  take(alert) {
+  take(alert, isNews) {
     const at = this.alerts.value.findIndex((each) => each.id === alert.id);
     if (at >= 0) {
-      if (this.alerts.value[at].version <= alert.version) this.alerts.value = this.alerts.value.with(at, alert);
+      const { truth, ...shown } = this.alerts.value[at];
+      if ((truth ?? shown).version > alert.version) return;
+      this.alerts.value = this.alerts.value.with(at, truth ? { ...shown, truth: alert } : alert);
       return;
     }
     const waiting = new Map(this.waiting.value);
-    waiting.delete(alert.id);
-    if (belongs(alert, this.filter, session.value?.person.id ?? "")) waiting.set(alert.id, alert);
+    const isKnown = waiting.delete(alert.id);
+    if ((isNews || isKnown) && belongs(alert, this.filter, session.value?.person.id ?? "")) waiting.set(alert.id, alert);
     this.waiting.value = waiting;
+  }
+
+  /**
+   * Show an alert as it will be; until that is settled, whatever is taken in about it is kept behind.
+   * @param {Alert} alert
+   */
+  foresee(alert) {
+    const at = this.alerts.value.findIndex((each) => each.id === alert.id);
+    if (at < 0) return;
+    const shown = this.alerts.value[at];
+    this.alerts.value = this.alerts.value.with(at, { ...alert, truth: shown.truth ?? shown });
+  }
+
+  /** Show an alert as the server last gave it. @param {string} id */
+  settle(id) {
+    const at = this.alerts.value.findIndex((each) => each.id === id);
+    const truth = this.alerts.value[at]?.truth;
+    if (truth) this.alerts.value = this.alerts.value.with(at, truth);
   }
 }
 

@@ -24,6 +24,7 @@
  * @property {string | null} [snoozed_until]
  * @property {string} [merged_into]
  * @property {string} [silenced_by] A silence's id.
+ * @property {Alert} [truth] While the server has not confirmed what is shown: as it last gave it.
  */
 
 /**

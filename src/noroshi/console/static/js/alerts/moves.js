@@ -3,9 +3,10 @@ import { signal } from "ui";
 
 import { post, Problem } from "../api.js";
 import { _, ngettext } from "../i18n.js";
-import { agoText } from "../time.js";
+import { sinceText } from "../time.js";
 import { done, trouble, warn } from "../toasts.js";
 import { deedWord } from "../words.js";
+import { foreseen } from "./foreseen.js";
 
 /** @typedef {import("./model.js").Alert} Alert */
 
@@ -19,26 +20,47 @@ import { deedWord } from "../words.js";
  * @typedef {object} Target
  * @property {Alert[]} alerts
  * @property {import("./model.js").Filter} [filter] In place of the alerts: all that it finds.
+ * @property {Alert[]} [shown] Of what the filter finds, what is on the screen.
  * @property {number} [count] How many the filter finds.
+ * @property {Alert[]} [before] For an undo: how the alerts stood.
  * @property {(alert: Alert) => void} take Told of each alert as it is then.
+ * @property {(alert: Alert) => void} [foresee] Told of each alert as it will be, before the server has answered.
+ * @property {(id: string) => void} [settle] Told once nothing is underway about an alert any more: what was foreseen is over.
+ * @property {() => void} [forget] Called once many were dealt with: nothing is chosen any more.
  * @property {() => void} [reload] Called where more has changed than can be told.
  */
 
 /** How the latest deed is taken back; null where there is nothing to take back. */
 export const undoable = signal(/** @type {(() => Promise<void>) | null} */ (null));
 
-/** The deed that the server has not answered yet: whoever takes back at once means this one. */
+/** The deeds that the server has not answered yet, one after the other: whoever takes back at once means the latest. */
 let underway = Promise.resolve();
 
+/** Versions of alerts as our own deeds left them, by the one that the deed was done to: a deed in quick succession means these. */
+const left = new Map();
+
+/** How many deeds are underway about each alert, by id. @type {Map<string, number>} */
+const pending = new Map();
+
 /**
- * Do something, and say what was done, with a way back. What goes wrong is said, too.
+ * Do something, show it at once, and say what was done, with a way back. What goes wrong is said, too, and taken back.
  * @param {Deed} deed
  * @param {Target} target
  */
 export function doTo(deed, target) {
-  underway = attempt(async () => {
-    if (target.filter || target.alerts.length > 1) await doMany(deed, target);
-    else if (target.alerts.length) await doOne(deed, target.alerts[0], target);
+  const seen = target.filter ? (target.shown ?? []) : target.alerts;
+  for (const [at, alert] of seen.entries()) {
+    target.foresee?.(foreseen(alert, deed, target.before?.[at]));
+    count(alert.id, 1);
+  }
+  underway = underway.then(async () => {
+    try {
+      if (target.filter || target.alerts.length > 1) await doMany(deed, target, seen);
+      else if (target.alerts.length) await doOne(deed, target.alerts[0], target);
+    } catch (error) {
+      trouble(error);
+    }
+    for (const { id } of seen) if (!count(id, -1)) target.settle?.(id);
   });
   return underway;
 }
@@ -48,17 +70,19 @@ export async function undo() {
   await underway;
   const back = undoable.value;
   undoable.value = null;
-  if (back) await attempt(back);
+  if (back) await back();
   else done(_("There is nothing to take back."));
 }
 
-/** @param {() => Promise<void>} deed */
-async function attempt(deed) {
-  try {
-    await deed();
-  } catch (error) {
-    trouble(error);
-  }
+/**
+ * @param {string} id
+ * @param {number} more
+ * @returns {number} How many deeds are underway about it then.
+ */
+function count(id, more) {
+  const many = (pending.get(id) ?? 0) + more;
+  pending.set(id, many);
+  return many;
 }
 
 /**
@@ -67,11 +91,13 @@ async function attempt(deed) {
  * @param {Target} target
  */
 async function doOne({ move, ...fields }, alert, target) {
+  const version = left.get(keyOf(alert)) ?? alert.version;
   try {
-    const after = await post(`/alerts/${alert.id}/${move}`, fields, { version: alert.version });
+    const after = await post(`/alerts/${alert.id}/${move}`, fields, { version });
+    left.set(keyOf(alert), after.version);
     target.take(after);
     if (move === "undo") return done(_("{id}: taken back", { id: alert.id }));
-    undoable.value = () => doOne({ move: "undo" }, after, target);
+    undoable.value = () => doTo({ move: "undo" }, { ...target, alerts: [after], before: [alert] });
     return done(`${alert.id}: ${deedWord(past(move))}`, offer());
   } catch (error) {
     if (!(error instanceof Problem) || error.status !== 412) throw error;
@@ -87,7 +113,7 @@ async function doOne({ move, ...fields }, alert, target) {
  */
 function conflict({ alert, who, at, deed: theirs }, deed, target) {
   target.take(alert);
-  const values = { who, id: alert.id, deed: deedWord(theirs), ago: agoText(at) };
+  const values = { who, id: alert.id, deed: deedWord(theirs), ago: sinceText(at) };
   warn(
     _("{who} was faster: {id} {deed}, {ago}", values),
     _("Nothing of yours was done. The alert now shows how it stands."),
@@ -98,17 +124,39 @@ function conflict({ alert, who, at, deed: theirs }, deed, target) {
 /**
  * @param {Deed} deed
  * @param {Target} target
+ * @param {Alert[]} seen Those of them that are on the screen.
  */
-async function doMany(deed, target) {
+async function doMany(deed, target, seen) {
   const chosen = target.filter ? { filter: filled(target.filter) } : { ids: target.alerts.map(pair) };
   const answer = await post("/alerts/bulk", { ...deed, ...chosen });
-  target.reload?.();
-  const n = answer.done.length;
-  if (n && deed.move !== "undo")
-    undoable.value = () => doMany({ move: "undo" }, { ...target, filter: undefined, alerts: answer.done.map(unpair) });
+  const versions = new Map(/** @type {[string, number][]} */ (answer.done));
+  takeIn(deed, target, seen, versions);
+  target.forget?.();
+  const n = versions.size;
+  if (n && deed.move !== "undo") {
+    const known = new Map(seen.map((alert) => [alert.id, alert]));
+    const alerts = [...versions].map(([id, version]) => /** @type {Alert} */ ({ ...foreseen(known.get(id) ?? /** @type {any} */ ({ id }), deed, undefined), version }));
+    const before = alerts.map(({ id }) => known.get(id));
+    undoable.value = () => doTo({ move: "undo" }, { ...target, filter: undefined, alerts, before: /** @type {Alert[]} */ (before) });
+  }
   const word = deed.move === "undo" ? _("taken back") : deedWord(past(deed.move));
   if (n) done(ngettext("{n} alert: {deed}", "{n} alerts: {deed}", n, { deed: word }), deed.move === "undo" ? undefined : offer());
   refusals(answer.refused);
+}
+
+/**
+ * Show what was done; what was refused stays as it was, and nothing moves.
+ * @param {Deed} deed
+ * @param {Target} target
+ * @param {Alert[]} seen
+ * @param {Map<string, number>} versions Of those with which it was done.
+ */
+function takeIn(deed, target, seen, versions) {
+  if (!target.foresee) return target.reload?.();
+  for (const [at, { truth, ...alert }] of seen.entries()) {
+    const version = versions.get(alert.id);
+    if (version) target.take({ ...foreseen(alert, deed, target.before?.[at]), version });
+  }
 }
 
 /** @param {{ id: string, title: string, hint: string }[]} refused */
@@ -131,12 +179,12 @@ function filled(filter) {
 
 /** @param {Alert} alert */
 function pair(alert) {
-  return [alert.id, alert.version];
+  return [alert.id, left.get(keyOf(alert)) ?? alert.version];
 }
 
-/** @param {[string, number]} pair */
-function unpair([id, version]) {
-  return /** @type {Alert} */ ({ id, version });
+/** @param {Alert} alert */
+function keyOf({ id, version }) {
+  return `${id} ${version}`;
 }
 
 /** @param {string} move */

@@ -21,11 +21,12 @@ import { Handling } from "./handling.js";
  */
 export function Row({ alert, index, isCurrent, isChosen, choose, point }) {
   return html`<div
-    class="row ${isCurrent ? "is-current" : ""} ${alert.state === "resolved" ? "is-past" : ""}"
+    class="row ${isCurrent ? "is-current" : ""} ${alert.state === "resolved" ? "is-past" : ""} ${alert.truth ? "is-waiting" : ""}"
     id="row-${alert.id}"
     role="row"
     aria-rowindex=${index + 1}
     aria-selected=${String(isChosen)}
+    aria-busy=${alert.truth ? "true" : undefined}
     onMouseDown=${point}
   >
     <span class="cell cell-choose" role="gridcell">

@@ -17,6 +17,7 @@ function keys() {
     ["s", _("Snooze")],
     ["n", _("Note")],
     ["h", _("Silence")],
+    ["f", _("Saved filters")],
     ["u", _("Undo")],
     ...menu().map(({ key, word }) => /** @type {[string, string]} */ ([`g ${key}`, word()])),
   ];

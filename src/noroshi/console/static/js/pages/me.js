@@ -2,7 +2,7 @@
 import { html, useState } from "ui";
 
 import { call, post } from "../api.js";
-import { _, language, LANGUAGES, speak } from "../i18n.js";
+import { _, LANGUAGES, language, pgettext, speak } from "../i18n.js";
 import { Passkeys } from "../own/passkeys.js";
 import { RecoveryCodes } from "../own/recovery-codes.js";
 import { Tokens } from "../own/tokens.js";
@@ -43,7 +43,7 @@ function Looks() {
     <h2>${_("How it looks and speaks")}</h2>
     <${Choice} label=${_("Language")} value=${language.value} choices=${Object.entries(LANGUAGES)} change=${choose} />
     <${Choice} label=${_("Colours")} value=${theme} change=${(/** @type {string} */ to) => prefer({ theme: to })}
-      choices=${[["auto", _("as this machine")], ["dark", _("dark")], ["light", _("light")]]} />
+      choices=${[["auto", _("as this machine")], ["dark", pgettext("theme", "dark")], ["light", pgettext("theme", "light")]]} />
     <${Choice} label=${_("Times")} value=${zone} change=${(/** @type {string} */ to) => prefer({ zone: to })}
       choices=${[["utc", "UTC"], ["local", _("as this machine")]]} />
     <${Choice} label=${_("Rows")} value=${density} change=${(/** @type {string} */ to) => prefer({ density: to })}

@@ -11,6 +11,7 @@ import { Legend } from "../picture/legend.js";
 import { Picture, VIEWS } from "../picture/picture.js";
 import { thingOf } from "../picture/pointing.js";
 import { steer } from "../picture/steering.js";
+import { ReplayBar, ReplayButton } from "../picture/replay-bar.js";
 import { PictureTable } from "../picture/table.js";
 import { Tiles } from "../picture/tiles.js";
 import { useWall } from "../picture/wall.js";
@@ -37,10 +38,11 @@ export default function PicturePage({ query }) {
     <div class="page-head picture-head">
       <h1>${_("Picture")}</h1>
       <${ViewChoice} picture=${picture} look=${look} />
-      <div class="actions"><${GraphicsChoice} picture=${picture} /><${PauseButton} picture=${picture} />
+      <div class="actions"><${GraphicsChoice} picture=${picture} /><${ReplayButton} picture=${picture} /><${PauseButton} picture=${picture} />
         <a class="button" href=${addressOf(view, !wall)}>${wall ? _("Leave the wall") : _("Wall")}</a></div>
     </div>
     ${picture.trouble.value && html`<${Trouble} error=${picture.trouble.value} />`}
+    <${ReplayBar} picture=${picture} />
     <div class="picture-ground">
       <div class="picture-scene" ref=${host} hidden=${!drawn} tabindex="0" role="application" aria-label=${_("The picture: arrow keys turn it, plus and minus zoom, n and b go from sign to sign, Enter opens")}></div>
       ${view === "tiles" && html`<${Tiles} picture=${picture} />`}
@@ -105,6 +107,7 @@ function keysOf(picture, look, wall) {
   };
   return [
     { keys: "p", says: _("Pause the picture, or go on"), run: () => picture.pause(!picture.paused.value) },
+    { keys: "r", says: _("Play the latest minutes again, or go back to now"), run: () => picture.replay(picture.replayed.value === null) },
     { keys: "n", says: _("Next name or sign in the picture"), run: () => choose(1) },
     { keys: "b", says: _("The one before"), run: () => choose(-1) },
     { keys: "Enter", says: _("Open what is chosen"), run: () => picture.thing.value?.href && go(picture.thing.value.href) },

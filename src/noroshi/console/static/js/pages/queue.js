@@ -14,7 +14,7 @@ import { Button } from "../parts/button.js";
 import { Nothing, Trouble } from "../parts/loading.js";
 import { VirtualRows } from "../parts/virtual-rows.js";
 import { go } from "../router.js";
-import { may } from "../session.js";
+import { may, session } from "../session.js";
 
 export function title() {
   return _("Alerts");
@@ -31,7 +31,7 @@ export default function Queue({ query }) {
     list.load();
     setChosen(new Set());
     setAll(false);
-    return listen("alert", ({ alert }) => list.take(alert));
+    return listen("alert", ({ alert, who }) => list.take(alert, who !== session.value?.person.id));
   }, [list]);
   useSignalEffect(() => {
     const n = list.waiting.value.size;
@@ -41,11 +41,16 @@ export default function Queue({ query }) {
   const at = alerts.findIndex((each) => each.id === current);
   const forget = () => [setChosen(new Set()), setAll(false)];
   const target = useCallback(() => {
-    const take = list.take.bind(list);
-    const reload = () => [forget(), list.load()];
-    if (isAll) return { alerts: [], filter: list.filter, count: list.total.value ?? 0, take, reload };
+    const shared = {
+      take: (/** @type {any} */ alert) => list.take(alert, false),
+      foresee: list.foresee.bind(list),
+      settle: list.settle.bind(list),
+      forget,
+      reload: () => [forget(), list.load()],
+    };
+    if (isAll) return { ...shared, alerts: [], filter: list.filter, shown: alerts, count: list.total.value ?? 0 };
     const some = chosen.size ? alerts.filter((each) => chosen.has(each.id)) : alerts.slice(at, at + 1);
-    return some.length && (chosen.size || at >= 0) ? { alerts: some, take, reload } : null;
+    return some.length && (chosen.size || at >= 0) ? { ...shared, alerts: some } : null;
   }, [list, alerts, chosen, isAll, at]);
   const { actions, question } = useTriage(target);
   const toggle = (/** @type {string} */ id) => {

@@ -35,13 +35,15 @@ function Shown({ watch }) {
   const unwell = watch.sensors.filter((/** @type {any} */ { well }) => !well).length;
   return html`<div class="stack">
     <${Summary} unwell=${unwell} watch=${watch} />
-    ${watch.sensors.map((/** @type {any} */ sensor) => html`<${Sensor} key=${sensor.name} sensor=${sensor} />`)}
+    ${watch.sensors.map((/** @type {any} */ sensor) => html`<${Sensor} key=${sensor.name} sensor=${sensor} replay=${watch.replay} />`)}
   </div>`;
 }
 
 /** @param {{ unwell: number, watch: any }} props */
-function Summary({ unwell, watch: { sensors, load, latest } }) {
-  const [look, sentence] = stale.value
+function Summary({ unwell, watch: { sensors, load, latest, replay } }) {
+  const [look, sentence] = replay
+    ? ["", _("A recording is played. It says nothing about the present: no sensor is watched here.")]
+    : stale.value
     ? ["notice-trouble", _("This page is not live, so nobody can say whether the sensors see.")]
     : unwell
       ? ["notice-trouble", ngettext("{n} sensor is in trouble. Silence does not mean quiet.", "{n} sensors are in trouble. Silence does not mean quiet.", unwell)]
@@ -51,21 +53,19 @@ function Summary({ unwell, watch: { sensors, load, latest } }) {
   return html`<div class="notice ${look}">
     <p><strong>${sentence}</strong></p>
     <p class="aside">
-      ${latest && html`${_("Latest observation")}: <${Ago} at=${latest} /> · `}
+      ${latest && html`${_("Latest observation")}: ${replay ? html`<${Moment} at=${latest} full />` : html`<${Ago} at=${latest} />`} · `}
       ${_("Detail kept: {detail}", { detail: detailWord(load) })}
     </p>
   </div>`;
 }
 
-/** @param {{ sensor: any }} props */
-function Sensor({ sensor: { name, well, troubles, latest, captured, dropped, waiting, counters } }) {
+/** @param {{ sensor: any, replay: boolean }} props */
+function Sensor({ sensor: { name, well, troubles, latest, captured, dropped, waiting, counters }, replay }) {
   const lost = dropped / Math.max(1, captured + dropped);
   return html`<section class="panel sensor ${well ? "" : "sensor-trouble"}">
     <div class="sensor-head">
       <h2>${name}</h2>
-      ${well
-        ? html`<span class="tag tag-fine"><${Icon} name="check" />${_("sees")}</span>`
-        : html`<span class="tag tag-trouble"><${Icon} name="close" />${_("in trouble")}</span>`}
+      <${State} well=${well} replay=${replay} />
     </div>
     ${troubles.length > 0 && html`<ul class="side side-against" lang="en">${troubles.map((/** @type {string} */ each) => html`<li>${each}</li>`)}</ul>`}
     <dl class="figures">
@@ -82,6 +82,14 @@ function Sensor({ sensor: { name, well, troubles, latest, captured, dropped, wai
       </dl>
     </details>
   </section>`;
+}
+
+/** @param {{ well: boolean, replay: boolean }} props */
+function State({ well, replay }) {
+  if (replay) return html`<span class="tag">${_("a recording")}</span>`;
+  return well
+    ? html`<span class="tag tag-fine"><${Icon} name="check" />${_("sees")}</span>`
+    : html`<span class="tag tag-trouble"><${Icon} name="close" />${_("in trouble")}</span>`;
 }
 
 /** What was told of sensors: alerts of their own kind. */

@@ -2,7 +2,7 @@
 import { html, useState } from "ui";
 
 import { call } from "../api.js";
-import { _, ngettext, number } from "../i18n.js";
+import { _, ngettext, number, pgettext } from "../i18n.js";
 import { useKeys } from "../keyboard.js";
 import { Button } from "../parts/button.js";
 import { Answered, Nothing, useAnswer } from "../parts/loading.js";
@@ -45,7 +45,7 @@ function Table({ silences, again }) {
           <th scope="col">${_("state")}</th>
           <th scope="col">${_("what it is about")}</th>
           <th scope="col">${_("why")}</th>
-          <th scope="col">${_("who")}</th>
+          <th scope="col">${pgettext("silenced", "who")}</th>
           <th scope="col">${_("until")}</th>
           <th scope="col" class="number">${_("notices held")}</th>
           <th scope="col"><span class="unseen">${_("What to do")}</span></th>

@@ -1,12 +1,14 @@
 // What comes to dark space, minute by minute, and to which ports.
-import { html, useEffect, useMemo, useState } from "ui";
+import { html, useEffect, useMemo } from "ui";
 
+import { query as written } from "../api.js";
 import { _, ngettext, number } from "../i18n.js";
 import { Button } from "../parts/button.js";
 import { Chart } from "../parts/chart.js";
 import { Choice } from "../parts/field.js";
 import { Answered, Nothing, useAnswer } from "../parts/loading.js";
 import { Ago, Moment } from "../parts/moment.js";
+import { Span } from "../parts/span.js";
 import { go } from "../router.js";
 import { Heat } from "../traffic/heat.js";
 import { portsOf, within } from "../traffic/ports.js";
@@ -24,6 +26,8 @@ export function title() {
 /** @param {{ query: URLSearchParams }} props */
 export default function Traffic({ query }) {
   const minutes = SPANS.find((each) => each === query.get("minutes")) ?? SPANS[0];
+  const times = { from: query.get("from") ?? "", to: query.get("to") ?? "" };
+  const look = (/** @type {string} */ from, /** @type {string} */ to) => go(`/traffic${written({ minutes, from, to })}`, { replace: true });
   const answer = useAnswer(`/traffic?minutes=${minutes}`);
   useEffect(() => {
     const timer = setInterval(answer.again, AGAIN);
@@ -32,10 +36,10 @@ export default function Traffic({ query }) {
   const choices = SPANS.map((each) => [each, ngettext("the last hour", "the last {n} hours", Number(each) / 60)]);
   return html`<header class="page-head">
       <h1>${_("Ports and traffic")}</h1>
-      <${Choice} bare label=${_("How far back")} value=${minutes} choices=${choices} change=${(/** @type {string} */ to) => go(`/traffic?minutes=${to}`)} />
+      <${Choice} bare label=${_("How far back")} value=${minutes} choices=${choices} change=${(/** @type {string} */ to) => go(`/traffic${written({ minutes: to })}`)} />
     </header>
     <${Answered} answer=${answer}>
-      ${(/** @type {any} */ traffic) => (traffic.watching ? html`<${Shown} traffic=${traffic} />` : html`<${NoWatch} />`)}
+      ${(/** @type {any} */ traffic) => (traffic.watching ? html`<${Shown} traffic=${traffic} times=${times} look=${look} />` : html`<${NoWatch} />`)}
     <//>`;
 }
 
@@ -45,14 +49,18 @@ export function NoWatch() {
   <//>`;
 }
 
-/** @param {{ traffic: any }} props */
-function Shown({ traffic }) {
-  const [span, setSpan] = useState(/** @type {[number, number] | null} */ (null));
+/**
+ * @param {object} props
+ * @param {any} props.traffic
+ * @param {{ from: string, to: string }} props.times The part that is looked at, ISO 8601; empty for all.
+ * @param {(from: string, to: string) => void} props.look
+ */
+function Shown({ traffic, times: { from, to }, look }) {
   /** @type {import("../traffic/ports.js").Minute[]} */
   const all = traffic.minutes;
   const data = useMemo(() => [all.map(({ at }) => Date.parse(at) / 1000), all.map(({ packets }) => packets), all.map(({ sources }) => sources)], [traffic]);
   if (!all.length) return html`<${Nothing} title=${_("Nothing has come yet.")}>${_("The watch runs, and has seen no packet to dark space.")}<//>`;
-  const chosen = within(all, span);
+  const chosen = within(all, from, to);
   const minutes = chosen.length ? chosen : all;
   const ports = portsOf(minutes, MOST);
   return html`<p class="aside">
@@ -63,14 +71,18 @@ function Shown({ traffic }) {
       <section class="panel">
         <div class="panel-head">
           <h2>${_("Packets to dark space, a minute")}</h2>
-          ${span ? html`<${Button} icon="close" run=${() => setSpan(null)}>${_("The whole span")}<//>` : html`<span class="aside">${_("Drag to look at a part.")}</span>`}
+          ${from || to
+            ? html`<a class="button" href="/alerts${written({ from, to })}">${_("Alerts last seen then")}</a><${Button} icon="close" run=${() => look("", "")}>${_("The whole span")}<//>`
+            : html`<span class="aside">${_("Drag to look at a part.")}</span>`}
         </div>
         <${Chart}
           data=${data}
           label=${_("Packets to dark space, minute by minute")}
           series=${[{ name: _("packets"), colour: "--accent" }, { name: _("sources"), colour: "--high" }]}
-          brush=${(/** @type {number} */ from, /** @type {number} */ to) => setSpan([from, to])}
+          brush=${(/** @type {number} */ first, /** @type {number} */ last) => look(isoOf(first), isoOf(last))}
         />
+        <${Span} key=${`${from} ${to}`} from=${from} to=${to} change=${look} />
+        ${!chosen.length && html`<p class="aside" role="status">${_("Nothing came then; all minutes are shown.")}</p>`}
         <details>
           <summary>${_("The same as a table")}</summary>
           <${Minutes} minutes=${minutes} />
@@ -85,6 +97,11 @@ function Shown({ traffic }) {
         <${Ports} ports=${ports} packets=${minutes.reduce((sum, each) => sum + each.packets, 0)} />
       </section>
     </div>`;
+}
+
+/** @param {number} seconds since 1970 */
+function isoOf(seconds) {
+  return new Date(Math.round(seconds) * 1000).toISOString().replace(".000Z", "Z");
 }
 
 /** @param {{ ports: import("../traffic/ports.js").Port[], packets: number }} props */

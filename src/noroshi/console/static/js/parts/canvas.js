@@ -2,13 +2,14 @@
 import { html, useEffect, useRef } from "ui";
 
 import { preferences } from "../preferences.js";
+import { coloursOf } from "./colours.js";
 
 /**
  * @typedef {object} Sheet
  * @property {CanvasRenderingContext2D} pen Scaled so that a unit is a CSS pixel.
  * @property {number} width
  * @property {number} height
- * @property {(name: string) => string} colour The value of a custom property such as "--live".
+ * @property {(name: string) => string} colour The colour that a custom property such as "--accent" has here.
  */
 
 /**
@@ -22,7 +23,7 @@ import { preferences } from "../preferences.js";
  * @param {() => void} [props.leave]
  */
 export function Canvas({ label, look, draw, depends, hover, press, leave }) {
-  const canvas = /** @type {import("ui").RefObject<HTMLCanvasElement>} */ (useRef(null));
+  const canvas = useRef(/** @type {HTMLCanvasElement | null} */ (null));
   const theme = preferences.value.theme;
   useEffect(() => {
     const element = /** @type {HTMLCanvasElement} */ (canvas.current);
@@ -52,6 +53,5 @@ function paint(element, draw) {
   const fine = window.devicePixelRatio || 1;
   [element.width, element.height] = [Math.round(width * fine), Math.round(height * fine)];
   pen.setTransform(fine, 0, 0, fine, 0, 0);
-  const style = getComputedStyle(element);
-  draw({ pen, width, height, colour: (name) => style.getPropertyValue(name).trim() });
+  draw({ pen, width, height, colour: coloursOf(element) });
 }

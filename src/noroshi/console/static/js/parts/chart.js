@@ -4,6 +4,7 @@ import uPlot from "uplot";
 
 import { _, language } from "../i18n.js";
 import { preferences } from "../preferences.js";
+import { coloursOf } from "./colours.js";
 
 const SHEET = "/static/vendor/uplot.css";
 
@@ -16,7 +17,7 @@ const SHEET = "/static/vendor/uplot.css";
  * @param {(from: number, to: number) => void} [props.brush] Told of a span that was drawn with the pointer, s since 1970.
  */
 export function Chart({ label, data, series, height = 180, brush }) {
-  const box = /** @type {import("ui").RefObject<HTMLDivElement>} */ (useRef(null));
+  const box = useRef(/** @type {HTMLDivElement | null} */ (null));
   const told = useRef(brush);
   told.current = brush;
   const { theme, zone } = preferences.value;
@@ -40,13 +41,12 @@ export function Chart({ label, data, series, height = 180, brush }) {
  * @param {boolean} isBrushed
  */
 function options(place, series, zone, brush, isBrushed) {
-  const style = getComputedStyle(place);
-  const colour = (/** @type {string} */ name) => style.getPropertyValue(name).trim();
+  const colour = coloursOf(place);
   const axis = {
     stroke: colour("--aside"),
     grid: { stroke: colour("--line"), width: 1 },
     ticks: { stroke: colour("--line"), width: 1 },
-    font: `12px ${style.fontFamily}`,
+    font: `12px ${getComputedStyle(place).fontFamily}`,
   };
   const short = new Intl.NumberFormat(language.value, { notation: "compact" });
   return {

@@ -1,7 +1,7 @@
 // Whether what is on the screen is live: a badge that is always in sight, and a bar that cannot be missed if not.
 import { html } from "ui";
 
-import { connect, connection, heard, stale, tick } from "../events.js";
+import { again, connection, heard, stale, tick } from "../events.js";
 import { _ } from "../i18n.js";
 import { now, spanText } from "../time.js";
 import { Button } from "./button.js";
@@ -21,7 +21,7 @@ export function StaleBar() {
         ? _("Nothing has come from the server for {span}; what you see may be out of date.", { span })
         : _("The server's stream of events cannot be reached.")}
     </p>
-    <${Button} icon="again" run=${connect}>${_("Connect again")}<//>
+    <${Button} icon="again" run=${again}>${_("Connect again")}<//>
   </div>`;
 }
 
@@ -30,10 +30,12 @@ function said() {
   if (stale.value) return ["stale", _("Stale")];
   if (connection.value !== "live") return ["waiting", _("Connecting")];
   if (tick.value && tick.value.watching === false) return ["idle", _("Live, no watch")];
+  if (tick.value?.replay) return ["replay", _("Replay")];
   return ["live", _("Live")];
 }
 
 function latestText() {
   const latest = tick.value?.latest;
+  if (latest && tick.value?.replay) return _("A recording is played, which reaches to {moment}.", { moment: latest });
   return latest ? _("Latest observation: {moment}", { moment: latest }) : _("No observation yet");
 }

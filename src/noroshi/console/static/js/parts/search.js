@@ -1,14 +1,17 @@
-// One box that understands addresses, prefixes, ports, names and alert ids.
+// One box that understands addresses, prefixes, ports, names and alert ids; empty, it offers what one looked for of late.
 import { html, useEffect, useRef, useState } from "ui";
 
 import { get, query } from "../api.js";
 import { _, ngettext } from "../i18n.js";
 import { go } from "../router.js";
+import { filters, searches } from "../shelf.js";
 import { trouble } from "../toasts.js";
 import { Icon } from "./icon.js";
 
 /** How long to wait for the next letter, ms: tried it. */
 const PAUSE = 180;
+/** Nothing is chosen until an arrow key says so: Enter in an empty box goes nowhere. */
+const NONE = -1;
 
 /** @typedef {{ kind: string, id: string, title: string, detail: string, href: string }} Found */
 
@@ -16,9 +19,11 @@ export function Search() {
   const [text, setText] = useState("");
   const [found, setFound] = useState(/** @type {Found[] | null} */ (null));
   const [at, setAt] = useState(0);
+  const [isHere, setHere] = useState(false);
   const box = useRef(/** @type {HTMLInputElement | null} */ (null));
   useEffect(() => {
     setFound(null);
+    setAt(text.trim() ? 0 : NONE);
     if (!text.trim()) return undefined;
     const stop = new AbortController();
     const timer = setTimeout(() => {
@@ -29,17 +34,20 @@ export function Search() {
     }, PAUSE);
     return () => [clearTimeout(timer), stop.abort()];
   }, [text]);
+  const asked = text.trim();
+  const shown = asked ? found : isHere ? known() : null;
   const choose = (/** @type {Found | undefined} */ one) => {
-    const href = one?.href ?? `/alerts${query({ q: text.trim() })}`;
+    const href = one?.href ?? `/alerts${query({ q: asked })}`;
+    if (one?.kind !== "filter") searches.put({ title: one?.title ?? asked, detail: one?.detail, href });
     setText("");
     box.current?.blur();
     go(href);
   };
   const press = (/** @type {KeyboardEvent} */ event) => {
     const steps = /** @type {Record<string, () => void>} */ ({
-      ArrowDown: () => setAt(Math.min(at + 1, (found?.length ?? 1) - 1)),
-      ArrowUp: () => setAt(Math.max(at - 1, 0)),
-      Enter: () => text.trim() && choose(found?.[at]),
+      ArrowDown: () => setAt(Math.min(at + 1, (shown?.length ?? 1) - 1)),
+      ArrowUp: () => setAt(Math.max(at - 1, asked ? 0 : NONE)),
+      Enter: () => (asked || shown?.[at]) && choose(shown?.[at]),
       Escape: () => [setText(""), box.current?.blur()],
     });
     const step = steps[event.key];
@@ -47,7 +55,7 @@ export function Search() {
     event.preventDefault();
     step();
   };
-  const isOpen = found !== null && text.trim() !== "";
+  const isOpen = shown !== null && (asked !== "" || shown.length > 0);
   return html`<div class="search" role="search">
     <${Icon} name="search" />
     <input
@@ -62,13 +70,15 @@ export function Search() {
       placeholder=${_("Address, prefix, port, name, alert …")}
       aria-expanded=${String(isOpen)}
       aria-controls="found"
-      aria-activedescendant=${isOpen && found.length ? `found-${at}` : undefined}
+      aria-activedescendant=${isOpen && shown[at] ? `found-${at}` : undefined}
+      onFocus=${() => setHere(true)}
+      onBlur=${() => setHere(false)}
       onInput=${(/** @type {any} */ event) => setText(event.target.value)}
       onKeyDown=${press}
     />
     <kbd aria-hidden="true">/</kbd>
-    <ul class="found" id="found" role="listbox" aria-label=${_("Found")} hidden=${!isOpen || !found.length}>
-      ${(found ?? []).map(
+    <ul class="found" id="found" role="listbox" aria-label=${_("Found")} hidden=${!isOpen || !shown.length}>
+      ${(shown ?? []).map(
         (one, index) => html`<li
           id="found-${index}"
           role="option"
@@ -80,9 +90,16 @@ export function Search() {
         </li>`,
       )}
     </ul>
-    ${isOpen && !found.length && html`<p class="found found-none">${_("Nothing found. Enter looks through the alerts.")}</p>`}
-    <span class="unseen" role="status">${isOpen ? ngettext("{n} found", "{n} found", found.length) : ""}</span>
+    ${isOpen && !shown.length && html`<p class="found found-none">${_("Nothing found. Enter looks through the alerts.")}</p>`}
+    <span class="unseen" role="status">${isOpen ? ngettext("{n} found", "{n} found", shown.length) : ""}</span>
   </div>`;
+}
+
+/** What is offered before anything is typed. @returns {Found[]} */
+function known() {
+  const of = (/** @type {string} */ kind, /** @type {import("../shelf.js").Shelf} */ shelf) =>
+    shelf.all.value.map(({ title, detail, href }) => ({ kind, id: title, title, detail: detail ?? "", href }));
+  return [...of("search", searches), ...of("filter", filters)];
 }
 
 /** @param {string} kind */
@@ -93,6 +110,8 @@ function kindOf(kind) {
     address: _("address"),
     prefix: _("prefix"),
     port: _("port"),
+    search: _("searched"),
+    filter: _("filter"),
   });
   return known[kind] ?? kind;
 }

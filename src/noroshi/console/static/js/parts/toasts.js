@@ -2,12 +2,12 @@
 import { html } from "ui";
 
 import { announced } from "../announce.js";
-import { _ } from "../i18n.js";
+import { _, pgettext } from "../i18n.js";
 import { dismiss, toasts } from "../toasts.js";
 import { Button } from "./button.js";
 
 export function Toasts() {
-  return html`<div class="toasts" role="region" aria-label=${_("Notes")} aria-live="polite">
+  return html`<div class="toasts" role="region" aria-label=${pgettext("what has just happened", "Notes")} aria-live="polite">
       ${toasts.value.map((toast) => html`<${Note} key=${toast.id} toast=${toast} />`)}
     </div>
     <p class="unseen" role="status">${announced.value}</p>`;

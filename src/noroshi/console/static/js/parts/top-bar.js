@@ -3,6 +3,7 @@ import { html } from "ui";
 
 import { _ } from "../i18n.js";
 import { about, session, signOut } from "../session.js";
+import { searches } from "../shelf.js";
 import { clockText, now } from "../time.js";
 import { trouble } from "../toasts.js";
 import { roleWord } from "../words.js";
@@ -44,9 +45,14 @@ function Oneself() {
     <div class="menu-body">
       <p class="menu-title">${person.name}<small>${roleWord(person.role)}</small></p>
       <a href="/me"><${Icon} name="person" />${_("My settings")}</a>
-      <button type="button" onClick=${() => signOut().catch(trouble)}><${Icon} name="out" />${_("Sign out")}</button>
+      <button type="button" onClick=${leave}><${Icon} name="out" />${_("Sign out")}</button>
     </div>
   </details>`;
+}
+
+function leave() {
+  searches.clear(); // the next at this machine may be somebody else
+  signOut().catch(trouble);
 }
 
 /** @param {string} name */

@@ -2,9 +2,10 @@
 import { batch, signal } from "ui";
 
 import { get } from "../api.js";
-import { listen, stale } from "../events.js";
+import { listen, stale, tick } from "../events.js";
 import { Hosts } from "./hosts.js";
 import { livenessOf } from "./liveness.js";
+import { Recording, Replay } from "./recording.js";
 import { Scene } from "./scene.js";
 import { Stream } from "./stream.js";
 import { Tally } from "./tally.js";
@@ -15,6 +16,10 @@ const RINGS_EVERY = 15_000;
 const RINGS_SOON = 1_000;
 /** Figures change this often, ms: faster cannot be read. */
 const FIGURES_EVERY = 500;
+/** A recording is played in steps of so many ms, as the stream comes. */
+const PLAYED_EVERY = 100;
+/** A replay begins so far back, ms of the data's time. */
+const BACK = 5 * 60_000;
 const TILES = 40;
 
 /** @typedef {"sphere"|"cube"|"tiles"|"table"} ViewName */
@@ -22,8 +27,12 @@ const TILES = 40;
 export const VIEWS = ["sphere", "cube", "tiles", "table"];
 
 export class Picture {
+  recording = new Recording();
+  /** Of what is shown: what comes, or what is played again. */
   tally = new Tally();
   hosts = new Hosts();
+  /** What is played again, and how far it is; null while the picture shows what comes. */
+  replayed = signal(/** @type {{ from: number, to: number, moment: number, speed: number } | null} */ (null));
   view = signal(/** @type {ViewName} */ ("sphere"));
   paused = signal(false);
   calm = signal(false);
@@ -39,6 +48,10 @@ export class Picture {
   trouble = signal(/** @type {unknown} */ (null));
   /** @type {Scene|null} */
   scene = null;
+  #live = this.tally;
+  /** @type {Replay | null} */
+  #replay = null;
+  #played = 0;
   #heard = 0;
   #asked = 0;
   #soon = false;
@@ -59,15 +72,17 @@ export class Picture {
     this.look(this.view.value);
     const stream = new Stream({
       path: `/api/v1${PATH}`,
-      take: (frame) => this.#take(frame),
-      refuse: () => this.tally.unread++,
+      take: (frame, data) => this.#take(frame, data),
+      refuse: () => this.#live.unread++,
       tell: (state) => this.#count(state),
     });
     const timer = setInterval(() => this.#tick(stream), FIGURES_EVERY);
+    const player = setInterval(() => this.#play(), PLAYED_EVERY);
     const deaf = listen("alert", () => (this.#soon = true));
     this.#ask();
     return () => {
       clearInterval(timer);
+      clearInterval(player);
       deaf();
       stream.close();
       still.removeEventListener("change", settle);
@@ -88,8 +103,41 @@ export class Picture {
   pause(paused) {
     this.paused.value = paused;
     if (this.scene) this.scene.clock.paused = paused;
-    if (!paused) this.tally.missed = 0;
+    if (!paused) this.#live.missed = 0;
     this.thing.value = null;
+  }
+
+  /** Play the latest minutes again, or go back to what comes. @param {boolean} wanted */
+  replay(wanted) {
+    const { from, to } = this.recording;
+    if (wanted && to > from) return this.seek(Math.max(from - 1, to - BACK));
+    this.#replay = null;
+    this.#begin(this.#live);
+  }
+
+  /** @param {number} moment Where the replay goes on, ms since 1970 by the data's time. */
+  seek(moment) {
+    this.#replay ??= new Replay(this.recording, moment);
+    this.#replay.moment = moment;
+    this.#begin(new Tally());
+  }
+
+  /** @param {number} speed Seconds of the data's time in a second. */
+  hasten(speed) {
+    if (this.#replay) this.#replay.speed = speed;
+    this.#say();
+  }
+
+  /** @param {Tally} tally */
+  #begin(tally) {
+    [this.tally, this.hosts, this.#played] = [tally, new Hosts(), performance.now()];
+    this.scene?.flights.clear();
+    this.#say();
+  }
+
+  #say() {
+    const { from, to } = this.recording;
+    this.replayed.value = this.#replay && { from, to, moment: this.#replay.moment, speed: this.#replay.speed };
   }
 
   /** @param {import("./scene.js").Preference} preference */
@@ -98,13 +146,34 @@ export class Picture {
     this.scene?.draw(preference);
   }
 
-  /** @param {import("./decode.js").Frame} frame */
-  #take(frame) {
+  /**
+   * @param {import("./decode.js").Frame} frame
+   * @param {ArrayBuffer} data The same as it came.
+   */
+  #take(frame, data) {
     this.#heard = Date.now();
-    this.tally.take(frame);
-    if (this.paused.value) this.tally.missed += frame.packets;
-    else this.hosts.take(frame);
+    this.recording.take(frame, data);
+    this.#live.take(frame);
+    if (this.paused.value) this.#live.missed += frame.packets;
+    else if (!this.#replay) this.#show(frame);
+  }
+
+  /** @param {import("./decode.js").Frame} frame */
+  #show(frame) {
+    this.hosts.take(frame);
     this.scene?.take(frame);
+  }
+
+  #play() {
+    const passed = performance.now() - this.#played;
+    this.#played += passed;
+    if (!this.#replay || this.paused.value) return;
+    for (const frame of this.#replay.advance(passed)) {
+      this.tally.take(frame);
+      this.#show(frame);
+    }
+    if (this.#replay.isOver) this.replay(false);
+    else this.#say();
   }
 
   /** @param {Stream} stream */
@@ -119,15 +188,16 @@ export class Picture {
   /** @param {import("./stream.js").StreamState} stream */
   #count(stream) {
     const { tally, rings } = this;
+    const { dropped, unread, missed } = this.#live;
     const alerts = rings.value.flatMap((ring) => ring.alerts);
     const now = Date.now();
     batch(() => {
       this.liveness.value = livenessOf({
         stream, lost: stale.value, paused: this.paused.value, heard: this.#heard, moment: tally.moment, now,
+        replayed: this.#replay !== null, recorded: tick.value?.replay === true,
       });
       this.figures.value = {
-        rate: tally.rate(), packets: tally.packets, sources: tally.sources(), weight: tally.weight, dropped: tally.dropped,
-        unread: tally.unread, missed: tally.missed, age: tally.moment ? now - tally.moment : 0, heard: this.#heard,
+        rate: tally.rate(), packets: tally.packets, sources: tally.sources(), weight: tally.weight, dropped, unread, missed, age: tally.moment ? now - tally.moment : 0, heard: this.#heard,
         alerts: alerts.length, fresh: alerts.filter((alert) => alert.new).length,
       };
     });

@@ -21,7 +21,7 @@ export class Stream {
   /**
    * @param {object} to
    * @param {string} to.path of the server's WebSocket
-   * @param {(frame: import("./decode.js").Frame) => void} to.take gets each frame
+   * @param {(frame: import("./decode.js").Frame, data: ArrayBuffer) => void} to.take gets each frame, read and as it came
    * @param {(error: FrameError) => void} to.refuse gets what could not be read
    * @param {(state: StreamState) => void} to.tell hears how the stream stands
    */
@@ -56,7 +56,7 @@ export class Stream {
   #read(data) {
     try {
       if (!(data instanceof ArrayBuffer)) throw new FrameError("text, not a frame");
-      this.to.take(decode(data));
+      this.to.take(decode(data), data);
       this.#wait = FIRST_WAIT;
     } catch (error) {
       if (!(error instanceof FrameError)) throw error;

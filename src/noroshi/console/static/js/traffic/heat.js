@@ -60,11 +60,13 @@ function draw({ pen, width, height, colour }, ports, counts, columns, most) {
     pen.fillText(name, 0, (row + 0.5) * ROW, NAMES - 8);
     pen.fillStyle = colour("--sunken");
     pen.fillRect(NAMES, row * ROW + 1, width - NAMES, ROW - 2);
+    pen.fillStyle = colour("--heat");
     for (const { column, packets } of counts[row]) {
       if (!packets) continue;
       const shade = FAINT + (1 - FAINT) * (Math.log1p(packets) / Math.log1p(most));
-      pen.fillStyle = `rgb(${colour("--heat")} / ${shade})`;
+      pen.globalAlpha = shade;
       pen.fillRect(NAMES + column * cell, row * ROW + 1, Math.max(1, cell - 0.5), ROW - 2);
     }
+    pen.globalAlpha = 1;
   });
 }

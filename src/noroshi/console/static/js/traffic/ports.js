@@ -28,10 +28,12 @@ export function portsOf(minutes, most) {
 }
 
 /**
- * The minutes of a stretch.
+ * The minutes of a stretch, those included that it only touches.
  * @param {Minute[]} minutes
- * @param {[number, number] | null} span s since 1970; null for all.
+ * @param {string} from ISO 8601; empty for the first.
+ * @param {string} to ISO 8601; empty for the last.
  */
-export function within(minutes, span) {
-  return span ? minutes.filter(({ at }) => Date.parse(at) / 1000 >= span[0] - 60 && Date.parse(at) / 1000 <= span[1]) : minutes;
+export function within(minutes, from, to) {
+  const [first, last] = [from ? Date.parse(from) - 60_000 : -Infinity, to ? Date.parse(to) : Infinity];
+  return minutes.filter(({ at }) => Date.parse(at) > first && Date.parse(at) <= last);
 }
