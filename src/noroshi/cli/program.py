@@ -84,6 +84,7 @@ COMMANDS: Final = (
         "releases.explain",
         "Say what of alerts an organisation may know, and why.",
     ),
+    Command("share", "share", "Write what a partner may know, in a format that their tools read."),
     Command("notices list", "notices.listing", "List notices and what became of them."),
     Command("notices show", "notices.show", "Show the message that a notice is in, as its reader gets it."),
     Command("notices retry", "notices.retry", "Have a message tried again that was given up."),

@@ -93,7 +93,7 @@ def write(findings: Sequence[Finding], name: str, terms: Terms) -> Output:
     UsageError
         If there is no such format, or it needs something of the centre that is not there.
     """
-    return _named(name).write(findings, terms)
+    return named(name).write(findings, terms)
 
 
 def read(data: bytes, name: str) -> Input:
@@ -104,14 +104,21 @@ def read(data: bytes, name: str) -> Input:
     UsageError
         If there is no such format, or it is not read.
     """
-    reader = _named(name).read
+    reader = named(name).read
     if reader is None:
         readable = ", ".join(sorted(each.name for each in FORMATS.values() if each.read))
         raise UsageError(f"{name} is only written", hint=f"These can be read: {readable}.")
     return reader(data)
 
 
-def _named(name: str) -> Format:
+def named(name: str) -> Format:
+    """Find a format.
+
+    Raises
+    ------
+    UsageError
+        If there is none of that name.
+    """
     if name not in FORMATS:
         raise UsageError(f"there is no format {name}", hint=f"There are: {', '.join(FORMATS)}.")
     return FORMATS[name]
