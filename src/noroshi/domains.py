@@ -11,7 +11,7 @@ from typing import Any, NamedTuple, Protocol
 
 from noroshi.detections.detector import NEVER, Detector, Memory
 from noroshi.detections.guide import Guides
-from noroshi.detections.model import Classification
+from noroshi.detections.model import Classification, Sample
 from noroshi.errors import NoroshiError, UsageError
 from noroshi.onlooking import Onlooker, Traffic
 from noroshi.organisations.networks import Network
@@ -180,6 +180,11 @@ class Domain:
         never shared with partners.
     indications
         Those of the kinds that are first signs of something new, and concern nobody in particular.
+    dark_kinds
+        Detection kinds whose subject lies in dark space. They are for people who may know where that is.
+    capture
+        Writes samples of a detection's evidence as a file that the domain's usual tools read; empty where none of them has what
+        that takes. None for a domain without such a file.
     onlooker
         Makes what shows people the observations as they come, from the register; None for a domain without a picture.
     guides
@@ -195,6 +200,8 @@ class Domain:
     open: Callable[[Sequence[str], Sourcing], Source]
     settings: Mapping[str, tuple[Any, str]] = field(default_factory=dict)
     classifications: Mapping[str, Classification] = field(default_factory=dict)
+    dark_kinds: Collection[str] = frozenset()
+    capture: Callable[[Sequence[Sample]], bytes] | None = None
     onlooker: Callable[[Responsibility], Onlooker] | None = None
     guides: Guides | None = None
     indications: Collection[str] = ()

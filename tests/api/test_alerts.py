@@ -3,9 +3,14 @@
 from http import HTTPStatus
 from typing import Any
 
+import numpy as np
+from msgspec.structs import replace
+
+from noroshi.people.audit import AuditWanted, What
 from noroshi.people.rights import Role
 from tests.api.answering import Answering
-from tests.delivery.stories import detection
+from tests.cyber.sources.reading import packets_of
+from tests.delivery.stories import DARK, detection
 
 
 def test_list(api: Answering) -> None:
@@ -53,6 +58,60 @@ def test_viewer_sees_no_samples(api: Answering) -> None:
     shown = api.client("viv", Role.VIEWER).get(f"/alerts/{alert}").json()
 
     assert [] == shown["evidence"]["samples"]
+
+
+def test_samples_by_role(api: Answering) -> None:
+    """Who may know where dark space lies reads samples as seen; others are told of a place that it is the same, or another."""
+    [alert] = api.alerted()
+    askers = {
+        "lead": api.client("lea", Role.LEAD),
+        "officer": api.client("mika"),
+        "member": api.client("ema", Role.MEMBER, "example"),
+    }
+
+    shown = {
+        name: asker.get(f"/alerts/{alert}").json()["evidence"]["samples"] for name, asker in askers.items()
+    }
+
+    assert ["198.51.100.13", "198.51.100.14"] == [each["destination"] for each in shown["lead"]]
+    assert all(each["first_bytes"] and each["sequence"] for each in shown["lead"])
+    for name in ("officer", "member"):
+        assert ["dark-1", "dark-2"] == [each["destination"] for each in shown[name]]
+        assert not any({"first_bytes", "sequence"} & each.keys() for each in shown[name])
+
+
+def test_take_samples(api: Answering) -> None:
+    """Sample packets are taken away as pcap by those who may read bytes and know where dark space lies; the audit has it."""
+    [alert] = api.alerted()
+    path = f"/alerts/{alert.lower()}/samples.pcap"
+
+    taken = api.client("lea", Role.LEAD).get(path)
+    refused = {
+        role: api.client(role, Role(role), "example" if role == "member" else "").get(path).status_code
+        for role in ("officer", "viewer", "member")
+    }
+    again = packets_of(taken.content)
+    [read] = api.centre.people.audit.page(AuditWanted(what=What.READ_SAMPLES, who="lea"), None, 10)
+
+    assert (200, f'attachment; filename="{alert}.pcap"') == (
+        taken.status_code,
+        taken.headers["Content-Disposition"],
+    )
+    assert [DARK + 13, DARK + 14] == (again.destination_lo & np.uint64(0xFFFF_FFFF)).tolist()
+    assert {"officer": 403, "viewer": 403, "member": 403} == refused
+    assert f"/api/v1{path}" == read.entry.about
+
+
+def test_no_bytes(api: Answering) -> None:
+    """Where no bytes were kept the answer says so, and why that may be."""
+    seen = detection()
+    bare = tuple({**each, "first_bytes": ""} for each in seen.evidence.samples)
+    [alert] = api.alerted(replace(seen, evidence=replace(seen.evidence, samples=bare)))
+
+    answer = api.client("lea", Role.LEAD).get(f"/alerts/{alert}/samples.pcap")
+
+    assert 404 == answer.status_code
+    assert f"no bytes of sample packets were kept of {alert}: flows have none" in answer.json()["detail"]
 
 
 def move(asker: Any, alert: str, name: str, tag: str | None = '"1"', **body: Any) -> Any:

@@ -1,11 +1,19 @@
 """Where dark space lies is for those who may know; others are answered as if there was none."""
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
+import httpx
 import pytest
+from msgspec.structs import replace
 
+from noroshi.api.gate import SAFE
+from noroshi.detections.model import SENSOR, Subject
 from noroshi.people.rights import Role
 from tests.api.answering import ROSTER, Answering, answering
+from tests.api.test_events import Stream
+from tests.api.test_laws import HTTP, Route, filled, name
+from tests.delivery.stories import DARK, detection
 
 WITHIN = ROSTER.replace("192.0.2.0/25}", "192.0.2.0/24}")
 """Example University has the whole prefix in use, but for what is dark in its upper half."""
@@ -49,3 +57,128 @@ def test_map(within: Answering) -> None:
 def pieces(space: dict[str, list[dict[str, str]]]) -> set[tuple[str, str]]:
     """Prefixes, and how they are used."""
     return {(each["prefix"], each["use"]) for each in space["pieces"]}
+
+
+OPERATED = ROSTER.replace(
+    "    name: Example University\n", "    name: Example University\n    tags: [operator]\n"
+)
+"""Example University runs the sensors, too."""
+
+RANGE = "192.0.2.128/25"
+TELLING = (
+    "198.51.100.",
+    "192.0.2.128",
+    "192.0.2.200",
+    "c63364",
+    *(str(DARK + host) for host in (13, 14)),
+)
+"""What tells where dark space lies: in samples, as bytes and as Mirai's sequence numbers; and a dark range that answers."""
+
+UNKNOWING = ("viewer", "officer", "member")
+"""Roles without the right to know."""
+
+
+class Hidden(NamedTuple):
+    """A centre with an alert whose samples lie in dark space, and one about a dark range."""
+
+    api: Answering
+    alert: str
+    awake: str
+    notice: str
+    """About the latter."""
+    askers: dict[str, httpx.Client]
+
+    def ask(self, role: str) -> httpx.Client:
+        """Give somebody of a role; a member belongs to the organisation that both are of."""
+        if role not in self.askers:
+            self.askers[role] = self.api.client(role, Role(role), "example" if role == "member" else "")
+        return self.askers[role]
+
+
+@pytest.fixture(scope="module")
+def hidden(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hidden]:
+    """Such a centre."""
+    with answering(tmp_path_factory.mktemp("centre"), members=OPERATED) as api:
+        awake = replace(
+            detection("infection.internal"),
+            kind="sensor.answering",
+            subject=Subject(SENSOR, RANGE),
+            why="Addresses of 192.0.2.128/25 answer.",
+        )
+        alert, other = api.alerted(detection(), awake)
+        notices = api.centre.alerts.notices((), other, 10)
+        yield Hidden(api, alert, other, notices[0].id, {})
+
+
+@pytest.mark.parametrize("role", UNKNOWING)
+@pytest.mark.parametrize("route", [route for route in HTTP if "events" not in route.path], ids=name)
+def test_every_route(route: Route, role: str, hidden: Hidden) -> None:
+    """Nobody who may not know where dark space lies is told, by any route, in any byte of an answer."""
+    asker, told = hidden.ask(role), []
+    for values in (
+        {"alert": hidden.alert, "organisation": "example", "address": "192.0.2.17", "move": "note"},
+        {"alert": hidden.awake, "notice": hidden.notice, "organisation": "library", "move": "note"},
+    ):
+        for query in (
+            {},
+            {"q": "sensor", "snoozed": "show", "merged": "show", "all": "true"},
+            {"kind": "sensor"},
+        ):
+            answer = asker.request(
+                route.method,
+                filled(route.path, **values),
+                params=query,
+                headers={"If-Match": "*"},
+                json=None if route.method in SAFE else {"note": "seen", "language": "en"},
+            )
+            told.append(answer.status_code)
+            content = answer.content.lower()
+            assert [] == [each for each in TELLING if each.encode() in content], (values, query)
+    assert told
+
+
+@pytest.mark.parametrize("role", UNKNOWING)
+def test_ranges_are_unseen(role: str, hidden: Hidden) -> None:
+    """What a dark range does is answered as what does not exist, whatever is asked, and is counted nowhere."""
+    asker = hidden.ask(role)
+    listed = asker.get("/alerts", params={"merged": "show", "snoozed": "show"}).json()
+    asked = [
+        asker.get("/alerts", params={"subject": RANGE}).json()["total"],
+        asker.get("/alerts", params={"kind": "sensor"}).json()["total"],
+        len(asker.get("/notices", params={"alert": hidden.awake}).json()["items"]),
+    ]
+    bulk = {"move": "note", "note": "x", "ids": [[hidden.awake, None]]}
+
+    assert ([hidden.alert], 1) == ([each["id"] for each in listed["items"]], listed["total"])
+    assert [0, 0, 0] == asked
+    assert {404} == {
+        asker.get(path).status_code
+        for path in (f"/alerts/{hidden.awake}", f"/alerts/{hidden.awake}/text", f"/notices/{hidden.notice}")
+    }
+    if role == "officer":
+        assert [hidden.awake] == [
+            each["id"] for each in asker.post("/alerts/bulk", json=bulk).json()["refused"]
+        ]
+
+
+def test_who_may_know(hidden: Hidden) -> None:
+    """A lead is told all of it."""
+    lead = hidden.ask("lead")
+
+    assert RANGE == lead.get(f"/alerts/{hidden.awake}").json()["alert"]["subject"]
+    assert 2 == lead.get("/alerts").json()["total"]
+    assert "198.51.100.13" in lead.get(f"/alerts/{hidden.alert}").text
+
+
+@pytest.mark.parametrize(("number", "role"), [(18, "viewer"), (19, "member"), (20, "lead")])
+def test_stream(number: int, role: str, hidden: Hidden) -> None:
+    """The stream has what a dark range does only for those who may know where it lies."""
+    stream = Stream(hidden.ask(role))
+    stream.next("hello")
+    prefix, address = f"192.0.2.{8 * number}/29", f"192.0.2.{number}"
+    awake = replace(detection(), kind="sensor.two-way", subject=Subject(SENSOR, prefix))
+    hidden.api.alerted(awake, detection(subject=address))
+    first = stream.next("alert")
+    stream.close()
+
+    assert (prefix if role == "lead" else address) == first.data["alert"]["subject"]

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 import httpx
+import pytest
 
 from noroshi.people.rights import Role
 from tests.api.answering import BY, Answering
@@ -104,15 +105,49 @@ def test_member(api: Answering) -> None:
     """A member's stream has nothing of others, not even where it resumes."""
     member = api.client("ema", Role.MEMBER, "example")
     stream = Stream(member)
-    stream.next("hello")
+    greeted = stream.next("hello")
     api.alerted(detection("infection.external", "203.0.113.9"), detection(subject="192.0.2.17"))
     told = stream.next("alert")
     stream.close()
-    again = Stream(member, **{"Last-Event-ID": "0"})
+    again = Stream(member, **{"Last-Event-ID": greeted.id})
     resumed = again.next("alert")
     again.close()
 
     assert ["192.0.2.17"] * 2 == [each.data["alert"]["subject"] for each in (told, resumed)]
+
+
+def test_members_ids(api: Answering) -> None:
+    """The ids of a member's events tell nothing of how much happens to others, nor whether two are the same place."""
+    member = api.client("ema", Role.MEMBER, "example")
+    api.alerted(*(detection("infection.external", f"203.0.113.{last}") for last in range(1, 8)))
+    greetings = []
+    for _ in range(2):
+        stream = Stream(member)
+        greetings.append(stream.next("hello"))
+        stream.close()
+    api.alerted(detection(subject="192.0.2.17"))
+    again = Stream(member, **{"Last-Event-ID": greetings[0].id})
+    resumed, told = again.next("hello").data["resumed"], again.next("alert")
+    again.close()
+
+    ids = [greetings[0].id, greetings[1].id, told.id]
+    assert (3, {48}) == (len(set(ids)), {len(each) for each in ids})
+    assert (True, "192.0.2.17") == (resumed, told.data["alert"]["subject"])
+
+
+@pytest.mark.parametrize("of", ["8", "A" * 48, "nonsense", "another's"])
+def test_ids_of_others(of: str, api: Answering) -> None:
+    """An id that is not one of their own organisation's resumes nothing: the stream begins where it stands."""
+    stranger = Stream(api.client("laura", Role.MEMBER, "library"))
+    others = stranger.next("hello").id
+    stranger.close()
+    stream = Stream(
+        api.client("ema", Role.MEMBER, "example"), **{"Last-Event-ID": others if of == "another's" else of}
+    )
+    greeted = stream.next("hello")
+    stream.close()
+
+    assert not greeted.data["resumed"]
 
 
 def test_deactivated(api: Answering) -> None:

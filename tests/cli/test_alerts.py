@@ -4,6 +4,7 @@ from msgspec.structs import replace
 from noroshi.detections.model import Phase
 from noroshi.organisations.model import Severity
 from tests.cli.centre import Centre
+from tests.cyber.sources.reading import packets_of
 from tests.delivery.stories import detection
 
 INSIDE = detection("infection.internal", "192.0.2.17")
@@ -267,3 +268,18 @@ def test_moves_refused(words: list[str], code: int, said: str, centre: Centre) -
     assert (code, "") == (told.code, told.out)
     assert said in told.err
     assert before == centre("alerts", "list", "--json").out
+
+
+def test_samples(centre: Centre) -> None:
+    """Sample packets are written to a file for their owner's eyes only, and the audit has who did it."""
+    [alert] = centre.alerted()
+    path = centre.folder / "samples.pcap"
+
+    [said] = centre(
+        "alerts", "samples", alert.lower(), "--out", str(path), "--by", "mika", "--json"
+    ).objects()
+    [line] = centre("audit", "--what", "read-samples", "--json").objects()
+
+    assert {"alert": alert, "path": str(path), "bytes": path.stat().st_size} == said
+    assert (2, 0o600) == (len(packets_of(path.read_bytes()).time), path.stat().st_mode & 0o777)
+    assert ("mika", "command", alert) == (line["who"], line["via"], line["about"])

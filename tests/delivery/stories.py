@@ -57,6 +57,10 @@ _MEASURES = {
 _SPOOFED = "may be spoofed: a passive darknet cannot prove that the source address is genuine"
 
 
+DARK = 0xC6336400
+"""198.51.100.0, as Mirai writes it into a sequence number."""
+
+
 def detection(kind: str = "infection.internal", subject: str = "192.0.2.17", first: int = NIGHT) -> Detection:
     """Make a detection of a kind, with all that one can hold."""
     mirai = "The TCP sequence number is the target's address, as Mirai and its descendants write it."
@@ -90,6 +94,9 @@ def detection(kind: str = "infection.internal", subject: str = "192.0.2.17", fir
                     "protocol": 6,
                     "tcp_flags": "S",
                     "ttl": 54,
+                    "sequence": DARK + second,
+                    "length": 40,
+                    "first_bytes": f"45000028d431000036060000c0000211{DARK + second:08x}c82200170000000000000000",
                 }
                 for second in (13, 14)
             ),

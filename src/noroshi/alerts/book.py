@@ -110,7 +110,9 @@ class AlertBook(Protocol):
         """
         ...
 
-    def happened(self, since: int, until: int, organisation: str, limit: int) -> Sequence[Happened]:
+    def happened(
+        self, since: int, until: int, organisation: str, limit: int, without: Collection[str] = ()
+    ) -> Sequence[Happened]:
         """Give lines of history that were written in a span of time (ns UTC; its end is exclusive), in order.
 
         Parameters
@@ -119,6 +121,8 @@ class AlertBook(Protocol):
             Only of this organisation's alerts; empty for all.
         limit
             So many at most: the latest.
+        without
+            Of alerts of none of these detection kinds.
         """
         ...
 

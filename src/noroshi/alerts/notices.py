@@ -79,6 +79,8 @@ class NoticesWanted(NamedTuple):
     """About this alert."""
     organisation: str = ""
     """Owed to this organisation."""
+    without: Collection[str] = ()
+    """About alerts of none of these detection kinds."""
 
 
 class NoticePlace(NamedTuple):

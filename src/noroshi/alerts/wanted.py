@@ -48,6 +48,8 @@ class Wanted(NamedTuple):
     """Last seen before this moment (ns UTC)."""
     ended: bool | None = None
     """Whether the latest episode is over; None for either."""
+    without: Collection[str] = ()
+    """Of none of these detection kinds."""
 
 
 class Cursor(NamedTuple):

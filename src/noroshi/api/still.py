@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from noroshi.api.sight.reach import Reach
+from noroshi.api.sight.reach import Reach, Sight
 from noroshi.errors import SignInError
 from noroshi.people.caller import Caller
 
@@ -23,8 +23,8 @@ class Still:
     reach: Reach
     again: Callable[[], Caller]
 
-    def own(self) -> str:
-        """Give the one organisation that they see anything of; empty for all.
+    def sight(self) -> Sight:
+        """Say which alerts they see.
 
         Raises
         ------
@@ -34,4 +34,4 @@ class Still:
         caller = self.again()
         if caller.rights != self.reach.caller.rights:
             raise SignInError("what you may do has changed", hint="Connect again.")
-        return replace(self.reach, caller=caller).own
+        return replace(self.reach, caller=caller).sight

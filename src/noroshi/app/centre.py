@@ -15,6 +15,7 @@ from noroshi.alerts.desk import Desk
 from noroshi.clock import SECOND, Clock
 from noroshi.config.home import Home
 from noroshi.config.reading import read
+from noroshi.config.secret_key import secret_key
 from noroshi.config.sections import Config
 from noroshi.config.signing_in import people_settings
 from noroshi.delivery.book import OutboxBook
@@ -33,6 +34,7 @@ from noroshi.organisations.origins import Origins
 from noroshi.organisations.responsibility import Responsibility
 from noroshi.people.books import PeopleBooks
 from noroshi.people.door import Door
+from noroshi.people.sealing import Seals
 from noroshi.sharing.books import SharingBooks
 from noroshi.sharing.findings import Findings
 from noroshi.sharing.outlet import Outlet
@@ -113,6 +115,17 @@ class Application:
             If it is not installed.
         """
         return domain(self.config.watch.domain)
+
+    @cached_property
+    def seals(self) -> Seals:
+        """What only this centre may read.
+
+        Raises
+        ------
+        StorageError
+            If the home has no key, and none can be made.
+        """
+        return Seals(secret_key(self.home.key))
 
     @cached_property
     def door(self) -> Door:

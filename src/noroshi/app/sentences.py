@@ -1,10 +1,16 @@
-"""What each domain says of its kinds, for a member who gets one."""
+"""What each domain says of its kinds."""
 
 from collections.abc import Mapping
 from functools import cache
 
 from noroshi.domains import domains
 from noroshi.engine.sensing.sensor import RULES
+
+
+@cache
+def dark_kinds() -> frozenset[str]:
+    """Give the detection kinds whose subject lies in dark space."""
+    return frozenset(kind for each in domains().values() for kind in each.dark_kinds)
 
 
 @cache

@@ -47,6 +47,7 @@ COMMANDS: Final = (
     Command("console", "console", "Answer with the console and the API, without a watch."),
     Command("alerts list", "alerts.listing", "List alerts, the most severe first."),
     Command("alerts show", "alerts.show", "Show an alert with its evidence and history."),
+    Command("alerts samples", "alerts.samples", "Write an alert's sample packets to a pcap file."),
     Command("alerts acknowledge", "alerts.acknowledge", "Say that somebody works on an alert."),
     Command("alerts resolve", "alerts.resolve", "Close an alert, with its outcome."),
     Command("alerts reopen", "alerts.reopen", "Open a closed alert again."),

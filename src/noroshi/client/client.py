@@ -29,7 +29,7 @@ class Happening(Struct, frozen=True):
     """A person, or noroshi for what was seen."""
     alert: ListedAlert
     """The alert, as it is now."""
-    id: int = 0
+    id: str = ""
     """Where to go on after it."""
 
 
@@ -137,12 +137,12 @@ class Client:
         """Say how the watch and its sensors do."""
         return await self._line.ask("GET", "/sensors", WatchRecord)
 
-    async def happenings(self, since: int | None = None) -> AsyncIterator[Happening]:
+    async def happenings(self, since: str | None = None) -> AsyncIterator[Happening]:
         """Follow what happens to alerts, for ever; from a happening on, by its id, or from now on."""
         async for event in self._line.follow(since):
             if event.name == "alert":
                 told = msgspec.json.decode(event.data, type=Happening)
-                yield msgspec.structs.replace(told, id=event.id or 0)
+                yield msgspec.structs.replace(told, id=event.id or "")
 
     async def _pages(self, path: str, kind: Any, wanted: Parameters) -> AsyncIterator[Any]:
         after: str | None = None

@@ -33,7 +33,7 @@ class Event(NamedTuple):
 
     name: str
     """alert, sensor, tick or hello."""
-    id: int | None
+    id: str | None
     """Where to go on after it; None if it does not count."""
     data: bytes
     """JSON."""
@@ -97,7 +97,7 @@ class Line:
             await asyncio.sleep(wait)
         raise AssertionError
 
-    async def follow(self, since: int | None) -> AsyncIterator[Event]:
+    async def follow(self, since: str | None) -> AsyncIterator[Event]:
         """Follow events for ever; where the stream breaks off it goes on, without a gap and without a repeat.
 
         Raises
@@ -107,7 +107,7 @@ class Line:
         """
         pause = aiohttp.ClientTimeout(total=None, sock_read=SILENT)
         while True:
-            headers = {} if since is None else {"Last-Event-ID": str(since)}
+            headers = {} if since is None else {"Last-Event-ID": since}
             try:
                 async with self._open.get(f"{self._base}/events", headers=headers, timeout=pause) as answer:
                     if not answer.ok and answer.status not in AGAIN:
@@ -135,7 +135,7 @@ async def _events(stream: aiohttp.StreamReader) -> AsyncIterator[Event]:
         elif fields:
             identity = fields.get(b"id")
             yield Event(
-                fields[b"event"].decode(), None if identity is None else int(identity), fields[b"data"]
+                fields[b"event"].decode(), None if identity is None else identity.decode(), fields[b"data"]
             )
             fields = {}
 

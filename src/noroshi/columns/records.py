@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from noroshi.columns.kernel import inline
-from noroshi.columns.schema import CACHE_LINE, I64, U8, U64, Batch, columns_of, zeros
+from noroshi.columns.schema import CACHE_LINE, I64, U8, U64, Batch, columns_of, has_shared, zeros
 
 Records: TypeAlias = NDArray[np.void]
 """One record a row, with the columns that a batch type declares."""
@@ -98,8 +98,8 @@ def take_in(records: Records, saved: Records) -> None:
         here[name] = saved[name]
 
 
-def view(batch_type: type[Batch], records: Records) -> Batch:
-    """See records as a batch, without a copy.
+def view(batch_type: type[Batch], records: Records, *shared: U8) -> Batch:
+    """See records as a batch, without a copy, with the bytes that its rows share, if its type has such.
 
     Examples
     --------
@@ -110,13 +110,14 @@ def view(batch_type: type[Batch], records: Records) -> Batch:
     >>> view(Sightings, allocate_records(Sightings, 2)).time.strides
     (16,)
     """
-    return batch_type(*(records[column.name] for column in columns_of(batch_type)))
+    return batch_type(*(records[column.name] for column in columns_of(batch_type)), *shared)
 
 
-def viewer(batch_type: type[Batch]) -> Callable[[Records], Batch]:
+def viewer(batch_type: type[Batch]) -> Callable[..., Batch]:
     """Make `view` for one batch type, as kernels call it."""
-    views = ", ".join(f"records[{column.name!r}]" for column in columns_of(batch_type))
+    shared = ["shared"] if has_shared(batch_type) else []
+    views = ", ".join([*(f"records[{column.name!r}]" for column in columns_of(batch_type)), *shared])
     # Text, because Numba has no loop over fields of different types; the names are the declaration's own.
-    text = f"lambda records: batch_type({views})"
-    function: Callable[[Records], Batch] = eval(text, {"batch_type": batch_type})  # noqa: S307  # our own text
+    text = f"lambda {', '.join(['records', *shared])}: batch_type({views})"
+    function: Callable[..., Batch] = eval(text, {"batch_type": batch_type})  # noqa: S307  # our own text
     return inline(function)

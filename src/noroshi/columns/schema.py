@@ -49,6 +49,17 @@ class Wide(NamedTuple):
     width: int
 
 
+class Into(NamedTuple):
+    """Marks a column whose cells are places in the batch's shared bytes."""
+
+
+class Shared(NamedTuple):
+    """Marks the last field of a batch type as no column: bytes that its rows point into, the same for all of them.
+
+    So a row's bytes, of which each has as many as it has, are looked at by the few that need them, and copied by none.
+    """
+
+
 @cache
 def columns_of(batch_type: type[tuple[Any, ...]]) -> tuple[Column, ...]:
     """Read a batch type's declaration.
@@ -66,11 +77,9 @@ def columns_of(batch_type: type[tuple[Any, ...]]) -> tuple[Column, ...]:
     (Column(name='time', dtype=dtype('int64'), shape=(), unit='ns UTC', sentence='When it was seen.'),)
     """
     columns = []
-    for name, hint in get_type_hints(batch_type, include_extras=True).items():
-        arguments = get_args(hint)
-        if get_origin(hint) is not Annotated or len(arguments) < 3:
-            raise TypeError(f"{batch_type.__name__}.{name}: declare it as Annotated[array, unit, sentence]")
-        array, unit, sentence, *extra = arguments
+    for name, (array, unit, sentence, *extra) in _fields_of(batch_type).items():
+        if any(isinstance(mark, Shared) for mark in extra):
+            continue
         element = get_args(array)[-1]  # dtype[int64]; since NumPy 2.5, where NDArray is a type alias, int64
         scalar = get_args(element)[0] if get_args(element) else element
         shape = tuple(mark.width for mark in extra if isinstance(mark, Wide))
@@ -78,8 +87,32 @@ def columns_of(batch_type: type[tuple[Any, ...]]) -> tuple[Column, ...]:
     return tuple(columns)
 
 
+@cache
+def _fields_of(batch_type: type[tuple[Any, ...]]) -> Mapping[str, tuple[Any, ...]]:
+    """Give what each field is declared with: its array, unit and sentence, and what marks it."""
+    fields = {}
+    for name, hint in get_type_hints(batch_type, include_extras=True).items():
+        arguments = get_args(hint)
+        if get_origin(hint) is not Annotated or len(arguments) < 3:
+            raise TypeError(f"{batch_type.__name__}.{name}: declare it as Annotated[array, unit, sentence]")
+        fields[name] = arguments
+    return fields
+
+
+@cache
+def _places(batch_type: type[tuple[Any, ...]]) -> tuple[int, ...]:
+    """Give the numbers of the columns that point into the shared bytes."""
+    marks = _fields_of(batch_type).values()
+    return tuple(at for at, (*_, mark) in enumerate(marks) if isinstance(mark, Into))
+
+
+def has_shared(batch_type: type[tuple[Any, ...]]) -> bool:
+    """Say whether a batch type's rows point into shared bytes."""
+    return len(_fields_of(batch_type)) > len(columns_of(batch_type))
+
+
 def allocate(batch_type: type[Batch], length: int) -> Batch:
-    """Make a batch of `length` rows, all zero.
+    """Make a batch of `length` rows, all zero, without shared bytes.
 
     Examples
     --------
@@ -95,7 +128,8 @@ def allocate(batch_type: type[Batch], length: int) -> Batch:
         *(
             space.view(column.dtype).reshape(length, *column.shape)
             for space, column in zip(spaces, columns, strict=True)
-        )
+        ),
+        *((np.zeros(0, np.uint8),) if has_shared(batch_type) else ()),
     )
 
 
@@ -120,7 +154,8 @@ def zeros(size: int, alignment: int, skew: int = 0) -> U8:
 
 def rows(batch: Batch, which: slice | I64 | Bool) -> Batch:
     """Take some rows of a batch; a slice gives views, an index array copies."""
-    return type(batch)(*(array[which] for array in batch))
+    columns = len(columns_of(type(batch)))
+    return type(batch)(*(array[which] for array in batch[:columns]), *batch[columns:])
 
 
 def copy(batch: Batch) -> Batch:
@@ -129,10 +164,17 @@ def copy(batch: Batch) -> Batch:
 
 
 def concatenate(first: Batch, *others: Batch) -> Batch:
-    """Put batches of one type end to end."""
-    return type(first)(*(np.concatenate(arrays) for arrays in zip(first, *others, strict=True)))
+    """Put batches of one type end to end, their shared bytes too."""
+    arrays = [np.concatenate(each) for each in zip(first, *others, strict=True)]
+    for place in _places(type(first)):
+        before = np.cumsum([0, *(batch[-1].size for batch in (first, *others))])[:-1]
+        arrays[place] += np.repeat(
+            before.astype(arrays[place].dtype), [len(each[place]) for each in (first, *others)]
+        )
+    return type(first)(*arrays)
 
 
 def as_mapping(batch: tuple[Any, ...]) -> Mapping[str, NDArray[Any]]:
-    """Give a batch's arrays by column name."""
-    return {column.name: array for column, array in zip(columns_of(type(batch)), batch, strict=True)}
+    """Give a batch's columns by name."""
+    columns = columns_of(type(batch))
+    return {column.name: array for column, array in zip(columns, batch[: len(columns)], strict=True)}

@@ -64,6 +64,11 @@ class Home:
         return self.path / "tidied"
 
     @property
+    def key(self) -> Path:
+        """The key with which what only this centre may read is sealed."""
+        return self.path / "key"
+
+    @property
     def invitation(self) -> Path:
         """While nobody can sign in: the link by which the first administrator does."""
         return self.path / "first-sign-in"

@@ -18,6 +18,7 @@ from noroshi.cyber.limits import Limits
 from noroshi.cyber.memory import CyberMemory
 from noroshi.cyber.packets import Packets
 from noroshi.cyber.picture.loading import ready_onlooker
+from noroshi.cyber.samples import capture_of
 from noroshi.cyber.settings import SENTENCES, CyberSettings, quiet_time, read, survey_path
 from noroshi.cyber.sources.opening import open_source
 from noroshi.cyber.survey_scanners import read_survey_scanners
@@ -90,8 +91,10 @@ domain = Domain(
         "dos.victim": Classification("availability", "ddos"),
         "misconfiguration": Classification("availability", "misconfiguration"),
     },
+    dark_kinds=frozenset({"sensor.answering", "sensor.two-way"}),
     prepare=prepare,
     open=open_source,
+    capture=capture_of,
     onlooker=ready_onlooker,
     guides=Guides(files("noroshi.cyber") / "guides"),
     settings={name: (getattr(_DEFAULTS, name), sentence) for name, sentence in SENTENCES.items()},

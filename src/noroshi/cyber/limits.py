@@ -5,7 +5,7 @@ from typing import Any, Final, Self
 
 from noroshi.clock import HOUR, MINUTE
 from noroshi.columns.records import record_of
-from noroshi.cyber.kernels.activities import SAMPLES, Activities
+from noroshi.cyber.kernels.activities import SAMPLES, Activities, FirstBytes
 from noroshi.cyber.kernels.ranges import Ranges
 from noroshi.cyber.kernels.sources import Sources
 from noroshi.cyber.kernels.victims import Victims
@@ -14,12 +14,13 @@ from noroshi.errors import SettingsError
 
 MIB: Final = 1 << 20
 
-RESERVE: Final = 640 * MIB
+RESERVE: Final = (640 + 28) * MIB
 """Bytes for all but the tables. 545 MiB were measured of a watch that had just compiled its kernels, with 10,000 prefixes in
-its register (382 and less where they had been compiled before), and 64 are the ring's."""
+its register (382 and less where they had been compiled before), and 64 are the ring's; 28 are for what counts the traffic
+that people see (`noroshi.cyber.picture.traffic`)."""
 
 LEAST: Final = 768
-"""MiB, the smallest memory that may be set: half a million sources fit then."""
+"""MiB, the smallest memory that may be set: 300,000 sources fit then."""
 
 MOST: Final = 1 << 18
 """MiB, the largest: an index numbers rows with 32 bits."""
@@ -94,8 +95,8 @@ def _kept(kind: type[tuple[Any, ...]]) -> int:
     return 2 * record_of(kind).itemsize
 
 
-_SAMPLED: Final = SAMPLES * (_kept(Packets) + 8)
-"""Bytes of a row's sample packets, with their numbers while they are copied."""
+_SAMPLED: Final = SAMPLES * (_kept(Packets) + _kept(FirstBytes) + 8)
+"""Bytes of a row's sample packets and of their first bytes, with their numbers while they are copied."""
 
 SOURCE: Final = _kept(Sources) + _SLOTS + _SLOTS // 2 + 4
 """Bytes a source: its row, the index and half as much again while that grows, and who holds it while holdings change."""

@@ -141,9 +141,9 @@ class CyberMemory(Memory[Packets]):
 
     def snapshot(self) -> Snapshot:
         """Copy everything, table by table; the copies are good until the next ones."""
-        activities, activity_samples = self.activities.snapshot()
-        victims, victim_samples = self.victims.snapshot()
-        ranges, range_samples = self.ranges.snapshot()
+        activities, activity_samples, activity_bytes = self.activities.snapshot()
+        victims, victim_samples, victim_bytes = self.victims.snapshot()
+        ranges, range_samples, range_bytes = self.ranges.snapshot()
         lost = (
             self.sources.evicted,
             self.sources.evicted_members,
@@ -155,10 +155,13 @@ class CyberMemory(Memory[Packets]):
             "sources": self.sources.snapshot(),
             "activities": activities,
             "activity samples": activity_samples,
+            "activity bytes": activity_bytes,
             "victims": victims,
             "victim samples": victim_samples,
+            "victim bytes": victim_bytes,
             "ranges": ranges,
             "range samples": range_samples,
+            "range bytes": range_bytes,
             "evicted ranges": np.array([self.ranges.evicted], np.int64),
             **self.ports.snapshot(),
             "counts": np.array([self.packets, self._sweep_at, *lost, *self.counts], np.int64),
@@ -171,10 +174,12 @@ class CyberMemory(Memory[Packets]):
     def restore(self, snapshot: Snapshot) -> None:
         """Become the memory that gave that snapshot."""
         self.sources.restore(snapshot["sources"])
-        self.activities.restore(snapshot["activities"], snapshot["activity samples"])
-        self.victims.restore(snapshot["victims"], snapshot["victim samples"])
+        self.activities.restore(
+            snapshot["activities"], snapshot["activity samples"], snapshot.get("activity bytes")
+        )
+        self.victims.restore(snapshot["victims"], snapshot["victim samples"], snapshot.get("victim bytes"))
         if "ranges" in snapshot:  # else it is of a version that did not follow them
-            self.ranges.restore(snapshot["ranges"], snapshot["range samples"])
+            self.ranges.restore(snapshot["ranges"], snapshot["range samples"], snapshot.get("range bytes"))
             self.ranges.evicted = int(snapshot["evicted ranges"][0])
         self.ports.restore(snapshot)
         counts = snapshot["counts"]
@@ -291,13 +296,16 @@ class CyberMemory(Memory[Packets]):
             self.sources.slots,
             self.activities.records,
             self.activities.sample_records,
+            self.activities.sample_bytes,
             self.activities.room,
             self.victims.records,
             self.victims.sample_records,
+            self.victims.sample_bytes,
             self.victim_slots,
             self.victims.room,
             self.ranges.records,
             self.ranges.sample_records,
+            self.ranges.sample_bytes,
             self.ranges.links,
             self.ranges.room,
         )

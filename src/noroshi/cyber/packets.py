@@ -6,7 +6,7 @@ Addresses are 128 bits in two columns, as `noroshi.columns.addresses` writes the
 from enum import IntEnum, IntFlag
 from typing import Annotated, NamedTuple
 
-from noroshi.columns.schema import I64, U8, U16, U32, U64
+from noroshi.columns.schema import I64, U8, U16, U32, U64, Into, Shared
 
 
 class Packets(NamedTuple):
@@ -43,6 +43,9 @@ class Packets(NamedTuple):
     quoted_lo: Annotated[U64, "", "Lower 64 bits of the quoted packet's destination address."]
     quoted_source_port: Annotated[U16, "", "Source port of the quoted packet."]
     quoted_destination_port: Annotated[U16, "", "Destination port of the quoted packet."]
+    captured: Annotated[U32, "bytes", "How much of it was captured, from its IP header on; 0 of a flow."]
+    at: Annotated[U64, "", "Where in `data` that is.", Into()]
+    data: Annotated[U8, "", "Bytes as they were captured.", Shared()]
 
 
 class Quoted(IntEnum):

@@ -12,7 +12,8 @@ from noroshi.alerts.model import AlertState, Outcome
 from noroshi.alerts.notices import Reason
 from noroshi.clock import iso
 from noroshi.delivery.message import Message, Telling
-from noroshi.detections.model import Confidence, Evidence, Label, Measure, Subject, Tally
+from noroshi.detections.masking import masked
+from noroshi.detections.model import Confidence, Evidence, Label, Measure, Sample, Subject, Tally
 from noroshi.organisations.model import Severity
 
 SCHEMA = "noroshi.message/1"
@@ -45,7 +46,7 @@ class ToldEvidence(Struct, frozen=True):
     """How often each of a few things was seen (ports, targets), most frequent first."""
     labels: tuple[Label, ...]
     """Patterns that the observations match. They inform; they do not prove."""
-    samples: tuple[dict[str, str | int | float], ...]
+    samples: tuple[Sample, ...]
     """A few observations as seen, the same keys in each."""
 
 
@@ -148,7 +149,7 @@ def _told(telling: Telling) -> ToldAlert:
         why=detection.why,
         confidence=detection.confidence,
         may_be_spoofed=detection.may_be_spoofed,
-        evidence=told_evidence(detection.evidence),
+        evidence=told_evidence(masked(detection).evidence),
     )
 
 

@@ -14,6 +14,7 @@ from noroshi.delivery.message import SUMMARY, Message, Telling
 from noroshi.delivery.washing import washed_through
 from noroshi.delivery.words import Words, words_of
 from noroshi.detections.guide import HEADINGS, Guide, Section
+from noroshi.detections.masking import masked
 from noroshi.detections.model import SENSOR, Label, Measure, Tally
 
 DETAILED = 20
@@ -196,7 +197,7 @@ def _details(telling: Telling, message: Message, words: Words) -> Details:
         against=[words.sentence(sentence) for sentence in detection.confidence.against],
         samples=[
             {words.samples.get(name, name): str(value) for name, value in sample.items()}
-            for sample in detection.evidence.samples
+            for sample in masked(detection).evidence.samples
         ],
         rule=rule,
         why=detection.why,

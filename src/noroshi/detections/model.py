@@ -7,7 +7,7 @@ a partner's feed by the same encoder.
 import hashlib
 from enum import StrEnum
 from functools import cached_property
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from msgspec import Struct
 
@@ -99,6 +99,10 @@ class Confidence(Struct, frozen=True):
     """What speaks against it, a sentence each."""
 
 
+Sample: TypeAlias = dict[str, str | int | float]
+"""One observation as seen, in words."""
+
+
 class Evidence(Struct, frozen=True):
     """What was seen, in numbers and examples."""
 
@@ -113,7 +117,7 @@ class Evidence(Struct, frozen=True):
     measures: tuple[Measure, ...] = ()
     tallies: tuple[Tally, ...] = ()
     labels: tuple[Label, ...] = ()
-    samples: tuple[dict[str, str | int | float], ...] = ()
+    samples: tuple[Sample, ...] = ()
     """A few observations as seen, the same keys in each."""
 
 

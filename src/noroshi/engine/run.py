@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from noroshi import tracing
 from noroshi.clock import SECOND
-from noroshi.columns.schema import as_mapping, copy, rows
+from noroshi.columns.schema import allocate, as_mapping, rows
 from noroshi.detections.detector import Snapshot
 from noroshi.detections.model import Detection
 from noroshi.domains import Watch
@@ -65,7 +65,9 @@ class Run:
             if self._doubted:
                 yield from self._resolve_doubt(type(batch), moment)
             if self._sure and moment >= self.until + self.watch.leap:
-                self._doubted = dict(as_mapping(copy(rows(batch, slice(row, row + 1)))))
+                self._doubted = {
+                    name: column[row : row + 1].copy() for name, column in as_mapping(batch).items()
+                }
                 row += 1
             elif self._sure:
                 if moment >= self.until:
@@ -106,7 +108,10 @@ class Run:
 
     def _resolve_doubt(self, kind: type[tuple[Any, ...]], moment: int) -> Iterator[Sequence[Detection]]:
         """Believe the observation that leapt, unless the one after it keeps the old time."""
-        doubted, self._doubted = kind(**self._doubted), {}
+        doubted = allocate(kind, 1)  # what shared bytes it pointed into are gone
+        for name, column in as_mapping(doubted).items():
+            column[:] = self._doubted.get(name, 0)  # an older version may have saved fewer columns
+        self._doubted = {}
         if moment < self.until + self.watch.leap:
             self._astray += 1
         else:

@@ -34,9 +34,10 @@ class Right(StrEnum):
     SILENCE = "silence"
     """Put silences, and lift them."""
     SEE_DARK = "see-dark"
-    """See where dark space truly lies; whoever knows that can stay out of it."""
+    """See where dark space truly lies; whoever knows that can stay out of it. So without it nobody sees what a dark range
+    does, nor where sample packets went."""
     SAMPLES = "samples"
-    """Read the bytes of sample packets, which may hold what members' machines sent."""
+    """Read sample packets of members' machines; their bytes only with `SEE_DARK`, for they say where they went."""
     EXPORT = "export"
     """Take many alerts away in one file."""
     RETRY = "retry"

@@ -98,11 +98,15 @@ class SqlAlertBook:
         with reading(self._engine) as connection:
             return [(row.id, entry_of(row)) for row in connection.execute(query)]
 
-    def happened(self, since: int, until: int, organisation: str, limit: int) -> Sequence[Happened]:
+    def happened(
+        self, since: int, until: int, organisation: str, limit: int, without: Collection[str] = ()
+    ) -> Sequence[Happened]:
         """Give lines of history that were written in a span of time (ns UTC; its end is exclusive), in order."""
         conditions = [history.c.at >= since, history.c.at < until]
         if organisation:
             conditions.append(alerts.c.organisation == organisation)
+        if without:
+            conditions.append(alerts.c.kind.not_in(sorted(without)))
         query = select(history, alerts.c.organisation).join(alerts).where(*conditions)
         with reading(self._engine) as connection:
             rows = connection.execute(query.order_by(history.c.id.desc()).limit(limit)).all()
@@ -136,6 +140,9 @@ class SqlAlertBook:
         conditions = [notices.c.alert == wanted.alert.upper()] if wanted.alert else []
         if wanted.organisation:
             conditions.append(notices.c.organisation == wanted.organisation)
+        if wanted.without:
+            hidden = select(alerts.c.id).where(alerts.c.kind.in_(sorted(wanted.without)))
+            conditions.append(notices.c.alert.not_in(hidden))
         if after is not None:
             conditions.append(tuple_(notices.c.owed, notices.c.id) < tuple_(*map(literal, after)))
         states = sorted(state.value for state in set(wanted.states or NoticeState))

@@ -92,6 +92,8 @@ def _conditions(wanted: Wanted, silenced: Iterable[Scope], now: int) -> Iterator
         yield alerts.c.organisation == wanted.organisation
     if wanted.kind:
         yield _is_of_kind(wanted.kind)
+    if wanted.without:
+        yield alerts.c.kind.not_in(sorted(wanted.without))
     if wanted.subject:
         yield _is_about(wanted.subject)
     if wanted.severity.rank:

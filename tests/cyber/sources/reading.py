@@ -58,3 +58,9 @@ def read_until_fault(portions: Iterable[bytes | None]) -> tuple[list[int], Captu
 def times(batches: Iterable[Packets | None]) -> list[int]:
     """Give the times of all packets."""
     return [moment for batch in batches if batch is not None for moment in batch.time.tolist()]
+
+
+def bytes_of(packets: Packets) -> list[bytes]:
+    """Give each packet's bytes, as captured."""
+    spans = zip(packets.at.tolist(), packets.captured.tolist(), strict=True)
+    return [packets.data[at : at + size].tobytes() for at, size in spans]

@@ -81,7 +81,10 @@ def traffic() -> tuple[bytes, list[bytes]]:
 
 
 def test_equal(wire: Wire) -> None:
-    """What is sent is captured, all of it, and is in every column but the time what a capture file gives."""
+    """What is sent is captured, all of it, and is what a capture file gives, but for when it came and where its bytes lie.
+
+    And for how many there are: an interface is asked for no more of a packet than is looked at.
+    """
     capture, frames = traffic()
     began = time.time_ns()
     with watch(wire) as source:
@@ -93,7 +96,7 @@ def test_equal(wire: Wire) -> None:
     assert [] == [
         name
         for name, column in as_mapping(found).items()
-        if name != "time" and not np.array_equal(expected[name], column)
+        if name not in {"time", "at", "captured"} and not np.array_equal(expected[name], column)
     ]
     assert len(frames) == counted["frames"] == counted["captured"]
     assert sum(map(len, frames)) >= counted["bytes"]

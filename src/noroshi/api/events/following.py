@@ -5,44 +5,47 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import suppress
 
 from noroshi.api.events.journal import TICK, Journal
-from noroshi.api.events.telling import event
+from noroshi.api.events.telling import Hello, event
+from noroshi.api.sight.reach import Sight
 from noroshi.errors import AccessError
 
 
-async def follow(journal: Journal, since: int | None, reach: Callable[[], str]) -> AsyncIterator[bytes]:
+async def follow(journal: Journal, since: str | None, sight: Callable[[], Sight]) -> AsyncIterator[bytes]:
     """Give a caller's stream, piece by piece.
 
     Parameters
     ----------
     since
-        The number of the latest event that the caller has got; None for what happens from now on.
-    reach
-        Says which organisation's events the caller sees (empty for all), and raises `AccessError` if they may see
-        none any more. It may wait for the database, and is asked at each tick.
+        The id of the latest event that the caller has got; None for what happens from now on.
+    sight
+        Says which alerts the caller sees, and raises `AccessError` if they may see none any more. It may wait for the database,
+        and is asked at each tick.
     """
     latest = await journal.join()
     try:
-        place, ticks = latest if since is None else min(since, latest), 0
-        own = await asyncio.to_thread(reach)
-        yield event("hello", {"tick": TICK}, place)
+        seen, ticks = await asyncio.to_thread(sight), 0
+        places = journal.places(seen)
+        number = places.number(since)
+        place = latest if number is None else min(number, latest)
+        yield event("hello", Hello(TICK, number is not None), places.name(place))
         while not journal.is_closing:
             if ticks != journal.ticks:
                 ticks = journal.ticks
-                if await _has_changed(reach, own):
+                if await _has_changed(sight, seen):
                     return  # whoever comes again is asked anew who they are
-                yield journal.tick + (journal.sensors if not own else b"")
+                yield journal.tick + (journal.sensors if not seen.own else b"")
             batch = await journal.following(place)
             if batch is None:
                 await journal.news()
                 continue
             place = batch.last
-            if written := batch.written(own, journal.register):
+            if written := batch.written(seen, journal.register, places):
                 yield written
     finally:
         journal.leave()
 
 
-async def _has_changed(reach: Callable[[], str], own: str) -> bool:
+async def _has_changed(sight: Callable[[], Sight], seen: Sight) -> bool:
     with suppress(AccessError):
-        return await asyncio.to_thread(reach) != own
+        return await asyncio.to_thread(sight) != seen
     return True

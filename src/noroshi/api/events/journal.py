@@ -16,9 +16,11 @@ import structlog
 from noroshi.alerts.history import Entry
 from noroshi.alerts.model import Alert
 from noroshi.alerts.silences import holding
+from noroshi.api.events.places import Places
 from noroshi.api.events.telling import AlertTold, Tick, event
 from noroshi.api.live import Live
 from noroshi.api.register import Register
+from noroshi.api.sight.reach import Sight
 from noroshi.app import Application
 from noroshi.clock import iso
 from noroshi.errors import NoroshiError
@@ -59,14 +61,14 @@ class Batch:
     last: int
     """The number of the last of them."""
     lines: Sequence[Line]
-    _written: dict[str, bytes] = field(default_factory=dict)
+    _written: dict[Sight, bytes] = field(default_factory=dict)
 
-    def written(self, own: str, register: Register) -> bytes:
-        """Write the lines that somebody sees who sees only their own organisation; empty for all."""
-        if own not in self._written:
-            lines = [line for line in self.lines if own in {"", line.alert.organisation}]
-            self._written[own] = b"".join(_written(line, register, own) for line in lines)
-        return self._written[own]
+    def written(self, sight: Sight, register: Register, places: Places) -> bytes:
+        """Write the lines that somebody sees, once for all who see the same."""
+        if sight not in self._written:
+            lines = [line for line in self.lines if sight.covers(line.alert)]
+            self._written[sight] = b"".join(_written(line, register, sight, places) for line in lines)
+        return self._written[sight]
 
     def after_line(self, number: int) -> "Batch":
         """Give those of its lines that come after one of them."""
@@ -151,6 +153,10 @@ class Journal:
         if self._loop is not None:
             self._loop.call_soon_threadsafe(self._wake)
 
+    def places(self, sight: Sight) -> Places:
+        """Say how places in the history are named for somebody."""
+        return Places(self._centre.seals if sight.own else None, sight.own)
+
     async def following(self, place: int) -> Batch | None:
         """Give what comes after a line; None if nothing does yet."""
         if self._batches and place >= self._batches[0].after:
@@ -209,7 +215,7 @@ class Journal:
         return Batch(place, lines[-1].id, lines)
 
 
-def _written(line: Line, register: Register, own: str) -> bytes:
-    silence = "" if own else line.silence
+def _written(line: Line, register: Register, sight: Sight, places: Places) -> bytes:
+    silence = "" if sight.own else line.silence
     told = listed_alert(line.alert, register.name(line.alert.organisation), silence)
-    return event("alert", AlertTold(line.entry.deed, line.entry.who, told), line.id)
+    return event("alert", AlertTold(line.entry.deed, line.entry.who, told), places.name(line.id))

@@ -20,6 +20,15 @@ class AlertTold(Struct, frozen=True):
     """The alert, as it is now."""
 
 
+class Hello(Struct, frozen=True):
+    """The stream begins."""
+
+    tick: float
+    """Seconds between two ticks."""
+    resumed: bool
+    """Whether it begins where the caller said that another one broke off; what happened in between comes first."""
+
+
 class Tick(Struct, frozen=True):
     """Nothing happened, and the stream stands."""
 
@@ -33,18 +42,18 @@ class Tick(Struct, frozen=True):
     """Whether it reads what was recorded before, so that nothing it says is about the present."""
 
 
-def event(name: str, data: Any, identity: int | None = None) -> bytes:
+def event(name: str, data: Any, identity: str = "") -> bytes:
     r"""Write an event.
 
     Parameters
     ----------
     identity
-        From where on a stream that broke off goes on; None to leave that as it is.
+        From where on a stream that broke off goes on; empty to leave that as it is.
 
     Examples
     --------
-    >>> event("tick", {"watching": False}, 7)
+    >>> event("tick", {"watching": False}, "7")
     b'id: 7\nevent: tick\ndata: {"watching":false}\n\n'
     """
-    head = b"" if identity is None else b"id: %d\n" % identity
+    head = b"id: %s\n" % identity.encode() if identity else b""
     return b"%sevent: %s\ndata: %s\n\n" % (head, name.encode(), msgspec.json.encode(data))

@@ -1,6 +1,6 @@
 """Alerts: which there are, and all about one."""
 
-from typing import Annotated, Literal, TypeAlias
+from typing import Annotated, Final, Literal, TypeAlias
 
 from litestar import Response, get
 from litestar.params import PathParameter, QueryParameter
@@ -13,8 +13,12 @@ from noroshi.api.sight.alerts import SeenAlerts
 from noroshi.api.sight.reach import Reach
 from noroshi.api.sight.texts import TextShown, text_for_member
 from noroshi.people.audit import What
+from noroshi.people.rights import Right
 from noroshi.records.alerts import AlertPage, ListedAlert, SimilarAlerts
 from noroshi.records.pages import Page
+
+PCAP: Final = "application/vnd.tcpdump.pcap"
+"""What such a file is called (IANA)."""
 
 AlertId: TypeAlias = Annotated[str, PathParameter(description="An alert's id, such as A-7QX3M2K.")]
 
@@ -56,4 +60,17 @@ def show_text(
     return text_for_member(reach, alerts.get(alert), language)
 
 
-ROUTES = (list_alerts, show_alert, list_similar, show_text)
+@get(
+    "/alerts/{alert:str}/samples.pcap",
+    may=frozenset({Right.SAMPLES}),
+    notes=What.READ_SAMPLES,
+    sync_to_thread=True,
+    media_type=PCAP,
+)
+def take_samples(alert: AlertId, alerts: Given[SeenAlerts]) -> Response[bytes]:
+    """Take the first bytes of an alert's sample packets away as pcap; for whoever may know where dark space lies, too."""
+    found = f'attachment; filename="{alerts.get(alert).id}.pcap"'
+    return Response(alerts.capture(alert), media_type=PCAP, headers={"Content-Disposition": found})
+
+
+ROUTES = (list_alerts, show_alert, list_similar, show_text, take_samples)

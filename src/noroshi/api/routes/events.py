@@ -29,19 +29,17 @@ def follow_events(
     journal: Given[Journal],
     still: Given[Still],
     last_event_id: Annotated[
-        int | None,
-        HeaderParameter(
-            name="Last-Event-ID", ge=0, description="The id of the latest event that one has got."
-        ),
+        str | None,
+        HeaderParameter(name="Last-Event-ID", description="The id of the latest event that one has got."),
     ] = None,
     resume: Annotated[
-        int | None,
-        QueryParameter(name="last_event_id", ge=0, description="The same, where no header can be sent."),
+        str | None,
+        QueryParameter(name="last_event_id", description="The same, where no header can be sent."),
     ] = None,
 ) -> Stream:
     """Follow what happens: `alert`, `sensor`, and every five seconds `tick`. What was missed since an event comes first."""
     since = resume if last_event_id is None else last_event_id
-    return Stream(follow(journal, since, still.own), media_type=MEDIA, headers={"X-Accel-Buffering": "no"})
+    return Stream(follow(journal, since, still.sight), media_type=MEDIA, headers={"X-Accel-Buffering": "no"})
 
 
 ROUTES = (follow_events,)

@@ -141,7 +141,7 @@ async def _send(
         if loop.time() >= asked + ASKED:
             asked = loop.time()
             try:
-                await asyncio.to_thread(still.own)
+                await asyncio.to_thread(still.sight)
             except AccessError:
                 await socket.close(code=GONE, reason="sign in again")
                 return

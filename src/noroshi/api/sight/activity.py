@@ -60,6 +60,8 @@ class SeenActivity:
 
     def _sees(self, concluded: Concluded, alerts: Sequence[Alert]) -> bool:
         """Say whether the caller sees a detection: a member, if it is about a subject of their own alerts."""
+        if concluded.kind in self._reach.sight.hidden:
+            return False
         return not self._reach.own or concluded.subject in {each.subject for each in alerts}
 
 

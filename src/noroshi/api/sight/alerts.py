@@ -11,8 +11,11 @@ from noroshi.alerts.silences import holding
 from noroshi.alerts.wanted import Cursor, Wanted
 from noroshi.api.paging import cursor
 from noroshi.api.sight.reach import Reach
+from noroshi.app.samples import capture_of
 from noroshi.config.delivering import composing_settings
 from noroshi.delivery.waiting import Waiting, unsent
+from noroshi.detections.masking import masked
+from noroshi.detections.model import Detection
 from noroshi.errors import NotFoundError
 from noroshi.people.rights import Right
 from noroshi.records.alerts import AlertPage, ListedAlert, SimilarAlerts, alert_shown, listed_alert
@@ -60,7 +63,7 @@ class SeenAlerts:
             If there is none that the caller sees.
         """
         found = self._book.of_ids([identity.upper()]).get(identity.upper())
-        if found is None or not self._reach.covers(found.organisation):
+        if found is None or not self._reach.sight.covers(found):
             raise no_such(identity)
         return found
 
@@ -70,6 +73,7 @@ class SeenAlerts:
         What officers write about it is theirs; what notices of a member's were held back for, too.
         """
         centre, alert = self._reach.centre, self.get(identity)
+        seen = replace(alert, detection=self._as_seen(alert.detection))
         history = self._book.history(alert.id)
         notices = self._book.notices((), alert.id, NOTICES)
         if self._reach.own:
@@ -79,10 +83,24 @@ class SeenAlerts:
         dispatches = unsent(centre.messages) if notices else {}
         waiting = Waiting(centre.messages, centre.organisations, composing_settings(centre.config))
         waits = waiting.waits(dispatches, centre.clock.now()) if notices else {}
-        shown = alert_shown(alert, history, notices, dispatches, waits)
-        if not self._reach.own and not self._reach.may(Right.SAMPLES):
-            shown = replace(shown, evidence=replace(shown.evidence, samples=()))
+        shown = alert_shown(seen, history, notices, dispatches, waits)
         return AlertPage(**{**asdict(shown), "alert": self.listed([alert])[0]}), alert.version
+
+    def capture(self, identity: str) -> bytes:
+        """Write an alert's sample packets as a file.
+
+        Bytes tell where a packet went, so whoever reads them may know where dark space lies.
+
+        Raises
+        ------
+        NotFoundError
+            If there is no alert that the caller sees, or if no bytes were kept of it.
+        ForbiddenError
+            If the caller may not read them.
+        """
+        alert = self.get(identity)
+        self._reach.caller.require(Right.SEE_DARK)
+        return capture_of(alert)
 
     def similar(self, identity: str) -> SimilarAlerts:
         """Give alerts that somebody works on, of the same kind, with the same labels or the same port."""
@@ -107,10 +125,16 @@ class SeenAlerts:
             for each, silence in zip(alerts, held, strict=True)
         )
 
+    def _as_seen(self, detection: Detection) -> Detection:
+        """Leave out of a detection what the caller may not see of its samples."""
+        if not self._reach.own and not self._reach.may(Right.SAMPLES):
+            return replace(detection, evidence=replace(detection.evidence, samples=()))
+        return detection if self._reach.may(Right.SEE_DARK) else masked(detection)
+
     def covered(self, ids: Collection[str]) -> Collection[str]:
         """Give those of some ids, in capitals, whose alerts the caller sees."""
-        found = self._book.of_ids(ids)
-        return {identity for identity, alert in found.items() if self._reach.covers(alert.organisation)}
+        found, sight = self._book.of_ids(ids), self._reach.sight
+        return {identity for identity, alert in found.items() if sight.covers(alert)}
 
 
 def no_such(identity: str) -> NotFoundError:

@@ -38,8 +38,8 @@ class SeenNotices:
 
     def page(self, wanted: NoticesWanted, after: NoticePlace | None, limit: int) -> Page[NoticeRecord]:
         """Give a page of a list."""
-        if self._reach.own:
-            wanted = wanted._replace(organisation=self._reach.own)
+        sight = self._reach.sight
+        wanted = wanted._replace(organisation=sight.own or wanted.organisation, without=sight.hidden)
         found = self._centre.alerts.notice_page(wanted, limit + 1, after)
         there_is_more = len(found) > limit
         notices = found[:limit]
@@ -90,7 +90,8 @@ class SeenNotices:
             notice = self._centre.alerts.notice(identity)
         except NotFoundError:
             raise unknown from None
-        if not self._reach.covers(notice.organisation):
+        alert = self._centre.alerts.of_ids([notice.alert]).get(notice.alert)
+        if alert is None or not self._reach.sight.covers(alert):
             raise unknown
         return notice
 

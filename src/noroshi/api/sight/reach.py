@@ -1,11 +1,13 @@
 """How far a caller's sight goes."""
 
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
+from noroshi.alerts.model import Alert
 from noroshi.alerts.wanted import Wanted
 from noroshi.api.register import Register
 from noroshi.app import Application
+from noroshi.app.sentences import dark_kinds
 from noroshi.organisations.model import Marking
 from noroshi.people.audit import By, What
 from noroshi.people.caller import Caller
@@ -17,6 +19,19 @@ MARKING: Final = Marking.AMBER
 
 NOBODY: Final = "-"
 """In place of an organisation's id, which never is that: there is no such organisation."""
+
+
+class Sight(NamedTuple):
+    """Which alerts somebody sees."""
+
+    own: str
+    """Only those of this organisation; empty for all, `NOBODY` for none."""
+    hidden: frozenset[str]
+    """None of these detection kinds."""
+
+    def covers(self, alert: Alert) -> bool:
+        """Say whether they see an alert."""
+        return self.own in {"", alert.organisation} and alert.kind not in self.hidden
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,15 +68,21 @@ class Reach:
         may_read = all(each.admits(MARKING) for each in cleared)
         return person.organisation if may_read else NOBODY
 
+    @property
+    def sight(self) -> Sight:
+        """Which alerts the caller sees: what a dark range does, only if they may know where it lies."""
+        return Sight(self.own, frozenset() if self.may(Right.SEE_DARK) else dark_kinds())
+
     def covers(self, organisation: str) -> bool:
         """Say whether the caller sees what belongs to an organisation."""
         return self.own in {"", organisation}
 
     def narrowed(self, wanted: Wanted) -> Wanted:
         """Narrow a list to what the caller sees."""
+        seen = wanted._replace(without=self.sight.hidden)
         if self.covers(wanted.organisation):
-            return wanted
-        return wanted._replace(organisation=NOBODY if wanted.organisation else self.own)
+            return seen
+        return seen._replace(organisation=NOBODY if wanted.organisation else self.own)
 
     def may(self, right: Right) -> bool:
         """Say whether the caller has a right."""

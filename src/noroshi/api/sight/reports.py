@@ -51,7 +51,7 @@ class SeenReports:
         """Say what the last hours hand over: what is open, taken and snoozed, and what happened."""
         now = self._reach.centre.clock.now()
         since = now - hours * HOUR
-        happened = self._book.happened(since, now, self._reach.own, LINES)
+        happened = self._book.happened(since, now, self._reach.own, LINES, self._reach.sight.hidden)
         deeds = Counter(each.entry.deed for each in happened)
         return ShiftReport(
             since=iso(since),
@@ -69,7 +69,7 @@ class SeenReports:
         """Say how each member fared in the last days."""
         now = self._reach.centre.clock.now()
         since = now - days * DAY
-        happened = self._book.happened(since, now, self._reach.own, LINES)
+        happened = self._book.happened(since, now, self._reach.own, LINES, self._reach.sight.hidden)
         entries: defaultdict[str, list[Entry]] = defaultdict(list)
         for each in happened:
             entries[each.organisation].append(each.entry)
@@ -86,7 +86,9 @@ class SeenReports:
 
     def _member(self, identity: str, name: str, entries: Sequence[Entry], since: int, now: int) -> MemberWeek:
         is_open, is_taken = (
-            self._book.count(Wanted((state,), organisation=identity, merged=Shown.HIDE), now)
+            self._book.count(
+                self._reach.narrowed(Wanted((state,), organisation=identity, merged=Shown.HIDE)), now
+            )
             for state in (AlertState.OPEN, AlertState.ACKNOWLEDGED)
         )
         return MemberWeek(identity, name, is_open, is_taken, promptness_record(promptness(entries), since))

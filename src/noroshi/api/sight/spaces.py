@@ -59,7 +59,7 @@ class SeenSpaces:
         """
         self._check(identity)
         now = self._centre.clock.now()
-        happened = self._centre.alerts.happened(now - QUARTER, now, identity, LINES)
+        happened = self._centre.alerts.happened(now - QUARTER, now, identity, LINES, self._reach.sight.hidden)
         return promptness_record(promptness(each.entry for each in happened), now - QUARTER)
 
     def _check(self, identity: str) -> None:

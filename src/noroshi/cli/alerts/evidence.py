@@ -1,16 +1,15 @@
 """What an alert rests on, at a terminal: numbers beside thresholds, both sides of the argument, samples."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Final
 
 from noroshi.cli.colours import ASIDE, FINE, NAME, WARNING
 from noroshi.cli.screen import Cell, Coloured, Screen
-from noroshi.detections.model import Confidence, Detection, Evidence, Label, Measure
+from noroshi.detections.masking import BYTES
+from noroshi.detections.model import Confidence, Detection, Evidence, Label, Measure, Sample
 
 NO_CHANCE: Final = 1e-9
 """Below this, a probability is not worth its digits."""
-
-Sample = Mapping[str, str | int | float]
 
 
 def show_evidence(screen: Screen, detection: Detection) -> None:
@@ -27,7 +26,7 @@ def show_evidence(screen: Screen, detection: Detection) -> None:
     _show_confidence(screen, detection.confidence)
     if evidence.samples:
         screen.heading("Samples")
-        _show_samples(screen, evidence.samples)
+        _show_samples(screen, [_readable(sample) for sample in evidence.samples])
 
 
 def number(value: float) -> str:
@@ -96,6 +95,11 @@ def _show_samples(screen: Screen, samples: Sequence[Sample]) -> None:
     alike = ", ".join(f"{_title(name)} {value}" for name, value in same.items() if value != "")
     if alike:
         screen.line(Coloured("all the same: " if others else "", ASIDE), alike)
+
+
+def _readable(sample: Sample) -> Sample:
+    """Leave out a sample's bytes; `noroshi alerts samples` writes them to a file."""
+    return {name: value for name, value in sample.items() if name != BYTES}
 
 
 def _title(name: str) -> str:

@@ -1,6 +1,5 @@
 """`noroshi organisations export`: the register as a roster."""
 
-import os
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -10,8 +9,7 @@ from msgspec import Struct
 
 from noroshi.cli.here import EVERYWHERE, Here, command
 from noroshi.cli.phrases import counted
-from noroshi.errors import UsageError
-from noroshi.files import privately
+from noroshi.cli.saving import save
 from noroshi.organisations.roster_files import FORMATS, format_of
 
 app = command(
@@ -68,7 +66,7 @@ def export(
         organisations = books.organisations.all()
     text = form.write(organisations)
     if path is not None:
-        _write(path, text)
+        save(path, text.encode())  # it has names and addresses
     screen = here.screen()
     screen.record(
         Exported(len(organisations), None if path is None else str(path), text if path is None else None)
@@ -77,17 +75,3 @@ def export(
         screen.raw(text)
     else:
         screen.line(f"{path}: {counted(len(organisations), 'organisation')}")
-
-
-def _write(path: Path, text: str) -> None:
-    """Write the whole file or none of it, for the owner's eyes only: it has names and addresses."""
-    beside = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        with open(beside, "x", encoding="utf-8", newline="", opener=privately) as file:
-            file.write(text)
-        beside.replace(path)
-    except OSError as fault:
-        beside.unlink(missing_ok=True)
-        raise UsageError(
-            f"{path}: {fault.strerror}", hint="Name a file in a folder that can be written."
-        ) from fault

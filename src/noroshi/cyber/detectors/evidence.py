@@ -176,4 +176,5 @@ def _sample(packet: Row) -> dict[str, Any]:
         "sequence": packet.sequence,
         "window": packet.window,
         "length": packet.length,
+        "first_bytes": packet.data.hex(),
     }

@@ -196,6 +196,8 @@ def _ipv4(data: U8, start: Whole, end: Whole, packets: Packets, row: Whole) -> W
     packets.protocol[row] = protocol
     packets.length[row] = length
     inside = min(end, start + length)
+    packets.captured[row] = inside - start
+    packets.at[row] = start
     is_later = fragment & 0x1FFF != 0
     _transport(data, start + header, start + header if is_later else inside, protocol, packets, row)
     return _FOUND
@@ -223,6 +225,8 @@ def _ipv6(data: U8, start: Whole, end: Whole, packets: Packets, row: Whole) -> W
     packets.length[row] = length
     packets.protocol[row] = protocol
     packets.fragment[row] = fragment
+    packets.captured[row] = inside - start
+    packets.at[row] = start
     is_later = fragment & 0x1FFF != 0
     _transport(data, place, place if is_later else inside, protocol, packets, row)
     return _FOUND

@@ -10,7 +10,7 @@ from noroshi.columns.index import ABSENT, find_row, put_row
 from noroshi.columns.kernel import inline, kernel
 from noroshi.columns.prefixes import PrefixTable, find
 from noroshi.columns.records import Records, viewer
-from noroshi.columns.schema import I32, I64, U32, U64, Bool, Whole
+from noroshi.columns.schema import I32, I64, U8, U32, U64, Bool, Whole
 from noroshi.cyber.kernels.activities import Activities, Side, begin, count_in
 from noroshi.cyber.kernels.classify import accepts, is_answer
 from noroshi.cyber.kernels.ranges import Ranges, Way, begin_range, count_sent, way_of
@@ -64,13 +64,16 @@ class Tables(NamedTuple):
     source_slots: U32
     activities: Records
     activity_samples: Records
+    activity_bytes: U8
     activity_room: Room
     victims: Records
     victim_samples: Records
+    victim_bytes: U8
     victim_slots: U32
     victim_room: Room
     ranges: Records
     range_samples: Records
+    range_bytes: U8
     range_links: I32
     range_room: Room
 
@@ -172,14 +175,14 @@ def _places(tables: Tables) -> Places:
         sources_of(tables.sources),
         tables.source_slots,
         _activities_of(tables.activities),
-        _samples_of(tables.activity_samples),
+        _samples_of(tables.activity_samples, tables.activity_bytes),
         tables.activity_room,
         _victims_of(tables.victims),
-        _samples_of(tables.victim_samples),
+        _samples_of(tables.victim_samples, tables.victim_bytes),
         tables.victim_slots,
         tables.victim_room,
         _ranges_of(tables.ranges),
-        _samples_of(tables.range_samples),
+        _samples_of(tables.range_samples, tables.range_bytes),
         tables.range_links,
         tables.range_room,
     )

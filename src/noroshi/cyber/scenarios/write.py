@@ -1,7 +1,6 @@
 """A scenario to a capture file, in order of time and in bounded memory."""
 
 import gzip
-import struct
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from itertools import pairwise
@@ -19,12 +18,11 @@ from noroshi.cyber.scenarios.dice import Turn
 from noroshi.cyber.scenarios.payloads import PAYLOADS
 from noroshi.cyber.scenarios.scenario import Scenario
 from noroshi.cyber.scenarios.truth import Tally, Truth
+from noroshi.cyber.sources.pcap import file_header
 
 SLICE = 1 << 16
 """Packets made at a time, about. Tried: twice as many leave the processor's cache and are no faster."""
 
-_MICROSECOND_MAGIC, _NANOSECOND_MAGIC = 0xA1B2C3D4, 0xA1B23C4D
-_SNAP_LENGTH = 262_144
 _LINK_ETHERNET = 1
 
 
@@ -75,9 +73,8 @@ def generate(
     """
     tally = Tally(scenario)
     unit = 1 if nanoseconds else 1000
-    magic = _NANOSECOND_MAGIC if nanoseconds else _MICROSECOND_MAGIC
     with _opened(capture) as file:
-        header = struct.pack("<IHHiIII", magic, 2, 4, 0, 0, _SNAP_LENGTH, _LINK_ETHERNET)
+        header = file_header(_LINK_ETHERNET, nanoseconds=nanoseconds)
         file.write(header)
         size = len(header)
         out = np.empty(0, np.uint8)

@@ -103,7 +103,7 @@ class CaptureReader:
         self.frames += last - first
         found = int(dissect(stream.data, self._frames, first, last, self._packets, self.skipped))
         self.packets += found
-        return rows(self._packets, slice(found))
+        return rows(self._packets._replace(data=stream.data), slice(found))
 
 
 def _format(stream: ByteStream) -> Format | None:

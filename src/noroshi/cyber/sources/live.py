@@ -191,14 +191,14 @@ class LiveCapture(Source):
                 given = time.monotonic()
 
     def _take(self, ring: Ring) -> Iterator[Arrival]:
-        """Take a block, if there is one, and hand it back once its packets are in columns of our own."""
+        """Take a block, if there is one, and hand it back once its packets were taken in: samples of them are copied."""
         block = ring.block()
         if block is not None:
             batch = self._read_block(block, ring.link)
-            ring.hand_back()
-            del block  # while somebody keeps it, its memory cannot be given back
             if len(batch.time):
                 yield Arrival(batch)
+            del block, batch  # while somebody keeps them, the ring's memory cannot be given back
+            ring.hand_back()
 
     def _read_block(self, block: U8, link: int) -> Packets:
         """Parse the packets of a block."""
@@ -208,7 +208,7 @@ class LiveCapture(Source):
         self.packets += found
         self.bytes += int(self._frames.captured[:count].sum())
         self.damaged += missing
-        return rows(self._packets, slice(found))
+        return rows(self._packets._replace(data=block), slice(found))
 
     def _end(self, name: str, fault: NoroshiError) -> Iterator[Arrival]:
         """Take what an interface has received before it was gone, and then raise the fault or put up with it."""

@@ -2,6 +2,7 @@
 
 import struct
 
+from noroshi.clock import SECOND
 from noroshi.cyber.kernels.framing import LARGEST_FRAME, Frames, Stop, frame_pcap
 from noroshi.cyber.sources.stream import ByteStream
 
@@ -20,6 +21,30 @@ MODIFIED = (b"\x34\xcd\xb2\xa1", b"\xa1\xb2\xcd\x34")
 
 MOST_SNAPLEN = 1 << 24
 """Bytes; a header that promises longer frames is not believed."""
+
+_MICROSECOND_MAGIC, _NANOSECOND_MAGIC = 0xA1B2C3D4, 0xA1B23C4D
+_SNAPLEN = 262_144
+
+
+def file_header(link: int, *, nanoseconds: bool) -> bytes:
+    """Write the header of a file with frames of a link type, and with times to the nano- or the microsecond."""
+    magic = _NANOSECOND_MAGIC if nanoseconds else _MICROSECOND_MAGIC
+    return struct.pack("<IHHiIII", magic, 2, 4, 0, 0, _SNAPLEN, link)
+
+
+def record(time: int, frame: bytes, length: int) -> bytes:
+    """Write a frame, in a file with times to the nanosecond.
+
+    Parameters
+    ----------
+    time
+        ns UTC.
+    frame
+        As much of it as was captured.
+    length
+        Bytes that it had on the wire.
+    """
+    return struct.pack("<IIII", *divmod(time, SECOND), len(frame), length) + frame
 
 
 class PcapFormat:

@@ -27,7 +27,7 @@ class RangeTable(RowTable[Ranges]):
     Parameters
     ----------
     limit
-        The most rows; each takes about 1.7 kB with its samples.
+        The most rows; each takes about 2.1 kB with its samples.
     quiet
         ns without a packet after which a story is over.
     """

@@ -5,9 +5,9 @@ from typing import Any, Generic, TypeVar
 
 import numpy as np
 
-from noroshi.columns.records import Copies, Records, allocate_records, take_in, view
+from noroshi.columns.records import Copies, Records, allocate_records, as_bytes, take_in, view
 from noroshi.columns.schema import I64, as_mapping
-from noroshi.cyber.kernels.activities import SAMPLES, Activities
+from noroshi.cyber.kernels.activities import SAMPLES, Activities, FirstBytes
 from noroshi.cyber.kernels.members import Room
 from noroshi.cyber.kernels.ranges import Ranges
 from noroshi.cyber.kernels.victims import Victims
@@ -38,6 +38,7 @@ class RowTable(Generic[Rows]):
         self.evicted = 0
         self._copies = Copies(kind, limit)
         self._sample_copies = Copies(Packets, limit * SAMPLES)
+        self._byte_copies = Copies(FirstBytes, limit * SAMPLES)
         self.clear()
 
     def clear(self) -> None:
@@ -45,7 +46,9 @@ class RowTable(Generic[Rows]):
         self.records = allocate_records(self.kind, self.limit)
         self.rows: Rows = view(self.kind, self.records)
         self.sample_records = allocate_records(Packets, self.limit * SAMPLES)
-        self.samples = view(Packets, self.sample_records)
+        self.byte_records = allocate_records(FirstBytes, self.limit * SAMPLES)
+        self.sample_bytes = as_bytes(self.byte_records).reshape(-1)
+        self.samples = view(Packets, self.sample_records, self.sample_bytes)
         self.room = Room(
             free=np.arange(self.limit - 1, -1, -1, dtype=np.int32),
             touched=np.zeros(self.limit, np.int32),
@@ -59,10 +62,13 @@ class RowTable(Generic[Rows]):
         return self.kind._make(self.records[number].item())
 
     def kept(self, number: int) -> Sequence[Row]:
-        """Give a row's sample packets, each under the names of `Packets`."""
+        """Give a row's sample packets, each under the names of `Packets`, with its first bytes as `data`."""
         first = number * SAMPLES
-        kept = self.sample_records[first : first + int(self.rows.samples[number])]
-        return [Packets._make(packet) for packet in kept.tolist()]
+        return [self._sample(place) for place in range(first, first + int(self.rows.samples[number]))]
+
+    def _sample(self, place: int) -> Row:
+        kept = as_bytes(self.byte_records)[place, : int(self.samples.captured[place])]
+        return Packets._make([*self.sample_records[place].item(), kept.tobytes()])
 
     def touched(self) -> I64:
         """Give the rows touched in this interval."""
@@ -96,22 +102,31 @@ class RowTable(Generic[Rows]):
         order = np.lexsort((eligible, self.rows.last[eligible]))
         return eligible[order[:wanted]]
 
-    def snapshot(self) -> tuple[Records, Records]:
-        """Copy the rows in use, and their samples; the copies are good until the next ones."""
+    def snapshot(self) -> tuple[Records, Records, Records]:
+        """Copy the rows in use, their samples and the bytes of these; the copies are good until the next ones."""
         live = self.live()
         places = (live[:, None] * SAMPLES + np.arange(SAMPLES)).ravel()
-        return self._copies.chosen(self.records, live), self._sample_copies.chosen(
-            self.sample_records, places
+        return (
+            self._copies.chosen(self.records, live),
+            self._sample_copies.chosen(self.sample_records, places),
+            self._byte_copies.chosen(self.byte_records, places),
         )
 
-    def restore(self, saved: Records, samples: Records) -> None:
-        """Become the table that gave that snapshot; rows may have other numbers."""
+    def restore(self, saved: Records, samples: Records, first_bytes: Records | None) -> None:
+        """Become the table that gave that snapshot; rows may have other numbers.
+
+        A version that kept no bytes saved none, and its samples have none.
+        """
         count = len(saved)
         if count > self.limit or len(samples) != count * SAMPLES:
             raise ValueError(f"{count} rows and {len(samples)} samples do not fit the table")
         self.clear()
         take_in(self.records, saved)
         take_in(self.sample_records, samples)
+        if first_bytes is None:
+            self.samples.captured[: len(samples)] = 0
+        else:
+            take_in(self.byte_records, first_bytes)
         self.room.sizes[0] = self.limit - count
         again = np.flatnonzero(self.rows.touched[:count])
         self.room.touched[: len(again)] = again
@@ -139,6 +154,9 @@ class RowTable(Generic[Rows]):
             other.samples,
             slice(theirs * SAMPLES, (theirs + 1) * SAMPLES),
         )
+        self.byte_records[row * SAMPLES : (row + 1) * SAMPLES] = other.byte_records[
+            theirs * SAMPLES : (theirs + 1) * SAMPLES
+        ]
         if self.rows.touched[row]:
             self.room.touched[self.room.sizes[1]] = row
             self.room.sizes[1] += 1
