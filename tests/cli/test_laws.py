@@ -18,11 +18,13 @@ from noroshi.cli.manual import app_of, described, manual, outputs_of
 from noroshi.cli.program import COMMANDS, GROUPS, Command, run
 from noroshi.clock import SystemClock
 from noroshi.errors import NoroshiError
+from noroshi.indications.model import begun, indication_id
 from noroshi.sharing.pulling import Pulled
 from tests.cli.centre import Centre
 from tests.cli.test_notices import deliver
 from tests.delivery.stories import detection
 from tests.house.source import ROOT
+from tests.indications.signs import sign
 
 
 def words_of(command: Command) -> str:
@@ -107,6 +109,7 @@ def test_no_home(command: Command, bare: Centre) -> None:
         "who": ("192.0.2.7",),
         "watch": ("-",),
         "alerts show": ("A-1",),
+        "indications show": ("I-1",),
         "alerts acknowledge": ("A-1",),
         "alerts resolve": ("A-1", "--as", "spoofed"),
         "alerts reopen": ("A-1",),
@@ -205,6 +208,7 @@ def test_start() -> None:
     [
         "alerts list",
         "alerts show ALERT",
+        "indications show INDICATION",
         "notices list",
         "silences list",
         "releases list",
@@ -250,6 +254,8 @@ def asked(command: Command, centre: Centre, monkeypatch: pytest.MonkeyPatch) -> 
     [token] = made.objects()
     ask = ["--to", "library", "--level", "full", "--kind", "x", "--for", "1d", "--reason", "test"]
     [release] = centre("releases", "ask", *ask, "--json").objects()
+    with Application.open(centre.home, SystemClock()) as application:
+        application.indications.record([begun(sign())])
     if command.words == "releases approve":
         monkeypatch.setenv("LOGNAME", "somebody-else")
     if command.words == "releases tally":
@@ -270,6 +276,7 @@ def asked(command: Command, centre: Centre, monkeypatch: pytest.MonkeyPatch) -> 
         "who": ["192.0.2.7", "198.18.0.1", "203.0.113.7"],
         "watch": [str(capture), "--no-delivery"],
         "alerts show": [first],
+        "indications show": [indication_id(sign())],
         "alerts acknowledge": [first],
         "alerts resolve": [first, "--as", "cleaned"],
         "alerts reopen": [second],

@@ -28,6 +28,7 @@ from noroshi.storage.tables import (
     indications,
     organisations,
     partners,
+    sharing,
 )
 from noroshi.storage.tables.metadata import metadata
 from noroshi.storage.transactions import reading, writing
@@ -85,6 +86,7 @@ def test_there_and_back(lived: Engine, trial: ScriptDirectory) -> None:
         indications.indications,
         organisations.register,
         partners.partners,
+        sharing.releases,
     ):
         assert table.metadata is metadata  # it has been imported
     before = everything(lived)

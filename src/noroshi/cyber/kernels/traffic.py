@@ -5,7 +5,7 @@ from typing import Annotated, NamedTuple
 import numpy as np
 
 from noroshi.columns.distinct import add
-from noroshi.columns.hashing import mix128
+from noroshi.columns.hashing import mix64, mix128
 from noroshi.columns.kernel import kernel
 from noroshi.columns.prefixes import PrefixTable, find
 from noroshi.columns.schema import I64, U8, U16, U32, U64, Bool, Whole
@@ -121,8 +121,10 @@ def count_to_dark(
         minutes.size[0] = size
         _ask(protocol, packets.tcp_flags[first:last], how)
         _register(how, place, scattered, registers)
-        if _may_be_new(scattered, sample.limit[0]):
-            take_samples(packets, first, how, place, scattered, sample)
+        for begin in range(0, last - first, _FEW):
+            few = slice(begin, min(begin + _FEW, last - first))
+            if _may_be_new(scattered[few], sample.limit[0]):
+                take_samples(packets, first + begin, how[few], place[few], scattered[few], sample)
 
 
 @kernel
@@ -162,8 +164,13 @@ def _count(protocol: U8, source_port: U16, destination_port: U16, how: U8, place
 @kernel
 def _scatter(hi: U64, lo: U64, scattered: U64) -> None:
     """Hash sources. Not by a secret: two runs must conclude the same, and who forges sources needs no choice of them."""
+    others = np.uint64(0)
     for j in range(hi.shape[0]):
-        scattered[j] = mix128(hi[j], lo[j], _NO_SEED)
+        others |= hi[j]
+        scattered[j] = mix64(lo[j])  # which is that of an IPv4 address, and half the work
+    if others:
+        for j in range(hi.shape[0]):
+            scattered[j] = mix128(hi[j], lo[j], _NO_SEED)
 
 
 @kernel

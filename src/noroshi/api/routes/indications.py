@@ -1,0 +1,48 @@
+"""Indications: first signs of something new, which concern nobody in particular."""
+
+from typing import Annotated
+
+from litestar import get
+from litestar.params import PathParameter, QueryParameter
+
+from noroshi.api.gate import SEES
+from noroshi.api.given import Given
+from noroshi.api.paging import After, Limit, cursor, place
+from noroshi.app import Application
+from noroshi.indications.book import Place, Wanted
+from noroshi.people.audit import What
+from noroshi.records.indications import (
+    IndicationRecord,
+    IndicationShown,
+    indication_record,
+    indication_shown,
+)
+from noroshi.records.pages import Page
+
+
+@get("/indications", may=SEES, notes=What.READ, sync_to_thread=True)
+def list_indications(
+    centre: Given[Application],
+    kind: Annotated[str, QueryParameter(description="Of this kind.")] = "",
+    subject: Annotated[str, QueryParameter(description="About this subject, such as tcp/7547.")] = "",
+    ended: Annotated[bool | None, QueryParameter(description="Whether they are over.")] = None,
+    after: After = None,
+    limit: Limit = 100,
+) -> Page[IndicationRecord]:
+    """List indications, the latest seen first. They name no address, so members see them all."""
+    found = centre.indications.page(Wanted(kind, subject, ended), limit + 1, place(after, Place))
+    shown, more = found[:limit], len(found) > limit
+    end = cursor(Place(shown[-1].last, shown[-1].id)) if more else None
+    return Page(tuple(map(indication_record, shown)), end)
+
+
+@get("/indications/{indication:str}", may=SEES, notes=What.READ, sync_to_thread=True)
+def show_indication(
+    indication: Annotated[str, PathParameter(description="An indication's id, such as I-7QX3M2KA.")],
+    centre: Given[Application],
+) -> IndicationShown:
+    """Give all about an indication: why, its curve, its fingerprints and campaigns, and what speaks against it."""
+    return indication_shown(centre.indications.get(indication))
+
+
+ROUTES = (list_indications, show_indication)

@@ -1,0 +1,1 @@
+"""First signs of something new, which concern nobody in particular."""

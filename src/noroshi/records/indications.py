@@ -1,0 +1,76 @@
+"""Indications as programs get them."""
+
+from msgspec import Struct
+
+from noroshi.clock import iso
+from noroshi.delivery.document import ToldEvidence, told_evidence
+from noroshi.detections.model import Confidence
+from noroshi.indications.model import Indication
+from noroshi.organisations.model import Marking, Severity
+
+
+class IndicationRecord(Struct, frozen=True):
+    """An indication, in short."""
+
+    id: str
+    """Its short id."""
+    severity: Severity
+    """low, medium, high or critical."""
+    kind: str
+    """The detection kind, such as port.rising."""
+    subject: str
+    """What it is about, such as tcp/23."""
+    started: str
+    """The first observation, ISO 8601 in UTC."""
+    last: str
+    """The latest observation, ISO 8601 in UTC."""
+    ended: bool
+    """Whether it is over."""
+    why: str
+    """One English sentence: rule, numbers, thresholds."""
+    confidence: float
+    """How sure the detector is, from 0 to 1."""
+    may_be_spoofed: bool
+    """True unless something shows that sources sent themselves what was seen."""
+    marking: Marking
+    """Who may know of it: a TLP 2.0 label. Green, for it concerns nobody in particular and names no address."""
+    version: int
+    """Counts changes."""
+
+
+class IndicationShown(Struct, frozen=True):
+    """All about one indication."""
+
+    indication: IndicationRecord
+    """The indication, in short."""
+    confidence: Confidence
+    """How sure the detector is, and both sides of the argument."""
+    evidence: ToldEvidence
+    """What was seen: the measures, fingerprints and campaigns, and as samples the sources of each bin of time."""
+
+
+def indication_record(indication: Indication) -> IndicationRecord:
+    """Put an indication in short."""
+    detection = indication.detection
+    return IndicationRecord(
+        id=indication.id,
+        severity=indication.severity,
+        kind=indication.kind,
+        subject=indication.subject,
+        started=iso(indication.started),
+        last=iso(indication.last),
+        ended=indication.ended,
+        why=detection.why,
+        confidence=detection.confidence.score,
+        may_be_spoofed=detection.may_be_spoofed,
+        marking=Marking.GREEN,
+        version=indication.version,
+    )
+
+
+def indication_shown(indication: Indication) -> IndicationShown:
+    """Put together all about one indication."""
+    detection = indication.detection
+    return IndicationShown(
+        indication_record(indication), detection.confidence, told_evidence(detection.evidence)
+    )
