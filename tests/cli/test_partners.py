@@ -1,5 +1,6 @@
 """Two centres on loopback, each run by its commands, that know each other by their certificates."""
 
+import re
 import ssl
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
@@ -9,25 +10,31 @@ from typing import Any
 import httpx
 import msgspec
 import pytest
+from msgspec.structs import replace
 
+from noroshi.alerts.wanted import Wanted
 from noroshi.app import Application
+from noroshi.app.federating import Federation
 from noroshi.cli.exchanging import exchanging
 from noroshi.cli.program import run
-from noroshi.clock import SystemClock
+from noroshi.clock import SECOND, SystemClock
 from noroshi.config.home import Home
 from noroshi.organisations.model import Marking
 from noroshi.people.audit import AuditWanted, What
 from noroshi.sharing.taxii.collection import for_one, from_one
 from noroshi.sharing.taxii.filters import EVERYTHING
 from tests.api.certificates import Identity, identity
+from tests.delivery.stories import detection
 from tests.sharing.taxii.shared import NOON, indicator
 
 ROSTER = """\
 organisations:
-  - {id: east, name: East Centre, clearance: amber, tags: [partner]}
+  - {id: east, name: East Centre, clearance: amber, tags: [partner], HELD BY east}
   - {id: west, name: West Centre, clearance: amber, tags: [partner]}
-  - {id: example, name: Example University}
+  - {id: example, name: Example University, HELD BY example}
 """
+HOLDER = {"west": "east", "east": "example"}
+"""Who holds a network, as each centre knows it."""
 
 
 class Side:
@@ -38,7 +45,8 @@ class Side:
         self.identity: Identity = identity(folder, name)
         self._capsys = capsys
         roster = folder / "partners.yaml"
-        roster.write_text(ROSTER, "utf-8")
+        held = ROSTER.replace(f"HELD BY {HOLDER[name]}", "holdings: [{prefix: 192.0.2.0/24}]")
+        roster.write_text(re.sub(", HELD BY [a-z]+", "", held), "utf-8")
         self.command("init")
         self.command("organisations", "import", str(roster))
         settings = self.home.settings.read_text("utf-8")
@@ -48,7 +56,12 @@ class Side:
             "key": str(self.identity.key),
         }
         lines = "".join(f'{name} = "{value}"\n' for name, value in given.items())
-        self.home.settings.write_text(settings.replace("[sharing]\n", f"[sharing]\n{lines}"), "utf-8")
+        self.home.settings.write_text(
+            settings.replace("[sharing]\n", f"[sharing]\n{lines}").replace(
+                "[centre]\n", f'[centre]\nname = "{name}"\n'
+            ),
+            "utf-8",
+        )
 
     def command(self, *words: str, code: int = 0) -> Sequence[dict[str, Any]]:
         """Run a command; give what it writes for programs."""
@@ -93,6 +106,27 @@ def test_pull(sides: tuple[Side, Side, str]) -> None:
     assert {"organisation": "west", "new": 0, "known": 0, "refused": 0} == second
     assert [indicator(number).id for number in range(2_500)] == taken(east, "west")
     assert (2_500, 0, "") == (listed["taken"], listed["refused"], listed["fault"])
+
+
+def test_federated(sides: tuple[Side, Side, str]) -> None:
+    """What a centre sees of a machine for which a partner answers is an alert of that partner's member, after one turn of each."""
+    west, east, address = sides
+    with (
+        Application.open(west.home, SystemClock()) as there,
+        Application.open(east.home, SystemClock()) as here,
+    ):
+        now, seen = there.clock.now(), detection("infection.external", "192.0.2.17")
+        evidence = replace(seen.evidence, first=now - SECOND, last=now)
+        there.desk().conclude([replace(seen, at=now, evidence=evidence, partition="")])
+        Federation(there).turn()
+        name, pin = there.config.centre.name, str(west.identity.certificate)
+        east.command("partners", "add", "west", "--name", name, "--address", address, "--certificate", pin)
+        Federation(here).turn()
+        alerts = here.alerts.page(Wanted(), now, 10).alerts
+
+    assert [("192.0.2.17", "example", name)] == [
+        (alert.subject, alert.organisation, alert.detection.source) for alert in alerts
+    ]
 
 
 def test_pinned(sides: tuple[Side, Side, str], tmp_path: Path) -> None:

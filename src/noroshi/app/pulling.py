@@ -1,9 +1,7 @@
 """Pulling from partners, with what the settings say of who we are."""
 
-import asyncio
 import random
 import ssl
-import threading
 from pathlib import Path
 
 import structlog
@@ -64,12 +62,3 @@ async def pull_due(centre: Application) -> None:
         else:
             if brought.new or brought.refused:
                 _log.info("pulled", partner=partner.organisation, **brought._asdict())
-
-
-def pull_until(centre: Application, stop: threading.Event) -> None:
-    """Pull from partners as they are due, until the end; nothing that fails ends it."""
-    while not stop.wait(1):
-        try:
-            asyncio.run(pull_due(centre))
-        except Exception:  # noqa: BLE001  # whatever it is, the next turn may do
-            _log.exception("partners cannot be pulled from")

@@ -14,8 +14,8 @@ from noroshi.api.taxii.exchange import Exchange
 from noroshi.app import Application
 from noroshi.cli.answering import answering
 from noroshi.cli.exchanging import exchanging
+from noroshi.cli.federating import federating
 from noroshi.cli.here import EVERYWHERE, Here, command
-from noroshi.cli.pulling import pulling
 from noroshi.cli.watch.command import watched
 from noroshi.cli.watch.counters import Watched, sum_up
 from noroshi.cli.watch.delivering import Delivery
@@ -77,7 +77,7 @@ def serve(
                     around.enter_context(traces.beside())
                 around.enter_context(delivery.beside(screen))
                 exchange = around.enter_context(exchanging(application))
-                around.enter_context(pulling(application))
+                around.enter_context(federating(application))
                 _open_site(application, watching, delivery, traces, pulse, exchange, around)
                 _open_console(application, watching, around)
                 around.enter_context(stopped_by_signals(watching.stop, screen))

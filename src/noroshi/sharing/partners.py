@@ -16,9 +16,6 @@ from noroshi.errors import UsageError
 from noroshi.people.audit import AuditEntry
 from noroshi.sharing.taxii.objects import Fault
 
-TAG: Final = "partner"
-"""The tag of an organisation that is another centre."""
-
 SECRET: Final = "nrp_"  # noqa: S105  # how each begins, so that programs that look for leaked secrets know one
 """How each secret begins that a partner comes with."""
 

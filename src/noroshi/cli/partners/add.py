@@ -10,12 +10,12 @@ from noroshi.cli.here import EVERYWHERE, Here, command, who, written
 from noroshi.cli.screen import Coloured
 from noroshi.clock import SystemClock
 from noroshi.errors import NotFoundError, UsageError
-from noroshi.organisations.model import Marking, Organisation
+from noroshi.organisations.model import PARTNER, Marking, Organisation
 from noroshi.people.audit import By, What
 from noroshi.people.caller import Via
 from noroshi.people.secret import Secret
 from noroshi.sharing.books import SharingBooks
-from noroshi.sharing.partners import SECRET, TAG, Partner, PartnerState
+from noroshi.sharing.partners import SECRET, Partner, PartnerState
 from noroshi.sharing.taxii.collection import for_all, for_one, from_one
 
 app = command(
@@ -80,10 +80,10 @@ def add(
     now, secret = SystemClock().now(), Secret.new(SECRET)
     with here.books() as books:
         theirs = books.organisations.get(organisation)
-        if TAG not in theirs.tags:
+        if PARTNER not in theirs.tags:
             raise UsageError(
                 f"{organisation} is no partner in the register",
-                hint=f'Give it the tag "{TAG}" in the roster.',
+                hint=f'Give it the tag "{PARTNER}" in the roster.',
             )
         before = _before(books.sharing, organisation)
         partner = Partner(

@@ -1,0 +1,87 @@
+"""Exchanging with partners, turn after turn: tell them what they may know, pull what they tell, and take it."""
+
+import asyncio
+import threading
+
+import structlog
+
+from noroshi.app.centre import Application
+from noroshi.app.pulling import pull_due
+from noroshi.domains import classifications
+from noroshi.organisations.model import Organisation
+from noroshi.sharing.partners import PartnerState
+from noroshi.sharing.publishing import Publisher
+from noroshi.sharing.taking import Taker
+
+_log = structlog.get_logger("noroshi.federating")
+
+
+class Federation:
+    """A centre among others.
+
+    Parameters
+    ----------
+    centre
+        The centre.
+    """
+
+    def __init__(self, centre: Application) -> None:
+        self._centre = centre
+        self._edition: str | None = None
+
+    def turn(self) -> None:
+        """Exchange once with every partner; a centre without any does nothing.
+
+        Raises
+        ------
+        StorageError
+            If the database fails; what was not told or taken is so in the next turn.
+        SettingsError, UsageError, RosterError
+            If the register cannot be compiled.
+        """
+        partners = self._centre.sharing.partners.all()
+        if not partners:
+            return
+        self._renew()
+        readers = [
+            self._organisations[each.organisation]
+            for each in partners
+            if each.organisation in self._organisations
+        ]
+        self._publisher.publish(readers)
+        asyncio.run(pull_due(self._centre))
+        for partner in partners:
+            if partner.state is PartnerState.ACTIVE:
+                counts = self._taker.take(partner)
+                if counts:
+                    _log.info("took what a partner told", partner=partner.organisation, **counts)
+
+    def until(self, stop: threading.Event) -> None:
+        """Take turns until the end; nothing that fails ends it."""
+        while not stop.wait(1):
+            try:
+                self.turn()
+            except Exception:  # noqa: BLE001  # whatever it is, the next turn may do
+                _log.exception("partners cannot be exchanged with")
+
+    def _renew(self) -> None:
+        """Take the register anew where it has changed."""
+        centre, edition = self._centre, self._centre.organisations.edition()
+        if edition == self._edition:
+            return
+        responsibility = centre.responsibility()
+        objects = centre.sharing.objects
+        self._organisations: dict[str, Organisation] = {
+            each.id: each for each in responsibility.organisations
+        }
+        self._publisher = Publisher(centre.alerts, centre.outlet(), objects, centre.clock)
+        self._taker = Taker(
+            centre.alerts,
+            centre.desk(responsibility),
+            objects,
+            responsibility,
+            centre.config.centre.name,
+            frozenset(classifications()),
+            centre.clock,
+        )
+        self._edition = edition
