@@ -18,6 +18,8 @@ def asked(move: Move, who: str = "aiko") -> Asked:
     match move:
         case Move.RESOLVE:
             return Asked(move, who, outcome=Outcome.SPOOFED)
+        case Move.CLOSE:
+            return Asked(move, who, outcome=Outcome.QUIET)
         case Move.ASSIGN:
             return Asked(move, who, to="ben")
         case Move.SNOOZE:
@@ -186,3 +188,13 @@ def test_not_undone(last: Entry | None, why: str) -> None:
     """What was seen, and what changed nothing, cannot be undone."""
     with pytest.raises(MoveRefusedError, match=why):
         moved(alert(), Asked(Move.UNDO, "aiko"), NOON, last)
+
+
+@pytest.mark.parametrize(
+    "given",
+    [Asked(Move.CLOSE, "aiko", outcome=Outcome.QUIET), Asked(Move.RESOLVE, "aiko", outcome=Outcome.QUIET)],
+)
+def test_the_centres_own(given: Asked) -> None:
+    """Nobody closes an alert as quiet, or calls one that, but the centre itself."""
+    with pytest.raises(UsageError, match="only the centre itself"):
+        check(given)

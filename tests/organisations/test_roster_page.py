@@ -76,6 +76,7 @@ organisations:
 """
     row = next(row for row in read_yaml(least, "x", 0).rows if row.part is part)
     values = msgspec.to_builtins(row.value)
+    values |= {name: "yes" if value else "no" for name, value in values.items() if isinstance(value, bool)}
     named = {
         name: otherwise.strip("`")
         for name, otherwise in documented(part).items()

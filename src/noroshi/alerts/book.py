@@ -3,7 +3,8 @@
 from collections.abc import Collection, Mapping, Sequence
 from typing import Final, NamedTuple, Protocol
 
-from noroshi.alerts.history import Entry
+from noroshi.alerts.follow_up import Attended
+from noroshi.alerts.history import Deed, Entry
 from noroshi.alerts.model import Alert
 from noroshi.alerts.notices import Notice, NoticePlace, NoticeState, NoticesWanted
 from noroshi.alerts.silences import Covered, Scope, Silence
@@ -128,6 +129,24 @@ class AlertBook(Protocol):
 
     def latest_entry(self) -> int:
         """Give the number of the latest line of history; 0 while there is none."""
+        ...
+
+    def unanswered(self, alerts: Collection[str]) -> Mapping[str, Mapping[Deed, int]]:
+        """Say what has happened to some alerts since somebody last answered, by the alert's id.
+
+        Returns
+        -------
+        Mapping
+            Deeds of `noroshi.alerts.follow_up.BEGINS` and `STEPS`, and when each first happened since (ns UTC).
+        """
+        ...
+
+    def attended(self) -> Sequence[Attended]:
+        """Give since when each sensor that ever was attended has seen without a break, by its name."""
+        ...
+
+    def attend(self, attended: Attended) -> None:
+        """Write down that a sensor is attended, in place of what was known of it."""
         ...
 
     def notices(self, states: Collection[NoticeState], alert: str, limit: int) -> Sequence[Notice]:

@@ -13,6 +13,7 @@ from typing import Final, TypeVar
 from noroshi.alerts.answering import Answering, holders
 from noroshi.alerts.book import AlertBook, Changed, Revision
 from noroshi.alerts.episodes import Turn, followed, opened
+from noroshi.alerts.follow_up import FollowUp
 from noroshi.alerts.history import WATCH, Entry
 from noroshi.alerts.identities import SILENCE, alert_ids, short
 from noroshi.alerts.model import Alert
@@ -20,8 +21,9 @@ from noroshi.alerts.moves import Asked, Move, check
 from noroshi.alerts.moving import Moved, Moving, Refused, Seen
 from noroshi.alerts.owing import owed
 from noroshi.alerts.silences import Scope, Silence
+from noroshi.alerts.tending import Tending
 from noroshi.alerts.wanted import Wanted
-from noroshi.clock import SECOND, Clock
+from noroshi.clock import Clock
 from noroshi.detections.model import Detection, Phase
 from noroshi.errors import NoroshiError, OvertakenError
 from noroshi.organisations.responsibility import Responsibility
@@ -31,9 +33,6 @@ AT_A_TIME: Final = 2_000
 
 PATIENCE: Final = 20
 """How often a deed is decided anew when somebody else wrote in the meantime; each takes a few ms."""
-
-OVER: Final = "The story was over when the silence expired."
-"""Why a notice that a silence held is muted when that expires."""
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -50,16 +49,24 @@ class Desk:
         Who answers for what.
     clock
         Tells when things were written down.
+    follow_up
+        How long it waits for answers, and for what is quiet.
     """
 
-    def __init__(self, book: AlertBook, responsibility: Responsibility, clock: Clock) -> None:
+    def __init__(
+        self,
+        book: AlertBook,
+        responsibility: Responsibility,
+        clock: Clock,
+        follow_up: FollowUp = FollowUp(),  # noqa: B008  # frozen, so one for all is safe
+    ) -> None:
         self._book = book
         self._responsibility = responsibility
         self._clock = clock
         self.organisations = {each.id: each for each in responsibility.organisations}
         """Everybody who may be told, by id."""
         self._counts: Counter[str] = Counter()
-        self._tended = 0
+        self._tending = Tending(book, self.organisations, clock, follow_up)
 
     def conclude(self, detections: Sequence[Detection]) -> Sequence[Turn]:
         """Record what detections make of alerts, and what is owed; give what became of each alert.
@@ -154,12 +161,12 @@ class Desk:
         return self._book.lift(silence, self._clock.now())
 
     def tend(self) -> int:
-        """Let go what expired silences held, at most once a second; give how many notices became owed."""
-        now = self._clock.now()
-        if self._tended <= now < self._tended + SECOND:  # else the clock has gone back
-            return 0
-        self._tended = now
-        return self._book.let_go(now, OVER)
+        """Do what is due by now, at most once a second; see `noroshi.alerts.tending`. Give how many notices were let go."""
+        return self._tending.tend()
+
+    def attend(self, sensor: str, *, is_well: bool) -> None:
+        """Note that a sensor is watched, and whether it sees: only then can an alert be called quiet."""
+        self._tending.attend(sensor, is_well=is_well)
 
     def counters(self) -> Mapping[str, int]:
         """Count what became of detections so far, by name."""

@@ -43,6 +43,12 @@ class Deed(StrEnum):
     """Somebody took it out of the alert that it was merged into."""
     UNDONE = "undone"
     """Somebody took back what was done last."""
+    REMINDED = "reminded"
+    """Nobody had answered, so its contacts were told again."""
+    ESCALATED = "escalated"
+    """Still nobody had answered, so the contacts for escalation were told."""
+    CLOSED = "closed"
+    """It was quiet for so long, while every sensor watched, that the centre closed it."""
 
 
 class Entry(Struct, frozen=True):
@@ -60,7 +66,7 @@ class Entry(Struct, frozen=True):
     state: AlertState
     """As the deed left it."""
     outcome: Outcome | None = None
-    """For RESOLVED."""
+    """For RESOLVED and CLOSED."""
     note: str = ""
     """What the person wrote, or the detection's sentence."""
     about: str = ""

@@ -35,6 +35,8 @@ class Outcome(StrEnum):
     """We were wrong."""
     NOT_OURS = "not-ours"
     """The organisation does not hold the address; the register needs mending."""
+    QUIET = "quiet"
+    """Nobody has said what it was; nothing was seen of it for so long that the centre closed it."""
 
 
 class Handling(Struct, frozen=True):

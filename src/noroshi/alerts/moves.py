@@ -13,7 +13,7 @@ from noroshi.errors import MoveRefusedError, UsageError
 
 
 class Move(StrEnum):
-    """What a person may do with an alert."""
+    """What may be done with an alert: by a person, all but CLOSE."""
 
     ACKNOWLEDGE = "acknowledge"
     """Say that one works on it: it becomes one's own."""
@@ -34,11 +34,14 @@ class Move(StrEnum):
     UNMERGE = "unmerge"
     """Let it stand alone again."""
     UNDO = "undo"
-    """Take back what was done last with it, if a person did it; undone again, that is done once more."""
+    """Take back what was done last with it, if a person did it or the centre closed it; undone again, that is done once
+    more."""
+    CLOSE = "close"
+    """Close what has been quiet for long; only the centre itself does."""
 
 
 class Asked(NamedTuple):
-    """A move that a person asks for, with what it takes."""
+    """A move that a person, or the centre itself, asks for, with what it takes."""
 
     move: Move
     who: str
@@ -46,7 +49,7 @@ class Asked(NamedTuple):
     note: str = ""
     """What they have to say about it; NOTE needs it."""
     outcome: Outcome | None = None
-    """For RESOLVE, and only then: what it turned out to be."""
+    """For RESOLVE, and only then: what it turned out to be. For CLOSE it is QUIET, which no person says."""
     to: str = ""
     """For ASSIGN: whose it becomes; empty for nobody's."""
     until: int | None = None
@@ -66,6 +69,7 @@ DEEDS: Final[Mapping[Move, Deed]] = {
     Move.MERGE: Deed.MERGED,
     Move.UNMERGE: Deed.UNMERGED,
     Move.UNDO: Deed.UNDONE,
+    Move.CLOSE: Deed.CLOSED,
 }
 """What the history says of a move."""
 
@@ -73,6 +77,8 @@ ALLOWED: Final[Mapping[tuple[AlertState, Move], AlertState]] = {
     (AlertState.OPEN, Move.ACKNOWLEDGE): AlertState.ACKNOWLEDGED,
     (AlertState.OPEN, Move.RESOLVE): AlertState.RESOLVED,
     (AlertState.ACKNOWLEDGED, Move.RESOLVE): AlertState.RESOLVED,
+    (AlertState.OPEN, Move.CLOSE): AlertState.RESOLVED,
+    (AlertState.ACKNOWLEDGED, Move.CLOSE): AlertState.RESOLVED,
     (AlertState.ACKNOWLEDGED, Move.REOPEN): AlertState.OPEN,
     (AlertState.RESOLVED, Move.RESOLVE): AlertState.RESOLVED,
     (AlertState.RESOLVED, Move.REOPEN): AlertState.OPEN,
@@ -98,10 +104,11 @@ REFUSED: Final[Mapping[tuple[AlertState, Move], tuple[str, str]]] = {
     (AlertState.RESOLVED, Move.SNOOZE): _IS_RESOLVED,
     (AlertState.RESOLVED, Move.WAKE): _IS_RESOLVED,
     (AlertState.RESOLVED, Move.MERGE): _IS_RESOLVED,
+    (AlertState.RESOLVED, Move.CLOSE): _IS_RESOLVED,
 }
 """Why the other moves are refused, and what to do instead."""
 
-ALONG: Final = frozenset({Move.ACKNOWLEDGE, Move.RESOLVE, Move.REOPEN, Move.ASSIGN})
+ALONG: Final = frozenset({Move.ACKNOWLEDGE, Move.RESOLVE, Move.REOPEN, Move.ASSIGN, Move.CLOSE})
 """What is done with an alert is done with those merged into it, as far as their states allow."""
 
 _ALONE: Final = frozenset({Move.NOTE, Move.UNMERGE, Move.UNDO})
@@ -188,13 +195,17 @@ def about(asked: Asked, before: Alert, last: Entry | None) -> str:
 
 
 def check(asked: Asked) -> None:
-    """See that a move has what it takes, and nothing else.
+    """See that a move is a person's to ask for, and has what it takes, and nothing else.
 
     Raises
     ------
     UsageError
         If not.
     """
+    if asked.move is Move.CLOSE or asked.outcome is Outcome.QUIET:
+        raise UsageError(
+            "only the centre itself closes what is quiet", hint="Resolve it, with what it turned out to be."
+        )
     for name, move in (("outcome", Move.RESOLVE), ("until", Move.SNOOZE), ("into", Move.MERGE)):
         if bool(getattr(asked, name)) != (asked.move is move):
             lacks = "needs" if asked.move is move else "does not take"
@@ -209,7 +220,7 @@ def _changes(asked: Asked) -> dict[str, Any]:
     match asked.move:
         case Move.ACKNOWLEDGE:
             return {"assignee": asked.who}
-        case Move.RESOLVE:
+        case Move.RESOLVE | Move.CLOSE:
             return {"outcome": asked.outcome, "snoozed_until": None}
         case Move.REOPEN:
             return {"outcome": None, "assignee": "", "snoozed_until": None}

@@ -5,7 +5,7 @@ Pure: alerts go in as they were read, and revisions and lines of history come ou
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from msgspec.structs import replace
 
@@ -14,6 +14,9 @@ from noroshi.alerts.history import Deed, Entry
 from noroshi.alerts.model import Alert, AlertState, Handling
 from noroshi.alerts.moves import ALLOWED, ALONG, DEEDS, Asked, Move, about, changed, moved, put_back
 from noroshi.errors import MoveRefusedError, NoroshiError, NotFoundError, VersionConflictError
+
+CLOSES: Final = frozenset({Deed.RESOLVED, Deed.CLOSED})
+"""Deeds that give an alert its outcome."""
 
 
 class Seen(NamedTuple):
@@ -43,7 +46,7 @@ class Moved(NamedTuple):
 
 
 class Moving:
-    """Alerts before and after one person's moves.
+    """Alerts before and after somebody's moves.
 
     Parameters
     ----------
@@ -163,7 +166,7 @@ class Moving:
         note: str = "",
         about: str = "",
     ) -> None:
-        now, outcome = self._now, alert.outcome if deed is Deed.RESOLVED else None
+        now, outcome = self._now, alert.outcome if deed in CLOSES else None
         entry = Entry(alert.id, now, now, deed, who, alert.state, outcome, note, about, alert.version, before)
         self._alerts[alert.id] = alert
         self._latest[alert.id] = entry

@@ -25,6 +25,10 @@ class Reason(StrEnum):
     """The severity has risen."""
     STILL = "still"
     """It goes on; said once a day."""
+    REMINDER = "reminder"
+    """Nobody has answered for some days."""
+    ESCALATED = "escalated"
+    """Still nobody has answered; only contacts for escalation are told."""
     ENDED = "ended"
     """It has been quiet for as long as the detector waits."""
 
@@ -96,7 +100,8 @@ def notice_id(alert: str, episode: str, reason: Reason, contact: str, ordinal: i
     """Hash what makes a notice the same notice, so that it is owed once.
 
     `ordinal` tells apart notices that may repeat within an episode: the day number
-    for STILL, the severity's rank for WORSE, 0 else.
+    for STILL, the severity's rank for WORSE, the moment since when it waits for an answer for REMINDER and ESCALATED,
+    0 else.
     """
     story = "\x1f".join((alert, episode, reason.value, contact, str(ordinal)))
     return hashlib.blake2b(story.encode(), digest_size=16).hexdigest()

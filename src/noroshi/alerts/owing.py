@@ -1,9 +1,9 @@
 """Which notices are owed about an alert."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from noroshi.alerts.episodes import Turn
-from noroshi.alerts.notices import Notice, NoticeState, notice_id
+from noroshi.alerts.notices import Notice, NoticeState, Reason, notice_id
 from noroshi.alerts.silences import Silence, holding
 from noroshi.organisations.model import Contact
 
@@ -24,7 +24,7 @@ def owed(turn: Turn, contacts: Iterable[Contact], silences: Iterable[Silence], n
     if reason is None:
         return
     silence = holding(silences, alert, now)
-    for contact in contacts:
+    for contact in _asked(list(contacts), reason):
         if alert.severity.rank < contact.minimum_severity.rank:
             continue
         yield Notice(
@@ -43,3 +43,11 @@ def owed(turn: Turn, contacts: Iterable[Contact], silences: Iterable[Silence], n
             because=f"Silence {silence.id}: {silence.reason}" if silence else "",
             silence=silence.id if silence else "",
         )
+
+
+def _asked(contacts: Sequence[Contact], reason: Reason) -> Sequence[Contact]:
+    """Give whom a reason is for: contacts for escalation hear of nothing else, unless there are no others."""
+    second = [contact for contact in contacts if contact.escalation]
+    if reason is Reason.ESCALATED:
+        return second
+    return [contact for contact in contacts if not contact.escalation] or second

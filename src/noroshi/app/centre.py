@@ -12,7 +12,8 @@ from msgspec import structs
 
 from noroshi.alerts.book import AlertBook
 from noroshi.alerts.desk import Desk
-from noroshi.clock import SECOND, Clock
+from noroshi.alerts.follow_up import FollowUp
+from noroshi.clock import DAY, SECOND, Clock
 from noroshi.config.home import Home
 from noroshi.config.reading import read
 from noroshi.config.secret_key import secret_key
@@ -165,7 +166,9 @@ class Application:
 
     def desk(self, responsibility: Responsibility | None = None) -> Desk:
         """Make the desk, over the register as it stands now or as it was compiled."""
-        return Desk(self.alerts, responsibility or self.responsibility(), self.clock)
+        section = self.config.follow_up
+        follow_up = FollowUp(section.remind * DAY, section.escalate * DAY, section.quiet * DAY)
+        return Desk(self.alerts, responsibility or self.responsibility(), self.clock, follow_up)
 
     def outlet(self) -> Outlet:
         """Make what lets out what partners may know, over the register as it stands now.

@@ -4,6 +4,7 @@ from typing import Annotated, Any, TypeAlias
 
 from msgspec import Meta, Struct
 
+from noroshi.alerts.follow_up import FollowUp
 from noroshi.clock import DAY, SECOND
 from noroshi.delivery.message import Centre
 from noroshi.delivery.settings import (
@@ -296,6 +297,23 @@ class DeliverySection(Struct, frozen=True, forbid_unknown_fields=True):
     retry: Annotated[RetrySection, Meta(description="Retries.")] = RetrySection()
 
 
+class FollowUpSection(Struct, frozen=True, forbid_unknown_fields=True):
+    """What the centre does by itself about alerts, in days; 0 is never."""
+
+    remind: Annotated[
+        _Days, Meta(description="From when an alert waits for an answer until its contacts are reminded.")
+    ] = FollowUp().remind // DAY
+    escalate: Annotated[
+        _Days, Meta(description="From then until its organisation's contacts for escalation are told.")
+    ] = FollowUp().escalate // DAY
+    quiet: Annotated[
+        _Days,
+        Meta(
+            description="Without a packet, while every sensor watched, until an alert that has ended is closed as quiet."
+        ),
+    ] = FollowUp().quiet // DAY
+
+
 class EmailSection(Struct, frozen=True, forbid_unknown_fields=True):
     """The mail server that takes our messages."""
 
@@ -366,6 +384,7 @@ class Config(Struct, frozen=True, forbid_unknown_fields=True):
     sharing: SharingSection = SharingSection()
     database: DatabaseSection = DatabaseSection()
     keep: KeepSection = KeepSection()
+    follow_up: FollowUpSection = FollowUpSection()
     delivery: DeliverySection = DeliverySection()
     email: EmailSection = EmailSection()
     webhook: WebhookSection = WebhookSection()

@@ -56,7 +56,7 @@ class ToldAlert(Struct, frozen=True):
     id: str
     """The alert's short id, to be quoted in an answer."""
     reasons: tuple[Reason, ...]
-    """Why it is told now, in order of time: first, came-back, worse, still, ended."""
+    """Why it is told now, in order of time: first, came-back, worse, still, reminder, escalated, ended."""
     notices: tuple[str, ...]
     """Ids of the notices that the message settles for this alert."""
     kind: str

@@ -155,7 +155,15 @@ def _lead(message: Message, words: Words) -> tuple[str, str]:
         lead = lines["all_ended"].format(**values)
     else:
         lead = kind.many.format(**values)
-    return lead, lines["ended_advice"] if _all_ended(message) else kind.advice
+    return lead, lines["ended_advice"] if _all_ended(message) else _pressing(message, words) + kind.advice
+
+
+def _pressing(message: Message, words: Words) -> str:
+    """Say that nobody has answered, where that is why the contact is told."""
+    latest = {telling.reasons[-1] for telling in message.tellings}
+    if Reason.ESCALATED in latest:
+        return words.lines["escalated"]
+    return words.lines["reminder"] if Reason.REMINDER in latest else ""
 
 
 def _all_ended(message: Message) -> bool:

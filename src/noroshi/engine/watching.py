@@ -179,6 +179,8 @@ class Watching:
                 yield from self._look_at_sensor()
                 yield from self._follow_back()
                 self._keep()
+                if self.sensor:
+                    self.desk.attend(self.sensor.name, is_well=not self.sensor.unwell())
                 self.desk.tend()
                 self._archive()
                 yield ()

@@ -42,6 +42,8 @@ _LOCAL_PART = re.compile(rf"(?=.{{1,64}}$){_ATOM}(\.{_ATOM})*")
 _HOURS = re.compile(r"(([01]\d|2[0-3]):[0-5]\d)\s*[-\u2013]\s*(([01]\d|2[0-3]):[0-5]\d|24:00)", re.ASCII)
 _JOINERS = "\u200c\u200d"  # Persian and the languages of India cannot be written without
 
+_FLAGS = {"yes": True, "true": True, "no": False, "false": False}
+
 Choice = TypeVar("Choice", bound=StrEnum)
 
 
@@ -113,6 +115,18 @@ def choice_of(kind: type[Choice]) -> Callable[[str], Choice]:
             raise ValueError(f"{shown(text)} is none of {', '.join(kind)}{near}") from None
 
     return read
+
+
+def flag(text: str) -> bool:
+    """Read whether something is so: yes or no, true or false."""
+    if text.lower() not in _FLAGS:
+        raise ValueError(f"{shown(text)} is neither yes nor no")
+    return _FLAGS[text.lower()]
+
+
+def flag_text(*, flag: bool) -> str:
+    """Write whether something is so."""
+    return "yes" if flag else "no"
 
 
 def marking(text: str) -> Marking:

@@ -105,6 +105,8 @@ class Contact(Struct, frozen=True, forbid_unknown_fields=True):
     hours: Hours = Hours()
     minimum_severity: Severity = Severity.LOW
     """Milder alerts are not sent here."""
+    escalation: bool = False
+    """Told only when nobody has answered for long; of an organisation without other contacts, told all the same."""
 
     @property
     def key(self) -> str:

@@ -53,6 +53,7 @@ FIELDS: Mapping[Part, Mapping[str, Callable[[str], Any]]] = {
         "days": fields.days,
         "hours": fields.hours,
         "minimum_severity": choice_of(Severity),
+        "escalation": fields.flag,
     },
     Part.HOLDING: {
         "prefix": fields.prefix,
@@ -273,6 +274,7 @@ def written(value: Value) -> dict[str, str]:
             "days": fields.days_text(value.hours),
             "hours": fields.hours_text(value.hours),
             "minimum_severity": value.minimum_severity.value,
+            "escalation": fields.flag_text(flag=value.escalation),
         }
     else:
         number = f"AS{value.value}" if value.kind is HoldingKind.ASN else value.value
@@ -289,4 +291,5 @@ _DEFAULTS: Mapping[str, str] = {
     "days": fields.days_text(Hours()),
     "hours": fields.hours_text(Hours()),
     "minimum_severity": Severity.LOW.value,
+    "escalation": fields.flag_text(flag=False),
 }

@@ -78,6 +78,8 @@ class ContactRecord(Struct, frozen=True):
     """The hours in which it may be disturbed."""
     minimum_severity: Severity
     """Milder alerts are not sent here."""
+    escalation: bool
+    """Whether it is told only when nobody has answered for long."""
     came_from: Whence
     """Where the row came from."""
 
@@ -185,6 +187,7 @@ def _contact_record(contact: Contact, provenance: Provenance) -> ContactRecord:
         days=days_text(contact.hours),
         hours=hours_text(contact.hours),
         minimum_severity=contact.minimum_severity,
+        escalation=contact.escalation,
         came_from=_whence(provenance),
     )
 

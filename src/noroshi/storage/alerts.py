@@ -5,13 +5,15 @@ from collections.abc import Collection, Mapping, Sequence
 from sqlalchemy import ColumnElement, Engine, func, literal, select, tuple_
 
 from noroshi.alerts.book import COUNTED, Changed, Happened
-from noroshi.alerts.history import Entry
+from noroshi.alerts.follow_up import Attended
+from noroshi.alerts.history import Deed, Entry
 from noroshi.alerts.model import Alert
 from noroshi.alerts.notices import Notice, NoticePlace, NoticeState, NoticesWanted
 from noroshi.alerts.silences import Covered, Scope, Silence
 from noroshi.alerts.wanted import Cursor, Page, Shown, Wanted, cursor
 from noroshi.errors import NotFoundError
 from noroshi.storage.among import among
+from noroshi.storage.following_up import attend, attended, unanswered
 from noroshi.storage.pages import page
 from noroshi.storage.queue import count_of, page_of
 from noroshi.storage.recording import record
@@ -116,6 +118,21 @@ class SqlAlertBook:
         """Give the number of the latest line of history; 0 while there is none."""
         with reading(self._engine) as connection:
             return connection.scalar(select(func.max(history.c.id))) or 0
+
+    def unanswered(self, alerts: Collection[str]) -> Mapping[str, Mapping[Deed, int]]:
+        """Say what has happened to some alerts since somebody last answered, and when each first did (ns UTC)."""
+        with reading(self._engine) as connection:
+            return unanswered(connection, alerts)
+
+    def attended(self) -> Sequence[Attended]:
+        """Give since when each sensor that ever was attended has seen without a break, by its name."""
+        with reading(self._engine) as connection:
+            return attended(connection)
+
+    def attend(self, attended: Attended) -> None:
+        """Write down that a sensor is attended, in place of what was known of it."""
+        with writing(self._engine) as connection:
+            attend(connection, attended)
 
     def notices(self, states: Collection[NoticeState], alert: str, limit: int) -> Sequence[Notice]:
         """Give notices in those states (empty: all) about one alert (empty: any), the latest first."""

@@ -72,7 +72,7 @@ def _show_contacts(screen: Screen, contacts: Sequence[tuple[Contact, Provenance]
     screen.heading("Contacts")
     if contacts:
         screen.table(
-            ("contact", "name", "language", "disturbed", "from severity", "came from"),
+            ("contact", "name", "language", "disturbed", "from severity", "told", "came from"),
             [
                 (
                     contact.key,
@@ -80,6 +80,7 @@ def _show_contacts(screen: Screen, contacts: Sequence[tuple[Contact, Provenance]
                     contact.language,
                     _hours(contact),
                     contact.minimum_severity.value,
+                    "when nobody answers" if contact.escalation else "first",
                     Coloured(provenance_text(provenance), ASIDE),
                 )
                 for contact, provenance in contacts

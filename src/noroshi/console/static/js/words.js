@@ -21,6 +21,7 @@ export function outcomeWord(code) {
       spoofed: _("spoofed"),
       "false-alarm": _("false alarm"),
       "not-ours": _("not ours"),
+      quiet: _("quiet"),
     },
     code,
   );
@@ -83,6 +84,9 @@ export function deedWord(code) {
       joined: _("another was merged into it"),
       unmerged: _("un-merged"),
       undone: _("undone"),
+      reminded: _("reminded"),
+      escalated: _("escalated"),
+      closed: _("closed by the centre"),
     },
     code,
   );
@@ -111,6 +115,8 @@ export function reasonWord(code) {
       "came-back": _("came back"),
       worse: _("became worse"),
       still: _("still going on"),
+      reminder: _("nobody has answered"),
+      escalated: _("escalated"),
       ended: _("ended"),
     },
     code,

@@ -17,7 +17,7 @@ export function Contacts({ contacts }) {
           <span>
             <strong class="whole">${each.name || each.address}</strong>
             <small class="aside whole">${each.channel}: ${each.address}</small>
-            <small class="aside">${each.days}, ${each.hours} ${each.time_zone} · ${each.language} · ${_("{severity} or more", { severity: severityWord(each.minimum_severity) })}</small>
+            <small class="aside">${each.days}, ${each.hours} ${each.time_zone} · ${each.language} · ${_("{severity} or more", { severity: severityWord(each.minimum_severity) })}${each.escalation && html` · ${_("only when nobody answers")}`}</small>
           </span>
         </li>`,
       )}
