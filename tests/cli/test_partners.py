@@ -12,6 +12,7 @@ import msgspec
 import pytest
 from msgspec.structs import replace
 
+from noroshi.alerts.model import Outcome
 from noroshi.alerts.wanted import Wanted
 from noroshi.app import Application
 from noroshi.app.federating import Federation
@@ -109,7 +110,7 @@ def test_pull(sides: tuple[Side, Side, str]) -> None:
 
 
 def test_federated(sides: tuple[Side, Side, str]) -> None:
-    """What a centre sees of a machine for which a partner answers is an alert of that partner's member, after one turn of each."""
+    """What a centre sees of a machine for which a partner answers is an alert of that partner's member, after one turn of each; withdrawn, it is closed."""
     west, east, address = sides
     with (
         Application.open(west.home, SystemClock()) as there,
@@ -123,10 +124,13 @@ def test_federated(sides: tuple[Side, Side, str]) -> None:
         east.command("partners", "add", "west", "--name", name, "--address", address, "--certificate", pin)
         Federation(here).turn()
         alerts = here.alerts.page(Wanted(), now, 10).alerts
+        [gone] = east.command("partners", "withdraw", "west")
+        [closed] = here.alerts.page(Wanted(), now, 10).alerts
 
     assert [("192.0.2.17", "example", name)] == [
         (alert.subject, alert.organisation, alert.detection.source) for alert in alerts
     ]
+    assert (1, Outcome.FALSE_ALARM) == (gone["alerts"], closed.outcome)
 
 
 def test_pinned(sides: tuple[Side, Side, str], tmp_path: Path) -> None:

@@ -7,11 +7,9 @@ import structlog
 
 from noroshi.app.centre import Application
 from noroshi.app.pulling import pull_due
-from noroshi.domains import classifications
-from noroshi.organisations.model import Organisation
+from noroshi.app.withdrawing import taker
 from noroshi.sharing.partners import PartnerState
 from noroshi.sharing.publishing import Publisher
-from noroshi.sharing.taking import Taker
 
 _log = structlog.get_logger("noroshi.federating")
 
@@ -69,19 +67,7 @@ class Federation:
         centre, edition = self._centre, self._centre.organisations.edition()
         if edition == self._edition:
             return
-        responsibility = centre.responsibility()
-        objects = centre.sharing.objects
-        self._organisations: dict[str, Organisation] = {
-            each.id: each for each in responsibility.organisations
-        }
-        self._publisher = Publisher(centre.alerts, centre.outlet(), objects, centre.clock)
-        self._taker = Taker(
-            centre.alerts,
-            centre.desk(responsibility),
-            objects,
-            responsibility,
-            centre.config.centre.name,
-            frozenset(classifications()),
-            centre.clock,
-        )
+        self._organisations = {each.id: each for each in centre.organisations.all()}
+        self._publisher = Publisher(centre.alerts, centre.outlet(), centre.sharing.objects, centre.clock)
+        self._taker = taker(centre)
         self._edition = edition

@@ -2,6 +2,7 @@
 
 from msgspec import Struct
 
+from noroshi.app.withdrawing import withdraw as take_away
 from noroshi.cli.colours import NAME
 from noroshi.cli.here import EVERYWHERE, Here, command, who
 from noroshi.cli.phrases import counted
@@ -9,7 +10,6 @@ from noroshi.cli.screen import Coloured
 from noroshi.clock import SystemClock
 from noroshi.people.audit import By, What
 from noroshi.people.caller import Via
-from noroshi.sharing.taxii.collection import from_one
 
 app = command("withdraw", "noroshi partners withdraw cert-abroad")
 
@@ -21,6 +21,8 @@ class PartnerWithdrawn(Struct, frozen=True):
     """The organisation's id."""
     objects: int
     """Versions of objects that were taken away."""
+    alerts: int
+    """Alerts that stood on its word alone, and were closed as false alarms."""
 
 
 OUTPUTS = (PartnerWithdrawn,)
@@ -30,7 +32,7 @@ OUTPUTS = (PartnerWithdrawn,)
 def withdraw(partner: str, /, *, by: str = "", here: Here = EVERYWHERE) -> None:
     """Take away all that a partner has told us, and take nothing more from it.
 
-    It may read on. `noroshi partners add` begins anew with it.
+    Alerts that stand on its word alone are closed as false alarms. It may read on. `noroshi partners add` begins anew with it.
 
     Parameters
     ----------
@@ -40,9 +42,12 @@ def withdraw(partner: str, /, *, by: str = "", here: Here = EVERYWHERE) -> None:
         Who says so; else your login name.
     """
     entry = By(who(by), Via.COMMAND).did(SystemClock().now(), What.WITHDRAW_PARTNER, partner)
-    with here.books() as books:
-        books.sharing.partners.withdraw(partner, entry)  # first, so that nothing more comes
-        gone = books.sharing.objects.empty(from_one(partner).id)
+    with here.application() as centre:
+        gone = take_away(centre, partner, entry)
     screen = here.screen()
-    screen.record(PartnerWithdrawn(partner, gone))
-    screen.line(Coloured(partner, NAME), f"  withdrawn: {counted(gone, 'version')} of objects are gone")
+    screen.record(PartnerWithdrawn(partner, gone.objects, gone.alerts))
+    screen.line(
+        Coloured(partner, NAME),
+        f"  withdrawn: {counted(gone.objects, 'version')} of objects are gone, "
+        f"{counted(gone.alerts, 'alert')} closed as false alarms",
+    )

@@ -1,0 +1,54 @@
+"""Withdrawing all that a partner has told."""
+
+from typing import NamedTuple
+
+from noroshi.app.centre import Application
+from noroshi.domains import classifications
+from noroshi.people.audit import AuditEntry
+from noroshi.sharing.taking import Taker
+from noroshi.sharing.taxii.collection import from_one
+
+
+class Withdrawn(NamedTuple):
+    """What was taken away of a partner's."""
+
+    objects: int
+    """Versions of objects."""
+    alerts: int
+    """Alerts that stood on its word alone, and are closed as false alarms."""
+
+
+def withdraw(centre: Application, organisation: str, entry: AuditEntry) -> Withdrawn:
+    """Take away all that a partner has told, and take nothing more from it.
+
+    Raises
+    ------
+    NotFoundError
+        If that organisation is no partner.
+    StorageError
+        If the database fails.
+    """
+    partner = centre.sharing.partners.get(organisation)
+    centre.sharing.partners.withdraw(organisation, entry)  # first, so that nothing more comes
+    objects = centre.sharing.objects.empty(from_one(organisation).id)
+    return Withdrawn(objects, taker(centre).withdraw(partner))
+
+
+def taker(centre: Application) -> Taker:
+    """Make what takes what partners tell, over the register as it stands now.
+
+    Raises
+    ------
+    SettingsError, UsageError, RosterError
+        If the register cannot be compiled.
+    """
+    responsibility = centre.responsibility()
+    return Taker(
+        centre.alerts,
+        centre.desk(responsibility),
+        centre.sharing.objects,
+        responsibility,
+        centre.config.centre.name,
+        frozenset(classifications()),
+        centre.clock,
+    )
