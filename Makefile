@@ -96,7 +96,7 @@ $(READY): pyproject.toml locks/check.txt
 $(LOWEST)/ready: $(READY) locks/lowest.txt
 	@echo "Setting up $(LOWEST)"
 	@$(PYTHON) -m venv --clear $(LOWEST)
-	@$(LOWEST)/bin/python $(INSTALL) --only-binary :all: --require-hashes -r locks/lowest.txt
+	@$(LOWEST)/bin/python $(INSTALL) --only-binary :all: --no-binary cpe --require-hashes -r locks/lowest.txt
 	@$(LOWEST)/bin/python $(INSTALL) --no-deps --no-build-isolation --editable .
 	@touch $@
 
