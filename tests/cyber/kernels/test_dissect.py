@@ -66,7 +66,7 @@ def words(name: str, address: bytes) -> Row:
 
 def plainly(frame: bytes, link: int) -> Row | Skip:
     row = parsed(frame, link)
-    return row if isinstance(row, Skip) else row | {"labels": labels(row)}
+    return row if isinstance(row, Skip) else row | {"labels": labels(row), "at": len(frame) + row["at"]}
 
 
 def labels(row: Row) -> int:
@@ -123,6 +123,7 @@ def ipv4(data: bytes) -> Row | Skip:
     fragment = number(data, 6, 2)
     body = b"" if fragment & 0x1FFF else data[header:length]
     own: Row = {"ip_id": number(data, 4, 2), "fragment": fragment, "ttl": data[8], "length": length}
+    own |= {"captured": min(len(data), length), "at": -len(data)}
     ends = words("source", data[12:16]) | words("destination", data[16:20])
     return own | ends | transport(data[9], body, data[16:20])
 
@@ -139,6 +140,7 @@ def ipv6(data: bytes) -> Row | Skip:
         return Skip.EXTENSION_CHAIN
     protocol, body, fragment = chain
     own: Row = {"ip_id": 0, "fragment": fragment, "ttl": data[7], "length": length}
+    own |= {"captured": min(len(data), length), "at": -len(data)}
     ends = words("source", data[8:24]) | words("destination", data[24:40])
     return own | ends | transport(protocol, b"" if fragment & 0x1FFF else body, data[24:40])
 
@@ -323,12 +325,20 @@ def test_a_packet_that_is_cut_off_is_read_as_far_as_it_goes(captured: int, known
     assert expected == {name: row[name] for name in whole}
 
 
+def moved(by: int) -> Row:
+    """Give the row of a packet that lies so many bytes further on."""
+    row = one(SYN)
+    assert not isinstance(row, Skip)
+    return row | {"at": row["at"] + by}
+
+
 def test_rows_stay_in_step_when_frames_are_skipped() -> None:
     """A skipped frame leaves no gap and no trace, and is counted by its reason."""
     arp, short = bytes(12) + b"\x08\x06" + bytes(28), SYN[:20]
     rows, skipped = dissected(arp, SYN, short, SYN, SYN[:9])
 
-    assert [one(SYN), one(SYN)] == rows
+    later = sum(map(len, (arp, SYN, short)))
+    assert [moved(len(arp)), moved(later)] == rows
     assert {Skip.NOT_IP: 1, Skip.SHORT_IP: 1, Skip.SHORT_LINK: 1} == {
         Skip(reason): count for reason, count in enumerate(skipped) if count
     }
