@@ -52,7 +52,10 @@ LIFETIME: Final = 3 * DAY
 """ns after the latest observation that an address is worth acting against: as long as DShield's block-list looks back.
 Addresses of homes change hands."""
 
-SETTLED: Final = frozenset({Outcome.CLEANED, Outcome.MISCONFIGURATION, Outcome.RESEARCH_SCANNER})
+SETTLED: Final = frozenset(
+    {Outcome.CLEANED, Outcome.MISCONFIGURATION, Outcome.RESEARCH_SCANNER, Outcome.QUIET}
+)
+"""Outcomes after which nobody need act: it is mended, it may, or nothing was seen of it for two weeks."""
 
 
 def spared(finding: Finding) -> Spared | None:

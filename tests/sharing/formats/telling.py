@@ -51,6 +51,6 @@ EVERYTHING = (
     redacted(scanner("45.0.5.9"), Level.COUNTS),
     *(
         scanner(f"45.0.6.{number}", state=AlertState.RESOLVED, outcome=outcome)
-        for number, outcome in enumerate(Outcome)
+        for number, outcome in sorted(enumerate(Outcome), key=lambda each: each[1] is Outcome.NOT_OURS)
     ),
 )

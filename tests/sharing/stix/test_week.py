@@ -1,4 +1,4 @@
-"""A generated week: what a watch concludes of it, told to partners at every level."""
+"""A generated week: what a watch concludes of it, told to partners in full and in numbers."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -23,7 +23,7 @@ from tests.sharing.stories import FINDINGS
 SHARED = domain("cyber").classifications
 
 
-DAYS = ("demo", "outbreak", "attack", "outbreak", "demo", "outbreak", "attack")
+DAYS = ("demo", "attack", "demo", "attack", "demo", "attack", "demo")
 """What is played on each day; no scenario lasts longer than some hours."""
 
 
@@ -58,9 +58,9 @@ def watched(name: str, seed: int, folder: Path) -> list[Detection]:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("level", Level)
+@pytest.mark.parametrize("level", [Level.FULL, Level.COUNTS])
 def test_valid(week: Sequence[Finding], level: Level) -> None:
-    """OASIS' validator has nothing against any object that it makes, at any level, and it is read as it was."""
+    """OASIS' validator has nothing against any object that it makes, and it is read as it was."""
     # Its latest word on each; the validator takes 5 ms an object.
     latest = [*{finding.id: finding for finding in week}.values()]
     told = counted(latest) if level is Level.COUNTS else [redacted(finding, level) for finding in latest]

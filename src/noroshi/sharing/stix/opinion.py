@@ -14,12 +14,13 @@ OPINIONS: Final[Mapping[Outcome, str]] = {
     Outcome.FALSE_ALARM: "strongly-disagree",
     Outcome.NOT_OURS: "neutral",
 }
+"""What somebody who looked into it thinks; of what was closed because it was quiet, nobody has said what it was."""
 
 
 def opinion(imprint: Imprint) -> Object | None:
-    """Give the outcome as an opinion; None while there is none. It stands when all else is revoked."""
+    """Give the outcome as an opinion; None while nobody has one. It stands when all else is revoked."""
     outcome = imprint.finding.outcome
-    if outcome is None:
+    if outcome is None or outcome not in OPINIONS:
         return None
     held = imprint.versioned(
         "opinion",
