@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from msgspec import json
 
+from noroshi.cyber.domain import domain
 from noroshi.cyber.scenarios import SCENARIOS, Truth
 from tests.cyber.scenarios.capture import SMALL, Seen, Space, is_answer, made, seen
 
@@ -142,6 +143,8 @@ def test_planted_packets_are_those_of_the_file(name: str) -> None:
     stories = of_subject(name)
     kinds = {"misconfiguration": ("infection.internal", "infection.external")}
     for planted in truth.planted:
+        if planted.kind in domain.indications:  # of many sources, which are nobody's story
+            continue
         kind = planted.kind or ("dos.victim" if name == "attack" else "infection.external")
         kind = RANGE if "/" in planted.subject else kind
         counted = [

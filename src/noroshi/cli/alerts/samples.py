@@ -30,9 +30,9 @@ OUTPUTS = (SamplesTaken,)
 
 @app.default
 def samples(alert: str, /, *, out: Path, by: str = "", here: Here = EVERYWHERE) -> None:
-    """Write the first bytes of an alert's sample packets to a pcap file.
+    """Write an alert's sample packets to a pcap file.
 
-    The audit has that you did.
+    The file has their first bytes. The audit has that you did.
 
     Parameters
     ----------
