@@ -186,6 +186,20 @@ def test_seen_ourselves() -> None:
     assert later(hours=1) == turn.alert.detection
 
 
+def test_seen_ourselves_after_it_ended_there() -> None:
+    """What is over for a partner and seen by this centre starts again, though the partner's word is dated later."""
+    before = follow(alert(detection=told(detection())), told(later(Phase.ENDED, hours=2))).alert
+
+    assert Deed.CAME_BACK is follow(before, later(hours=1)).deed
+
+
+def test_repeated_after_a_partner() -> None:
+    """What this centre repeats after a kill, of before a partner told of it, changes nothing."""
+    before = alert(detection=told(again(days=2)), ended=True)
+
+    assert followed(before, later(hours=1)) is None
+
+
 def test_seen_ourselves_after_cleaning() -> None:
     """What a partner told, was cleaned, and is seen by this centre, comes back."""
     before = alert(detection=told(detection()), **RESOLVED)

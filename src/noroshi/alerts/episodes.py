@@ -80,8 +80,10 @@ def followed(alert: Alert, detection: Detection) -> Turn | None:
     oneself is better evidence, and nobody may speak for others. What this centre sees takes the place of what a partner told.
     """
     before = alert.detection
+    if before.source and not detection.source:
+        return _taken_over(alert, detection)
     if detection.source != before.source and not alert.ended:
-        return _taken_over(alert, detection) if not detection.source else None
+        return None
     if detection.episode == alert.episode:
         if detection.at <= before.at or alert.ended:
             return None
@@ -103,9 +105,14 @@ def followed(alert: Alert, detection: Detection) -> Turn | None:
 
 
 def _taken_over(alert: Alert, detection: Detection) -> Turn | None:
-    """Go on with what this centre sees itself, in place of what a partner told."""
-    if detection.phase is Phase.ENDED:
+    """Go on with what this centre sees itself, in place of what a partner told; None if it repeats what came before that.
+
+    When the partner told it does not matter: nothing that others say may hide what is seen here.
+    """
+    if detection.phase is Phase.ENDED or detection.evidence.last < alert.detection.evidence.first:
         return None
+    if alert.ended:
+        return _came_back(alert, detection, episodes=alert.episodes + 1)
     if alert.state is AlertState.RESOLVED and alert.outcome is Outcome.CLEANED:
         return _came_back(alert, detection, episodes=alert.episodes)
     severity = max(alert.severity, detection.severity, key=lambda each: each.rank)
