@@ -6,7 +6,7 @@ from noroshi.clock import DAY, MINUTE, SECOND
 from noroshi.detections.model import Detection, Label, Phase, Tally
 from noroshi.organisations.model import PARTNER, Holding, HoldingKind, Organisation, Severity
 from noroshi.organisations.responsibility import Responsibility
-from noroshi.sharing.finding import Finding, Level
+from noroshi.sharing.finding import Finding, Level, PortCount
 from noroshi.sharing.receiving import AHEAD, LATE, Decline, received
 from noroshi.sharing.redaction import redacted
 from tests.alerts.stories import MEMBERS, NOON, REGISTER
@@ -39,7 +39,7 @@ def test_detection() -> None:
         detection.phase,
         detection.subject.value,
     )
-    assert detection.why.startswith(f"{PARTNERS} has seen 192.0.2.17, most recently at ")
+    assert detection.why.startswith(f"{PARTNERS} has seen 192.0.2.17 do so: 50 packets, most recently at ")
     assert (finding.observations, finding.first, finding.last) == (
         detection.evidence.observations,
         detection.evidence.first,
@@ -58,6 +58,24 @@ def test_proves_nothing() -> None:
         Label("mirai", 0, 0, 1.0, f"{PARTNERS} says that its packets match mirai."),
     ) == detection.evidence.labels
     assert ("This centre has not seen it itself.",) == detection.confidence.against
+
+
+def test_no_words_of_theirs() -> None:
+    """Nothing that a partner has written freely reaches a member: no sentence, no label or protocol that could name a host."""
+    ports = (PortCount("evil.example", 80, 9), PortCount("tcp", 23, 48))
+    detection = detected(found(why="Log in at evil.example.", labels=("mirai", "evil.example"), ports=ports))
+
+    assert "evil" not in str(detection)
+    assert ["mirai"] == [label.name for label in detection.evidence.labels]
+    assert (("tcp/23", 48),) == detection.evidence.tallies[0].counts
+
+
+def test_not_later_than_now() -> None:
+    """What a partner whose clock is ahead tells is dated now, so that it hides nothing that this centre sees next."""
+    now = NOON + MINUTE
+    detection = detected(found(last=now + AHEAD, modified=now + AHEAD))
+
+    assert (now, now) == (detection.at, detection.evidence.last)
 
 
 def test_nobody_is_woken() -> None:

@@ -1,9 +1,11 @@
 """From a partner's finding to a detection, which the desk takes like one of our own; or why it is declined.
 
 A partner is believed about what it has seen itself, and about nothing else. Whatever it sends, it cannot speak for
-others, alert anybody but our own members, or make anything of ours look older or newer than it is.
+others, alert anybody but our own members, make anything of ours look older or newer than it is, or put words of its own
+into our members' mail: its sentence is left out, and ours has numbers and names of a fixed form.
 """
 
+import re
 from enum import StrEnum
 from typing import Final
 
@@ -22,6 +24,12 @@ records, which say whose it was then, are kept for longer; and partners may be c
 
 GRAVEST: Final = Severity.HIGH
 """A partner sees a member's machine from outside only, and nobody is woken at night on its word."""
+
+PROTOCOLS: Final = frozenset({"tcp", "udp", "sctp", "dccp"})
+"""What has ports; of anything else, no port is told."""
+
+_LABEL: Final = re.compile(r"[a-z0-9-]{1,40}(?:\.\d{1,3})?")
+"""As our labels are: with a version perhaps, and never the name of a host."""
 
 
 class Decline(StrEnum):
@@ -81,7 +89,7 @@ def received(
         return Decline.LATE
     if not _concerns_a_member(finding, responsibility):
         return Decline.NOBODY
-    return _detection(finding)
+    return _detection(finding, now)
 
 
 def _concerns_a_member(finding: Finding, responsibility: Responsibility) -> bool:
@@ -90,15 +98,16 @@ def _concerns_a_member(finding: Finding, responsibility: Responsibility) -> bool
     return bool(holders) and not any(PARTNER in organisation.tags for organisation in holders)
 
 
-def _detection(finding: Finding) -> Detection:
-    told = finding.why or f"It is said to be of the kind {finding.kind}."
+def _detection(finding: Finding, now: int) -> Detection:
+    """Make a detection; a partner's clock that is ahead a little tells nothing that is later than now."""
+    last, counted = min(finding.last, now), f"{finding.observations:,} packets"
     return Detection(
         kind=finding.kind,
         subject=Subject(finding.subject_kind, finding.subject),
         phase=Phase.ENDED if finding.ended else Phase.NEW,
-        at=max(finding.last, finding.modified),
+        at=min(max(finding.last, finding.modified), now),
         severity=min(finding.severity, GRAVEST, key=lambda each: each.rank),
-        why=f"{finding.centre} has seen {finding.subject}, most recently at {iso(finding.last)}. {told}",
+        why=f"{finding.centre} has seen {finding.subject} do so: {counted}, most recently at {iso(last)}.",
         confidence=Confidence(
             finding.confidence,
             supports=(f"{finding.centre} says so, which watches other address space than we do.",),
@@ -106,11 +115,11 @@ def _detection(finding: Finding) -> Detection:
         ),
         evidence=Evidence(
             observations=finding.observations,
-            first=finding.first,
-            last=finding.last,
+            first=min(finding.first, now),
+            last=last,
             rate=finding.rate,
             tallies=_ports(finding),
-            labels=tuple(_label(name, finding.centre) for name in finding.labels),
+            labels=tuple(_label(name, finding.centre) for name in finding.labels if _LABEL.fullmatch(name)),
         ),
         may_be_spoofed=finding.may_be_spoofed,
         source=finding.centre,
@@ -118,7 +127,11 @@ def _detection(finding: Finding) -> Detection:
 
 
 def _ports(finding: Finding) -> tuple[Tally, ...]:
-    counts = tuple((f"{each.protocol}/{each.port}", each.observations) for each in finding.ports)
+    counts = tuple(
+        (f"{each.protocol}/{each.port}", each.observations)
+        for each in finding.ports
+        if each.protocol in PROTOCOLS
+    )
     return (Tally("destination ports", counts, complete=False),) if counts else ()
 
 

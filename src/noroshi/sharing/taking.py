@@ -75,7 +75,8 @@ class Taker:
         self._kinds = kinds
         self._clock = clock
         self._places: dict[str, int] = {}
-        self._spoken: defaultdict[tuple[str, int], set[str]] = defaultdict(set)
+        self._day = 0
+        self._spoken: defaultdict[str, set[str]] = defaultdict(set)  # of this day, by partner
 
     def take(self, partner: Partner) -> Counter[str]:
         """Take what a partner has told since the last time.
@@ -131,7 +132,10 @@ class Taker:
         self, partner: Partner, findings: Iterable[Finding], counts: Counter[str]
     ) -> Iterator[Detection]:
         now = self._clock.now()
-        spoken = self._spoken[partner.organisation, now // DAY]
+        if now // DAY != self._day:
+            self._day = now // DAY
+            self._spoken.clear()
+        spoken = self._spoken[partner.organisation]
         for finding in findings:
             taken = received(finding, partner.name, self._ours, self._kinds, self._responsibility, now)
             if taken is Decline.WITHDRAWN:
