@@ -16,7 +16,7 @@ from noroshi.alerts.model import Outcome
 from noroshi.alerts.wanted import Wanted
 from noroshi.app import Application
 from noroshi.app.federating import Federation
-from noroshi.cli.exchanging import exchanging
+from noroshi.cli.answering_partners import exchanging
 from noroshi.cli.program import run
 from noroshi.clock import SECOND, SystemClock
 from noroshi.config.home import Home
@@ -122,6 +122,7 @@ def test_federated(sides: tuple[Side, Side, str]) -> None:
         Federation(there).turn()
         name, pin = there.config.centre.name, str(west.identity.certificate)
         east.command("partners", "add", "west", "--name", name, "--address", address, "--certificate", pin)
+        east.command("partners", "pull", "west")
         Federation(here).turn()
         alerts = here.alerts.page(Wanted(), now, 10).alerts
         [gone] = east.command("partners", "withdraw", "west")

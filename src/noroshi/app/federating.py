@@ -1,13 +1,11 @@
-"""Exchanging with partners, turn after turn: tell them what they may know, pull what they tell, and take it."""
+"""Exchanging with partners, turn after turn: tell them what they may know, and take what they tell and was pulled."""
 
-import asyncio
 import threading
 
 import structlog
 
 from noroshi.app.centre import Application
-from noroshi.app.pulling import pull_due
-from noroshi.app.withdrawing import taker
+from noroshi.app.taking import taker
 from noroshi.sharing.partners import PartnerState
 from noroshi.sharing.publishing import Publisher
 
@@ -47,7 +45,6 @@ class Federation:
             if each.organisation in self._organisations
         ]
         self._publisher.publish(readers)
-        asyncio.run(pull_due(self._centre))
         for partner in partners:
             if partner.state is PartnerState.ACTIVE:
                 counts = self._taker.take(partner)

@@ -1,4 +1,4 @@
-"""Withdrawing all that a partner has told."""
+"""What partners have told: what takes it, and how all that one has told is taken away again."""
 
 from typing import NamedTuple
 

@@ -3,7 +3,7 @@
 import threading
 
 from noroshi.cli.answering import Answering, answering, show
-from noroshi.cli.exchanging import exchanging
+from noroshi.cli.answering_partners import exchanging
 from noroshi.cli.here import EVERYWHERE, Here, command
 from noroshi.cli.watch.logs import log_to_standard_error
 from noroshi.cli.watch.signals import stopped_by_signals

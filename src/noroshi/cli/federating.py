@@ -1,5 +1,6 @@
 """Exchanging with partners, beside a command."""
 
+import asyncio
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,18 +14,25 @@ LONGEST: Final = 5.0
 
 @contextmanager
 def federating(centre: Application) -> Iterator[None]:
-    """Exchange with partners while the block runs, in a thread."""
+    """Exchange with partners while the block runs: one thread pulls, and another tells and takes, so that no server holds it up."""
     stop = threading.Event()
 
     def federate() -> None:
-        from noroshi.app.federating import Federation  # noqa: PLC0415  # 0.3 s that nobody need wait for
+        from noroshi.app.federating import Federation  # noqa: PLC0415  # as below
 
         Federation(centre).until(stop)
 
-    thread = threading.Thread(target=federate, name="federation", daemon=True)
-    thread.start()
+    def pull() -> None:
+        from noroshi.app.pulling import pull_until  # noqa: PLC0415  # 0.3 s that nobody need wait for
+
+        asyncio.run(pull_until(centre, stop))
+
+    threads = [threading.Thread(target=each, name=each.__name__, daemon=True) for each in (federate, pull)]
+    for thread in threads:
+        thread.start()
     try:
         yield
     finally:
         stop.set()
-        thread.join(LONGEST)
+        for thread in threads:
+            thread.join(LONGEST)

@@ -13,7 +13,7 @@ from noroshi.alerts.wanted import Wanted
 from noroshi.api.taxii.exchange import Exchange
 from noroshi.app import Application
 from noroshi.cli.answering import answering
-from noroshi.cli.exchanging import exchanging
+from noroshi.cli.answering_partners import exchanging
 from noroshi.cli.federating import federating
 from noroshi.cli.here import EVERYWHERE, Here, command
 from noroshi.cli.watch.command import watched

@@ -2,7 +2,7 @@
 
 from msgspec import Struct
 
-from noroshi.app.withdrawing import withdraw as take_away
+from noroshi.app.taking import withdraw as take_away
 from noroshi.cli.colours import NAME
 from noroshi.cli.here import EVERYWHERE, Here, command, who
 from noroshi.cli.phrases import counted
