@@ -1,5 +1,7 @@
 """The table of dark ranges that send: few rows, found by the entry of the holding table that covers the sender."""
 
+from weakref import proxy
+
 import numpy as np
 
 from noroshi.columns.schema import I64, Bool
@@ -88,4 +90,5 @@ class RangeTable(RowTable[Ranges]):
                 self.links[entry, rows.way[row]] = row + 1
 
     def _stories(self, way: Way) -> Stories:
-        return Stories(self, "told", "told_packets", self.quiet, lambda rows: self.rows.way[rows] == way)
+        table = proxy(self)  # a circle would outlive its last user by minutes, with all its rows
+        return Stories(table, "told", "told_packets", self.quiet, lambda rows: table.rows.way[rows] == way)
