@@ -5,7 +5,7 @@ from pathlib import Path
 from uuid import UUID
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 from sqlalchemy import Engine
@@ -206,6 +206,10 @@ DEEDS = st.lists(
 
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(deeds=DEEDS, asked=st.lists(FILTERS, min_size=1, max_size=6))
+@example(
+    deeds=[[indicator(0, None, "2.1", "malware"), indicator(0, 0, "2.0", "malware")]],
+    asked=[Filters(specs=None)],
+)
 def test_like_a_list(
     book: SqlObjectBook, deeds: list[list[SharedObject] | Filters], asked: list[Filters]
 ) -> None:

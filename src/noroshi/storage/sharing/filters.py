@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from sqlalchemy import ColumnElement, exists, false, or_
+from sqlalchemy import ColumnElement, exists, false, or_, true
 
 from noroshi.sharing.taxii.filters import Filters
 from noroshi.storage.among import among
@@ -40,7 +40,13 @@ def meeting(filters: Filters) -> Iterator[ColumnElement[bool]]:
 
 def _versions(filters: Filters) -> Iterator[ColumnElement[bool]]:
     """Give the conditions of which a version meets one; the first and the last are among those of the STIX asked for."""
-    among_specs = among(_other.c.spec, filters.specs) if filters.specs else _other.c.spec == objects.c.spec
+    match filters.specs:
+        case None:
+            among_specs: ColumnElement[bool] = true()
+        case ():
+            among_specs = _other.c.spec == objects.c.spec
+        case specs:
+            among_specs = among(_other.c.spec, specs)
     if filters.first:
         yield ~exists().where(*_same, among_specs, _other.c.version < objects.c.version)
     if filters.last:
