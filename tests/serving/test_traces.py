@@ -19,6 +19,15 @@ from tests.serving.collector import Collector
 
 
 @pytest.fixture(autouse=True)
+def _ended() -> Iterator[None]:
+    """Wait for whoever still sends after a test: it would complain into the next one's log."""
+    yield
+    for thread in threading.enumerate():
+        if thread.name == "traces":
+            thread.join()
+
+
+@pytest.fixture(autouse=True)
 def _at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """Send at once, and again at once; wait for the end, however busy the machine is."""
     monkeypatch.setattr(traces, "LAST", 60)

@@ -220,9 +220,9 @@ class CyberMemory(Memory[Packets]):
         }
 
     def _scans(self, side: Side) -> Stories:
-        activities = self.activities  # not self: what would be a circle would outlive its last user by minutes, with 60 MB
+        activities = self.activities  # not self: a circle would outlive its last user by minutes, with 60 MB
         return Stories(
-            self.activities,
+            activities,
             "scan_told",
             "scan_told_packets",
             self.limits.quiet,
