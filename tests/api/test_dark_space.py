@@ -164,6 +164,22 @@ def test_ranges_are_unseen(role: str, hidden: Hidden) -> None:
         ]
 
 
+def test_preview(hidden: Hidden) -> None:
+    """What a silence would have held back is told without what a dark range does, and its alert is as one that does not exist."""
+    officer, lead = hidden.ask("officer"), hidden.ask("lead")
+    told = [
+        each.post("/silences/preview", json={"organisation": "example"}).json()["alerts"]
+        for each in (officer, lead)
+    ]
+    answers = [
+        officer.post("/silences/preview", json={"alert": each}) for each in (hidden.awake, "A-NOTHING")
+    ]
+
+    assert told[0] + 1 == told[1]
+    assert [404, 404] == [each.status_code for each in answers]
+    assert answers[0].text.replace(hidden.awake, "A-NOTHING") == answers[1].text
+
+
 def test_who_may_know(hidden: Hidden) -> None:
     """A lead is told all of it."""
     lead = hidden.ask("lead")

@@ -144,13 +144,15 @@ def test_several(centre: Centre) -> None:
     assert ["192.0.2.17", "192.0.2.18"] == subjects(centre, "--state", "resolved")
 
 
-def test_outcome(centre: Centre) -> None:
-    """An outcome that there is none of is refused with those that there are."""
+@pytest.mark.parametrize("outcome", ["whatever", "quiet"])
+def test_outcome(outcome: str, centre: Centre) -> None:
+    """An outcome that there is none of, or that only the centre says, is refused with those that there are."""
     [alert] = centre.alerted(INSIDE)
-    said = centre("alerts", "resolve", alert, "--as", "whatever")
+    said = centre("alerts", "resolve", alert, "--as", outcome)
 
     assert 2 == said.code
     assert "research-scanner" in said.err
+    assert '"quiet",' not in said.err
 
 
 def test_over(centre: Centre) -> None:

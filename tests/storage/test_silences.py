@@ -260,3 +260,4 @@ def test_would_hold(book: SqlAlertBook) -> None:
     assert Covered(2, 1) == book.would_hold(Scope(kind="infection"), NIGHT + 1)
     assert Covered(4, 2) == book.would_hold(Scope(), NIGHT)
     assert Covered(0, 0) == book.would_hold(Scope(subject="198.51.100.0/24"), NIGHT)
+    assert Covered(3, 1) == book.would_hold(Scope(), NIGHT, {"dos.victim"})

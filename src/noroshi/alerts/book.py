@@ -23,11 +23,14 @@ class Revision(NamedTuple):
 
 
 class Happened(NamedTuple):
-    """A line of history, and whose alert it is about."""
+    """A line of history, and what its alert is about."""
 
     entry: Entry
     organisation: str
-    """The organisation's id."""
+    """The id of the organisation whose alert it is."""
+    subject: str
+    kind: str
+    """The detection kind."""
 
 
 class Changed(NamedTuple):
@@ -182,8 +185,14 @@ class AlertBook(Protocol):
         """Give every silence, the latest first, with how much each has held back."""
         ...
 
-    def would_hold(self, scope: Scope, since: int) -> Covered:
-        """Say what a silence of this scope would have held back, had there been one since a moment (ns UTC)."""
+    def would_hold(self, scope: Scope, since: int, without: Collection[str] = ()) -> Covered:
+        """Say what a silence of this scope would have held back, had there been one since a moment (ns UTC).
+
+        Parameters
+        ----------
+        without
+            Detection kinds whose alerts are not counted.
+        """
         ...
 
     def put_silence(self, silence: Silence) -> None:

@@ -23,6 +23,8 @@ class Promptness(NamedTuple):
     """Times that somebody closed one."""
     cleaned: int
     """Of those, with the outcome cleaned."""
+    quiet: int
+    """Times that the centre closed one, because nothing was seen of it: nobody has said that it was cleaned."""
     to_acknowledge: int | None
     """ns, the median from when it was opened, or came back, to when somebody took it."""
     to_clean: int | None
@@ -59,6 +61,7 @@ def promptness(entries: Iterable[Entry]) -> Promptness:
         acknowledged=counts[Deed.ACKNOWLEDGED],
         resolved=counts[Deed.RESOLVED],
         cleaned=cleaned,
+        quiet=counts[Deed.CLOSED],
         to_acknowledge=round(median(takes)) if takes else None,
         to_clean=round(median(cleans)) if cleans else None,
     )

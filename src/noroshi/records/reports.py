@@ -8,6 +8,7 @@ from noroshi.alerts.book import Happened
 from noroshi.alerts.history import Deed
 from noroshi.alerts.model import Alert, Outcome
 from noroshi.alerts.promptness import Promptness
+from noroshi.alerts.recurrence import Recurrence
 from noroshi.clock import SECOND, iso
 from noroshi.organisations.model import Severity
 from noroshi.records.alerts import ListedAlert
@@ -29,10 +30,17 @@ class PromptnessRecord(Struct, frozen=True):
     """Times that somebody closed one."""
     cleaned: int
     """Of those, with the outcome cleaned."""
+    quiet: int
+    """Times that the centre closed one, because nothing was seen of it: nobody has said that it was cleaned."""
     to_acknowledge: float | None
     """Seconds, the median from when one was opened, or came back, to when somebody took it; null if nobody did."""
     to_clean: float | None
     """Seconds, the median from then to when it was called cleaned; null if none was."""
+    recurrence: float | None
+    """Of the subjects that were called cleaned 30 to 90 days ago, the share that came back within 30 days, from 0 to 1; null if there
+    are none."""
+    recurrence_of: int
+    """How many those are."""
 
 
 class HappenedRecord(Struct, frozen=True):
@@ -124,8 +132,8 @@ class WeekReport(Struct, frozen=True):
     """Whether all that happened was read; else the earliest of it is missing."""
 
 
-def promptness_record(promptness: Promptness, since: int) -> PromptnessRecord:
-    """Write down how soon it was."""
+def promptness_record(promptness: Promptness, recurrence: Recurrence, since: int) -> PromptnessRecord:
+    """Write down how soon it was, and how lasting."""
     waits = (promptness.to_acknowledge, promptness.to_clean)
     to_acknowledge, to_clean = (None if wait is None else wait / SECOND for wait in waits)
     return PromptnessRecord(
@@ -135,8 +143,11 @@ def promptness_record(promptness: Promptness, since: int) -> PromptnessRecord:
         acknowledged=promptness.acknowledged,
         resolved=promptness.resolved,
         cleaned=promptness.cleaned,
+        quiet=promptness.quiet,
         to_acknowledge=to_acknowledge,
         to_clean=to_clean,
+        recurrence=recurrence.share,
+        recurrence_of=recurrence.cleaned,
     )
 
 

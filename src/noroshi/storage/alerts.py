@@ -109,10 +109,11 @@ class SqlAlertBook:
             conditions.append(alerts.c.organisation == organisation)
         if without:
             conditions.append(alerts.c.kind.not_in(sorted(without)))
-        query = select(history, alerts.c.organisation).join(alerts).where(*conditions)
+        query = select(history, alerts.c.organisation, alerts.c.subject, alerts.c.kind)
         with reading(self._engine) as connection:
-            rows = connection.execute(query.order_by(history.c.id.desc()).limit(limit)).all()
-        return [Happened(entry_of(row), row.organisation) for row in reversed(rows)]
+            latest = query.join(alerts).where(*conditions).order_by(history.c.id.desc()).limit(limit)
+            rows = connection.execute(latest).all()
+        return [Happened(entry_of(row), row.organisation, row.subject, row.kind) for row in reversed(rows)]
 
     def latest_entry(self) -> int:
         """Give the number of the latest line of history; 0 while there is none."""
@@ -177,9 +178,9 @@ class SqlAlertBook:
         """Give every silence, the latest first, with how much each has held back."""
         return self._silences.all()
 
-    def would_hold(self, scope: Scope, since: int) -> Covered:
+    def would_hold(self, scope: Scope, since: int, without: Collection[str] = ()) -> Covered:
         """Say what a silence of this scope would have held back, had there been one since a moment (ns UTC)."""
-        return self._silences.would_hold(scope, since)
+        return self._silences.would_hold(scope, since, without)
 
     def put_silence(self, silence: Silence) -> None:
         """Write a new silence."""

@@ -20,6 +20,15 @@ Hours: TypeAlias = Annotated[int, QueryParameter(ge=1, le=168, description="The 
 Days: TypeAlias = Annotated[int, QueryParameter(ge=1, le=92, description="The last so many days.")]
 
 ALERT: Final = ("id", "severity", "kind", "subject", "organisation", "assignee", "started", "last", "why")
+MEMBER: Final = ("organisation", "name", "open", "taken")
+MEASURES: Final = {
+    **{each: each for each in ("opened", "came_back", "acknowledged", "resolved", "cleaned", "quiet")},
+    "seconds_to_acknowledge": "to_acknowledge",
+    "seconds_to_clean": "to_clean",
+    "recurrence": "recurrence",
+    "recurrence_of": "recurrence_of",
+}
+"""Columns, and what is in them of how soon a member answers."""
 
 
 @get("/reports/shift", may=SEES, notes=What.READ, sync_to_thread=True)
@@ -45,19 +54,7 @@ def show_week(reports: Given[SeenReports], days: Days = 7) -> WeekReport:
 @get("/reports/week.csv", may=MAY_EXPORT, notes=What.EXPORT, sync_to_thread=True, media_type="text/csv")
 def export_week(reports: Given[SeenReports], days: Days = 7) -> Response[bytes]:
     """Give the same as a table: one line an organisation."""
-    names = (
-        "organisation",
-        "name",
-        "open",
-        "taken",
-        "opened",
-        "came_back",
-        "acknowledged",
-        "resolved",
-        "cleaned",
-    )
-    times = ("seconds_to_acknowledge", "seconds_to_clean")
-    return _table("week", (*names, *times), map(_member_row, reports.week(days).members))
+    return _table("week", (*MEMBER, *MEASURES), map(_member_row, reports.week(days).members))
 
 
 def _alert_rows(heaps: dict[str, Heap]) -> Iterator[Sequence[object]]:
@@ -67,17 +64,8 @@ def _alert_rows(heaps: dict[str, Heap]) -> Iterator[Sequence[object]]:
 
 
 def _member_row(member: MemberWeek) -> Sequence[object]:
-    prompt = member.promptness
-    counts = (prompt.opened, prompt.came_back, prompt.acknowledged, prompt.resolved, prompt.cleaned)
-    return (
-        member.organisation,
-        member.name,
-        member.open,
-        member.taken,
-        *counts,
-        prompt.to_acknowledge,
-        prompt.to_clean,
-    )
+    measured = (getattr(member.promptness, field) for field in MEASURES.values())
+    return *(getattr(member, field) for field in MEMBER), *measured
 
 
 def _table(name: str, names: Sequence[str], rows: Iterable[Sequence[object]]) -> Response[bytes]:

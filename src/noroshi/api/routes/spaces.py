@@ -29,7 +29,7 @@ def show_promptness(
     organisation: Annotated[str, PathParameter(description="An organisation's id.")],
     spaces: Given[SeenSpaces],
 ) -> PromptnessRecord:
-    """Say how soon an organisation's alerts were taken and cleaned in the last 90 days."""
+    """Say how soon an organisation's alerts were taken and cleaned in the last 90 days, and how many came back."""
     return spaces.promptness(organisation)
 
 

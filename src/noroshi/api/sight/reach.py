@@ -7,6 +7,7 @@ from noroshi.alerts.model import Alert
 from noroshi.alerts.wanted import Wanted
 from noroshi.api.register import Register
 from noroshi.app import Application
+from noroshi.app.reporting import Reporting
 from noroshi.app.sentences import dark_kinds
 from noroshi.organisations.model import Marking
 from noroshi.people.audit import By, What
@@ -83,6 +84,11 @@ class Reach:
         if self.covers(wanted.organisation):
             return seen
         return seen._replace(organisation=NOBODY if wanted.organisation else self.own)
+
+    @property
+    def reporting(self) -> Reporting:
+        """Reports over what the caller sees, as of now."""
+        return Reporting(self.centre.alerts, self.centre.clock.now(), self.sight.hidden)
 
     def may(self, right: Right) -> bool:
         """Say whether the caller has a right."""

@@ -1,29 +1,26 @@
 """Reports over what a caller sees."""
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Sequence
 from itertools import islice
 from typing import Final
 
 from noroshi.alerts.book import Happened
-from noroshi.alerts.history import WATCH, Entry
+from noroshi.alerts.history import WATCH
 from noroshi.alerts.model import AlertState
-from noroshi.alerts.promptness import promptness
 from noroshi.alerts.wanted import Shown, Wanted
 from noroshi.api.sight.alerts import SeenAlerts
 from noroshi.api.sight.reach import Reach
 from noroshi.api.sight.silences import SeenSilences
-from noroshi.api.sight.spaces import LINES
-from noroshi.clock import DAY, HOUR, iso
+from noroshi.app.reporting import LINES
+from noroshi.clock import HOUR, iso
 from noroshi.records.reports import (
     HappenedRecord,
     Heap,
-    MemberWeek,
     ShiftReport,
     WeekReport,
     happened_record,
     heap,
-    promptness_record,
 )
 
 LISTED: Final = 200
@@ -67,31 +64,8 @@ class SeenReports:
 
     def week(self, days: int) -> WeekReport:
         """Say how each member fared in the last days."""
-        now = self._reach.centre.clock.now()
-        since = now - days * DAY
-        happened = self._book.happened(since, now, self._reach.own, LINES, self._reach.sight.hidden)
-        entries: defaultdict[str, list[Entry]] = defaultdict(list)
-        for each in happened:
-            entries[each.organisation].append(each.entry)
         seen = [each for each in self._reach.register.organisations() if self._reach.covers(each.id)]
-        members = [self._member(each.id, each.name, entries[each.id], since, now) for each in seen]
-        told = [each for each in members if each.open or each.taken or entries[each.organisation]]
-        return WeekReport(
-            since=iso(since),
-            until=iso(now),
-            members=tuple(sorted(told, key=lambda each: (-each.promptness.opened, -each.open, each.name))),
-            quiet=len(members) - len(told),
-            complete=len(happened) < LINES,
-        )
-
-    def _member(self, identity: str, name: str, entries: Sequence[Entry], since: int, now: int) -> MemberWeek:
-        is_open, is_taken = (
-            self._book.count(
-                self._reach.narrowed(Wanted((state,), organisation=identity, merged=Shown.HIDE)), now
-            )
-            for state in (AlertState.OPEN, AlertState.ACKNOWLEDGED)
-        )
-        return MemberWeek(identity, name, is_open, is_taken, promptness_record(promptness(entries), since))
+        return self._reach.reporting.week(seen, days)
 
     def _heap(self, wanted: Wanted) -> Heap:
         page = self._alerts.page(wanted, None, LISTED)

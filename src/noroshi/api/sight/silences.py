@@ -6,6 +6,7 @@ from msgspec.structs import replace
 
 from noroshi.alerts.desk import Desk
 from noroshi.alerts.silences import Covered, Scope, checked
+from noroshi.api.sight.alerts import no_such
 from noroshi.api.sight.moves import NOBODYS
 from noroshi.api.sight.reach import Reach
 from noroshi.clock import DAY
@@ -37,8 +38,8 @@ class SeenSilences:
         return tuple(each for each in records if over or each.state is SilenceState.ACTIVE)
 
     def would_hold(self, scope: Scope, since: int) -> Covered:
-        """Say what a silence of this scope would have held back since a moment (ns UTC)."""
-        return self._centre.alerts.would_hold(self._checked(scope), since)
+        """Say what of what the caller sees a silence of this scope would have held back since a moment (ns UTC)."""
+        return self._centre.alerts.would_hold(self._checked(scope), since, self._reach.sight.hidden)
 
     def put(self, scope: Scope, reason: str, until: int) -> SilenceRecord:
         """Hold back what is owed about some alerts, until a moment (ns UTC).
@@ -78,5 +79,8 @@ class SeenSilences:
     def _checked(self, scope: Scope) -> Scope:
         if scope.organisation:
             self._centre.organisations.get(scope.organisation)
-        alert = self._centre.alerts.get(scope.alert).id if scope.alert else ""
-        return checked(replace(scope, alert=alert))
+        wanted = scope.alert.upper()
+        found = self._centre.alerts.of_ids([wanted]).get(wanted) if wanted else None
+        if wanted and (found is None or not self._reach.sight.covers(found)):
+            raise no_such(scope.alert)
+        return checked(replace(scope, alert=wanted))

@@ -1,22 +1,12 @@
 """What an organisation answers for, laid out, and how soon it answers, as a caller sees them."""
 
-from typing import Final
-
-from noroshi.alerts.promptness import promptness
 from noroshi.api.sight.organisations import no_such
 from noroshi.api.sight.reach import Reach
-from noroshi.clock import DAY
 from noroshi.organisations.space import ipv6_held, laid, spans
 from noroshi.people.audit import What
 from noroshi.people.rights import Right
-from noroshi.records.reports import PromptnessRecord, promptness_record
+from noroshi.records.reports import PromptnessRecord
 from noroshi.records.space import SpaceRecord, space_record
-
-LINES: Final = 100_000
-"""Lines of history that are read for a report at most: 1.5 s."""
-
-QUARTER: Final = 90 * DAY
-"""ns for which an organisation's promptness is measured: fewer alerts would make a median of chance."""
 
 
 class SeenSpaces:
@@ -50,7 +40,7 @@ class SeenSpaces:
         )
 
     def promptness(self, identity: str) -> PromptnessRecord:
-        """Say how soon an organisation's alerts were taken and cleaned in the last 90 days.
+        """Say how soon an organisation's alerts were taken and cleaned in the last 90 days, and how many came back.
 
         Raises
         ------
@@ -58,9 +48,7 @@ class SeenSpaces:
             If there is none that the caller sees.
         """
         self._check(identity)
-        now = self._centre.clock.now()
-        happened = self._centre.alerts.happened(now - QUARTER, now, identity, LINES, self._reach.sight.hidden)
-        return promptness_record(promptness(each.entry for each in happened), now - QUARTER)
+        return self._reach.reporting.promptness(identity)
 
     def _check(self, identity: str) -> None:
         known = {each.id for each in self._reach.register.organisations()}

@@ -1,6 +1,6 @@
 """`noroshi alerts resolve`: it is over, and this is what it was."""
 
-from typing import Annotated
+from typing import Annotated, Literal, TypeAlias
 
 from cyclopts import Parameter
 
@@ -18,13 +18,23 @@ app = command(
 
 OUTPUTS = (AlertRecord,)
 
+Told: TypeAlias = Literal[
+    Outcome.CLEANED,
+    Outcome.MISCONFIGURATION,
+    Outcome.RESEARCH_SCANNER,
+    Outcome.SPOOFED,
+    Outcome.FALSE_ALARM,
+    Outcome.NOT_OURS,
+]
+"""Outcomes that are a person's to tell; quiet is what only the centre says."""
+
 
 @app.default
 def resolve(
     alert: Annotated[tuple[str, ...], Parameter(required=True)],
     /,
     *,
-    as_: Annotated[Outcome, Parameter("--as")],
+    as_: Annotated[Told, Parameter("--as")],
     said: Said = SILENT,
     here: Here = EVERYWHERE,
 ) -> None:

@@ -62,7 +62,7 @@ function Summary({ unwell, watch: { sensors, load, latest, replay } }) {
 /** @param {{ sensor: any, replay: boolean }} props */
 function Sensor({ sensor: { name, well, troubles, latest, captured, dropped, waiting, counters }, replay }) {
   const lost = dropped / Math.max(1, captured + dropped);
-  return html`<section class="panel sensor ${well ? "" : "sensor-trouble"}">
+  return html`<section class="panel sensor ${replay ? "" : well ? "sensor-fine" : "sensor-trouble"}">
     <div class="sensor-head">
       <h2>${name}</h2>
       <${State} well=${well} replay=${replay} />

@@ -6,6 +6,9 @@ import { _, language } from "../i18n.js";
 import { preferences } from "../preferences.js";
 import { coloursOf } from "./colours.js";
 
+/** CSS pixels that the last label of the time axis reaches beyond its tick: half a date with a time, in the widest language. */
+const HALF_LABEL = 48;
+
 const SHEET = "/static/vendor/uplot.css";
 
 /**
@@ -53,6 +56,7 @@ function options(place, series, zone, brush, isBrushed) {
     tzDate: (/** @type {number} */ at) => (zone === "utc" ? uPlot.tzDate(new Date(at * 1000), "UTC") : new Date(at * 1000)),
     cursor: { drag: { x: isBrushed, y: false, setScale: false }, points: { size: 6 } },
     legend: { show: true, live: true },
+    padding: /** @type {any} */ ([null, HALF_LABEL, null, null]),
     fmtDate: () => (/** @type {Date} */ date) => timeText(date),
     axes: [{ ...axis, space: 100 }, { ...axis, size: 56, values: (/** @type {any} */ __, /** @type {number[]} */ ticks) => ticks.map((tick) => short.format(tick)) }],
     scales: { y: { range: (/** @type {any} */ __, /** @type {number} */ least, /** @type {number} */ most) => [0, Math.max(1, most * 1.08)] } },

@@ -36,6 +36,7 @@ function Sight() {
   const { data } = useAnswer("/sensors");
   if (!data) return null;
   if (!data.watching) return html`<p class="notice">${_("No watch runs on this server, so this report says nothing of the sensors.")}</p>`;
+  if (data.replay) return html`<p class="notice">${_("A recording is played. It says nothing about the present: no sensor is watched here.")}</p>`;
   const unwell = data.sensors.filter((/** @type {any} */ { well }) => !well);
   if (!unwell.length) return html`<p>${_("The sensors see.")}</p>`;
   return html`<div class="notice notice-trouble">

@@ -2,7 +2,7 @@
 import { html } from "ui";
 
 import { _, ngettext, number } from "../i18n.js";
-import { seconds } from "../organisations/promptness.js";
+import { seconds, share } from "../organisations/promptness.js";
 
 /** @param {{ report: any }} props */
 export function Week({ report: { members, quiet, complete } }) {
@@ -25,10 +25,12 @@ function Members({ members }) {
           <th scope="col" class="number">${_("came back")}</th>
           <th scope="col" class="number">${_("resolved")}</th>
           <th scope="col" class="number">${_("cleaned")}</th>
+          <th scope="col" class="number">${_("closed as quiet")}</th>
           <th scope="col" class="number">${_("open now")}</th>
           <th scope="col" class="number">${_("taken now")}</th>
           <th scope="col" class="number">${_("until taken, median")}</th>
           <th scope="col" class="number">${_("until cleaned, median")}</th>
+          <th scope="col" class="number">${_("back within 30 days of cleaning")}</th>
         </tr>
       </thead>
       <tbody>
@@ -39,10 +41,12 @@ function Members({ members }) {
             <td class="number">${number(promptness.came_back)}</td>
             <td class="number">${number(promptness.resolved)}</td>
             <td class="number">${number(promptness.cleaned)}</td>
+            <td class="number">${number(promptness.quiet)}</td>
             <td class="number">${number(open)}</td>
             <td class="number">${number(taken)}</td>
             <td class="number">${seconds(promptness.to_acknowledge)}</td>
             <td class="number">${seconds(promptness.to_clean)}</td>
+            <td class="number">${share(promptness)}</td>
           </tr>`,
         )}
       </tbody>
