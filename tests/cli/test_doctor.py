@@ -7,7 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from noroshi.app import Application
 from noroshi.clock import DAY, SECOND, SystemClock
+from noroshi.people.audit import By, What
+from noroshi.people.caller import Via
+from noroshi.sharing.partners import Partner
 from noroshi.storage.archive import ParquetArchive
 from tests.cli.centre import ROSTER, Centre
 from tests.cli.test_notices import deliver
@@ -79,6 +83,22 @@ def test_sound(sound: Centre) -> None:
     assert {"versions", "kernel cache", "disk", "home", "database", "settings"} < {
         each.partition(":")[0] for each in found["fine"]
     }
+
+
+def test_partners(sound: Centre) -> None:
+    """Two partners of one name, one called like this centre, and one that is none in the register are warned of."""
+    with Application.open(sound.home, SystemClock()) as centre:
+        for organisation, name in (("north", "CERT"), ("south", "CERT"), ("west", centre.config.centre.name)):
+            entry = By("tests", Via.COMMAND).did(1, What.ADD_PARTNER, organisation)
+            centre.sharing.partners.add(Partner(organisation, name), "", entry)
+    found = findings(sound)
+
+    assert said(found["fine"], "partners: 3 partners")
+    assert said(found["warning"], "both called 'CERT', so what one tells counts as the other's: north, south")
+    assert said(
+        found["warning"], "called 'Noroshi' as this centre is, so nothing that it tells is taken: west"
+    )
+    assert said(found["warning"], "without the tag partner in the register: north, south, west")
 
 
 def test_no_home(bare: Centre) -> None:

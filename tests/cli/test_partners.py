@@ -125,12 +125,14 @@ def test_federated(sides: tuple[Side, Side, str]) -> None:
         east.command("partners", "pull", "west")
         Federation(here).turn()
         alerts = here.alerts.page(Wanted(), now, 10).alerts
+        [heard] = east.command("partners", "list")
         [gone] = east.command("partners", "withdraw", "west")
         [closed] = here.alerts.page(Wanted(), now, 10).alerts
 
     assert [("192.0.2.17", "example", name)] == [
         (alert.subject, alert.organisation, alert.detection.source) for alert in alerts
     ]
+    assert (1, True) == (heard["findings"]["taken"], heard["counted"] is not None)
     assert (1, Outcome.FALSE_ALARM) == (gone["alerts"], closed.outcome)
 
 
@@ -160,6 +162,33 @@ def test_stranger(sides: tuple[Side, Side, str], tmp_path: Path) -> None:
         httpx.get(address, verify=trust)
 
 
+def test_certificate_added(sides: tuple[Side, Side, str], tmp_path: Path) -> None:
+    """A certificate that is added while partners are answered opens the door a second later, and a removed one opens nothing."""
+    west, _, address = sides
+    other = identity(tmp_path, "other")
+    trust = ssl.create_default_context(cafile=west.identity.certificate)
+    trust.check_hostname = False
+    trust.load_cert_chain(other.certificate, other.key)
+    west.command("partners", "remove", "east")
+    west.command("partners", "add", "east", "--certificate", str(other.certificate))
+    known = until_answered(address, trust)
+    [heard] = west.command("partners", "list")
+    west.command("partners", "remove", "east")
+    removed = httpx.get(address, verify=trust)
+
+    assert (200, 401) == (known.status_code, removed.status_code)
+    assert heard["heard"] is not None
+
+
+def until_answered(address: str, trust: ssl.SSLContext) -> httpx.Response:
+    """Ask again and again until the connection holds."""
+    while True:  # the test's own time is limited
+        try:
+            return httpx.get(address, verify=trust)
+        except httpx.TransportError:
+            continue
+
+
 def test_withdraw(sides: tuple[Side, Side, str]) -> None:
     """All that a partner has told goes as a whole, and nothing more is pulled until it is added anew."""
     west, east, address = sides
@@ -183,9 +212,13 @@ def test_withdraw(sides: tuple[Side, Side, str]) -> None:
     assert (2_500, [], 2_500) == (gone["objects"], left, again["new"])
     with Application.open(east.home, SystemClock()) as centre:
         lines = centre.door.audit.page(AuditWanted(about="west"), None, 9)
-        assert [What.ADD_PARTNER, What.WITHDRAW_PARTNER, What.ADD_PARTNER] == [
-            row.entry.what for row in lines
-        ]
+        assert [
+            What.PULL_PARTNER,
+            What.ADD_PARTNER,
+            What.WITHDRAW_PARTNER,
+            What.PULL_PARTNER,
+            What.ADD_PARTNER,
+        ] == [row.entry.what for row in lines]
 
 
 def test_add(sides: tuple[Side, Side, str], tmp_path: Path) -> None:

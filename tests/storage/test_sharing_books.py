@@ -15,6 +15,7 @@ from noroshi.sharing.books import SharingBooks
 from noroshi.sharing.finding import Level
 from noroshi.sharing.ledger import Standing, Tally
 from noroshi.sharing.marks import Field, FieldMark, Mark
+from noroshi.sharing.partners import Partner
 from noroshi.sharing.policy import Rule
 from noroshi.sharing.releases import Released, approved, asked, refused, withdrawn
 from noroshi.storage.alerts import SqlAlertBook
@@ -162,3 +163,28 @@ def test_there_and_back(books: SharingBooks, database: Engine, tmp_path: Path) -
     assert [ONE.id] == list(books.marks.of([ONE.id])) == list(books.ledger.of("abroad", [ONE.id]))
     with pytest.raises(OvertakenError):
         books.marks.put(ONE.id, MARK, entry(What.MARK))  # its keys and its triggers hold as before
+
+
+def test_partners_heard(books: SharingBooks, database: Engine, tmp_path: Path) -> None:
+    """When a partner was heard of, and what became of what it told, is kept; taken back, it is gone, and the audit's pulls wait."""
+    books.partners.add(Partner("abroad", "Abroad"), "", entry(What.ADD_PARTNER))
+    books.partners.heard("abroad", NOW)
+    books.partners.count("abroad", {"taken": 3, "declined: nobody": 2}, NOW - DAY)
+    SqlAuditBook(database).write([entry(What.PULL_PARTNER)])
+    heard = books.partners.get("abroad")
+    back_to(database, tmp_path, "0007")
+    with reading(database) as connection:
+        columns = {column["name"] for column in inspect(connection).get_columns("partners")}
+    older = audited(database)
+    with writing(database) as connection:
+        upgrade(connection)
+
+    assert (NOW, {"taken": 3, "declined: nobody": 2}, NOW - DAY) == (
+        heard.heard,
+        heard.findings,
+        heard.counted,
+    )
+    assert set() == columns & {"heard", "findings", "counted"}
+    assert [What.ADD_PARTNER] == older
+    assert [What.ADD_PARTNER, What.PULL_PARTNER] == audited(database)
+    assert Partner("abroad", "Abroad") == books.partners.get("abroad")

@@ -27,6 +27,7 @@ from noroshi.api.sight.silences import SeenSilences
 from noroshi.api.sight.spaces import SeenSpaces
 from noroshi.api.still import Still
 from noroshi.app import Application
+from noroshi.app.partnering import Partnering
 from noroshi.errors import VersionConflictError
 from noroshi.people.audit import By
 from noroshi.people.caller import Caller
@@ -63,6 +64,7 @@ class House:
             "door": lambda: self.door,
             "journal": lambda: self.journal,
             "live": lambda: self._live,
+            "register": lambda: self.journal.register,
         }
         each: dict[str, Callable[..., Any]] = {
             "by": _by,
@@ -77,6 +79,7 @@ class House:
             "moves": _moves,
             "notices": _notices,
             "organisations": _organisations,
+            "partnering": _partnering,
             "releasing": _releasing,
             "reports": _reports,
             "silences": _silences,
@@ -125,6 +128,10 @@ def _notices(reach: Given[Reach]) -> SeenNotices:
 
 def _organisations(reach: Given[Reach], alerts: Given[SeenAlerts]) -> SeenOrganisations:
     return SeenOrganisations(reach, alerts)
+
+
+def _partnering(centre: Given[Application], by: Given[By]) -> Partnering:
+    return Partnering(centre, by)
 
 
 def _releasing(centre: Given[Application], door: Given[Door], by: Given[By]) -> Releasing:

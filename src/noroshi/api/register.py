@@ -7,8 +7,10 @@ from typing import Final
 
 from noroshi.app import Application
 from noroshi.clock import SECOND
+from noroshi.errors import NotFoundError
 from noroshi.organisations.model import Marking, Organisation
 from noroshi.organisations.responsibility import Responsibility
+from noroshi.sharing.outlet import Outlet
 
 FRESH: Final = SECOND
 """ns for which nobody looks whether it has changed."""
@@ -23,9 +25,12 @@ class Compiled:
         Names the state.
     responsibility
         Who answers for what in it.
+    centre
+        Whose register it is.
     """
 
-    def __init__(self, edition: str, responsibility: Responsibility) -> None:
+    def __init__(self, edition: str, responsibility: Responsibility, centre: Application) -> None:
+        self._centre = centre
         self.edition = edition
         self.responsibility = responsibility
         self.organisations: Mapping[str, Organisation] = {
@@ -37,6 +42,11 @@ class Compiled:
     def in_use(self) -> Responsibility:
         """The same as if there was no dark space."""
         return self.responsibility.in_use()
+
+    @cached_property
+    def outlet(self) -> Outlet:
+        """What lets out what partners may know."""
+        return self._centre.outlet(self.responsibility)
 
 
 class Register:
@@ -65,6 +75,29 @@ class Register:
         found = self._now()
         return found.responsibility if sees_dark else found.in_use
 
+    def organisation(self, organisation: str) -> Organisation:
+        """Give one organisation.
+
+        Raises
+        ------
+        NotFoundError
+            If it is not registered.
+        """
+        found = self._now().organisations.get(organisation)
+        if found is None:
+            raise NotFoundError(f"no organisation has the id {organisation!r}")
+        return found
+
+    def outlet(self) -> Outlet:
+        """Give what says what partners may know.
+
+        Raises
+        ------
+        SettingsError, RosterError
+            If a list of announcements or of countries cannot be read.
+        """
+        return self._now().outlet
+
     def name(self, organisation: str) -> str:
         """Give an organisation's name; empty if it is no longer registered."""
         found = self._now().organisations.get(organisation)
@@ -87,5 +120,5 @@ class Register:
                 self._looked = now
                 edition = self._centre.organisations.edition()
                 if self._compiled is None or edition != self._compiled.edition:
-                    self._compiled = Compiled(edition, self._centre.responsibility())
+                    self._compiled = Compiled(edition, self._centre.responsibility(), self._centre)
             return self._compiled

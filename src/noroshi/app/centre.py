@@ -170,15 +170,15 @@ class Application:
         follow_up = FollowUp(section.remind * DAY, section.escalate * DAY, section.quiet * DAY)
         return Desk(self.alerts, responsibility or self.responsibility(), self.clock, follow_up)
 
-    def outlet(self) -> Outlet:
-        """Make what lets out what partners may know, over the register as it stands now.
+    def outlet(self, compiled: Responsibility | None = None) -> Outlet:
+        """Make what lets out what partners may know, over the register as it stands now or as it was compiled.
 
         Raises
         ------
         SettingsError, UsageError, RosterError
             As for `responsibility`; of lists of countries too.
         """
-        responsibility = self.responsibility()
+        responsibility = compiled or self.responsibility()
         countries = [Path(path).expanduser() for path in self.config.watch.countries]
         origins = Origins.read([*self._announcements, *countries], responsibility.held())
         key = self.sharing.ledger.key()

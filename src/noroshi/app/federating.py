@@ -48,6 +48,9 @@ class Federation:
         for partner in partners:
             if partner.state is PartnerState.ACTIVE:
                 counts = self._taker.take(partner)
+                if counts or partner.counted != self._taker.since:
+                    counted = self._taker.counted(partner)
+                    self._centre.sharing.partners.count(partner.organisation, counted, self._taker.since)
                 if counts:
                     _log.info("took what a partner told", partner=partner.organisation, **counts)
 

@@ -18,7 +18,21 @@ class Withdrawn(NamedTuple):
     """Alerts that stood on its word alone, and are closed as false alarms."""
 
 
-def withdraw(centre: Application, organisation: str, entry: AuditEntry) -> Withdrawn:
+def withdrawable(centre: Application, organisation: str) -> Withdrawn:
+    """Say what withdrawing a partner would take away.
+
+    Raises
+    ------
+    NotFoundError
+        If that organisation is no partner.
+    StorageError
+        If the database fails.
+    """
+    partner = centre.sharing.partners.get(organisation)
+    return Withdrawn(centre.sharing.objects.count(from_one(organisation).id), taker(centre).stand_on(partner))
+
+
+def withdrawn(centre: Application, organisation: str, entry: AuditEntry) -> Withdrawn:
     """Take away all that a partner has told, and take nothing more from it.
 
     Raises

@@ -16,6 +16,8 @@ from noroshi.records.alerts import AlertPage, ListedAlert
 from noroshi.records.notices import MessageRecord, NoticeRecord, NoticeShown
 from noroshi.records.organisations import OrganisationRecord, OrganisationShown
 from noroshi.records.pages import Page
+from noroshi.records.partners import PartnerPulled, PartnerRecord, PartnerShown
+from noroshi.records.releases import DecisionRecord, MarkRecord, ReleaseRecord, TallyRecord
 from noroshi.records.silences import SilenceRecord
 from noroshi.records.watches import WatchRecord
 
@@ -136,6 +138,46 @@ class Client:
     async def sensors(self) -> WatchRecord:
         """Say how the watch and its sensors do."""
         return await self._line.ask("GET", "/sensors", WatchRecord)
+
+    async def partners(self) -> Collection[PartnerRecord]:
+        """Give the partners, and how the exchange with each goes."""
+        return await self._line.ask("GET", "/partners", tuple[PartnerRecord, ...])
+
+    async def partner(self, organisation: str) -> PartnerShown:
+        """Give all about a partner."""
+        return await self._line.ask("GET", f"/partners/{organisation}", PartnerShown)
+
+    async def pull(self, organisation: str) -> PartnerPulled:
+        """Take over what is new at a partner."""
+        return await self._line.ask("POST", f"/partners/{organisation}/pull", PartnerPulled)
+
+    async def mark(self, alert: str) -> MarkRecord:
+        """Give what an alert is marked with; only a person marks one."""
+        return await self._line.ask("GET", f"/alerts/{alert}/mark", MarkRecord)
+
+    async def decisions(self, alert: str, to: str = "") -> Collection[DecisionRecord]:
+        """Say what of an alert an organisation may know, or every partner, and what exactly they are told."""
+        query: Parameters = {"to": to} if to else {}
+        return await self._line.ask(
+            "GET", f"/alerts/{alert}/decisions", tuple[DecisionRecord, ...], query=query
+        )
+
+    async def releases(self, *, over: bool = False) -> Collection[ReleaseRecord]:
+        """Give the releases that stand, or all of them; only a person asks for one, and another approves it."""
+        query: Parameters = {"all": "true"} if over else {}
+        return await self._line.ask("GET", "/releases", tuple[ReleaseRecord, ...], query=query)
+
+    async def refuse_release(self, release: str) -> ReleaseRecord:
+        """Say no to a release."""
+        return await self._line.ask("POST", f"/releases/{release}/refuse", ReleaseRecord)
+
+    async def withdraw_release(self, release: str) -> ReleaseRecord:
+        """End a release early."""
+        return await self._line.ask("POST", f"/releases/{release}/withdraw", ReleaseRecord)
+
+    async def tallies(self) -> Collection[TallyRecord]:
+        """Count alerts by partner, by what they may know, and by the rule that says so."""
+        return await self._line.ask("GET", "/releases/tallies", tuple[TallyRecord, ...])
 
     async def happenings(self, since: str | None = None) -> AsyncIterator[Happening]:
         """Follow what happens to alerts, for ever; from a happening on, by its id, or from now on."""

@@ -83,6 +83,8 @@ class What(StrEnum):
     """Ended the exchange with a partner."""
     WITHDRAW_PARTNER = "withdraw-partner"
     """Took away all that a partner has told us."""
+    PULL_PARTNER = "pull-partner"
+    """Had what is new at a partner taken over at once; the note says how much came, or why nothing did."""
     READ_COLLECTION = "read-collection"
     """A partner's program read a collection, or was refused it; `about` says which."""
     ADD_OBJECTS = "add-objects"

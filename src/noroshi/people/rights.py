@@ -15,7 +15,7 @@ class Role(StrEnum):
     LEAD = "lead"
     """Leads a shift: also sees where dark space lies, and what others did, and says what partners may know."""
     ADMINISTRATOR = "administrator"
-    """Runs the centre: also says who may do what."""
+    """Runs the centre: also says who may do what, and with whom it exchanges."""
     MEMBER = "member"
     """Belongs to a member organisation: sees what concerns that, and answers."""
 
@@ -43,7 +43,10 @@ class Right(StrEnum):
     RETRY = "retry"
     """Have messages tried again that were given up."""
     RELEASE = "release"
-    """Say how far alerts may go; ask for releases to partners, and approve those that others asked for."""
+    """Say how far alerts may go; ask for releases to partners, and approve those that others asked for; take over what is new
+    at a partner, and withdraw all that one has told."""
+    PARTNERS = "partners"
+    """Say with whom the centre exchanges, and by which ways."""
     SEE_PEOPLE = "see-people"
     """See who else may sign in, so that alerts can be assigned."""
     PEOPLE = "people"
@@ -62,7 +65,7 @@ RIGHTS: Final[Mapping[Role, frozenset[Right]]] = {
     Role.VIEWER: _VIEWER,
     Role.OFFICER: _OFFICER,
     Role.LEAD: _LEAD,
-    Role.ADMINISTRATOR: _LEAD | {Right.PEOPLE},
+    Role.ADMINISTRATOR: _LEAD | {Right.PEOPLE, Right.PARTNERS},
     Role.MEMBER: frozenset({Right.SEE_OWN, Right.ANSWER, Right.SHARE}),
 }
 """Which role has which rights. A member has none of the centre's, and the centre's people none of a member's."""

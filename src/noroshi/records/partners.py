@@ -3,6 +3,8 @@
 from msgspec import Struct
 
 from noroshi.clock import iso
+from noroshi.organisations.model import Marking
+from noroshi.records.releases import TallyRecord
 from noroshi.sharing.partners import Partner, PartnerState, Quarantined
 
 
@@ -31,6 +33,12 @@ class PartnerRecord(Struct, frozen=True):
     """Objects that were taken from it."""
     refused: int
     """Objects of its that could not be read."""
+    heard: str | None
+    """When it last asked us for something, or added something, ISO 8601 in UTC; null if it never did."""
+    findings: dict[str, int]
+    """What became of the findings that it told, by outcome: taken, withdrawn, declined and why, unread and why."""
+    counted: str | None
+    """Since when these are counted, and a week before, ISO 8601 in UTC; null if nobody has counted yet."""
 
 
 class QuarantinedRecord(Struct, frozen=True):
@@ -48,6 +56,80 @@ class QuarantinedRecord(Struct, frozen=True):
     """How it begins; what is no UTF-8 is replaced."""
 
 
+class CollectionRecord(Struct, frozen=True):
+    """A collection of what we tell a partner, or of what it tells us."""
+
+    id: str
+    """Its id, a UUID."""
+    alias: str
+    """The name that finds it as well."""
+    title: str
+    """What people call it."""
+    objects: int
+    """How many versions of objects are in it."""
+
+
+class PartnerShown(Struct, frozen=True):
+    """All about a partner."""
+
+    partner: PartnerRecord
+    """The partner, and how the exchange with it goes."""
+    clearance: Marking
+    """The most restrictive label that it may receive, as the register has it; clear if it is not registered."""
+    groups: tuple[str, ...]
+    """The sharing groups that it is in."""
+    login: str
+    """Our name at its server; empty for none."""
+    certificate: str
+    """Its certificate in PEM; empty if none is pinned."""
+    told: tuple[TallyRecord, ...]
+    """How many alerts stand how with it, and by which rule."""
+    collections: tuple[CollectionRecord, ...]
+    """What it may read, and what it has told."""
+    quarantine: tuple[QuarantinedRecord, ...]
+    """What of its could not be read, the latest first."""
+
+
+class PartnerAdded(Struct, frozen=True):
+    """A partner that was added."""
+
+    organisation: str
+    """The organisation's id."""
+    secret: str
+    """What its programs come with, as a password or a bearer token; it is shown now, and never again."""
+
+
+class PartnerRemoved(Struct, frozen=True):
+    """A partner with whom we exchange no longer."""
+
+    organisation: str
+    """The organisation's id."""
+
+
+class PartnerWithdrawn(Struct, frozen=True):
+    """A partner of whose data nothing is left, or would be."""
+
+    organisation: str
+    """The organisation's id."""
+    objects: int
+    """Versions of objects that are taken away."""
+    alerts: int
+    """Alerts that stand on its word alone, and are closed as false alarms."""
+
+
+class PartnerPulled(Struct, frozen=True):
+    """What a pull brought."""
+
+    organisation: str
+    """The organisation's id."""
+    new: int
+    """Objects that were not there."""
+    known: int
+    """Objects that were."""
+    refused: int
+    """Objects that could not be read; they are in quarantine."""
+
+
 def partner_record(partner: Partner) -> PartnerRecord:
     """Give a partner as programs are given it."""
     return PartnerRecord(
@@ -62,6 +144,9 @@ def partner_record(partner: Partner) -> PartnerRecord:
         fault=partner.fault,
         taken=partner.taken,
         refused=partner.refused,
+        heard=None if partner.heard is None else iso(partner.heard),
+        findings=dict(partner.findings),
+        counted=None if partner.counted is None else iso(partner.counted),
     )
 
 

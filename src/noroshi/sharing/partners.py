@@ -9,6 +9,7 @@ import ssl
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from typing import Final, NamedTuple, Protocol
+from urllib.parse import urlsplit
 
 from msgspec import Struct
 
@@ -69,6 +70,12 @@ class Partner(Struct, frozen=True):
     """Objects that were taken from it, pulled or added by it."""
     refused: int = 0
     """Objects of its that were not taken."""
+    heard: int | None = None
+    """ns UTC, when it last asked us for something or added something; not more often than once a minute."""
+    findings: Mapping[str, int] = {}
+    """What became of the findings that it told since `counted`, and in the week before that, by outcome."""
+    counted: int | None = None
+    """ns UTC, when whoever takes what it tells began to count; None if nobody has yet."""
 
     @property
     def fingerprint(self) -> str:
@@ -151,9 +158,38 @@ class PartnerBook(Protocol):
         """Count what was taken of a partner's, and keep what was not in quarantine."""
         ...
 
+    def heard(self, organisation: str, now: int) -> None:
+        """Write down that a partner asks us, or adds something (ns UTC)."""
+        ...
+
+    def count(self, organisation: str, findings: Mapping[str, int], since: int) -> None:
+        """Write down what became of a partner's findings, by outcome, since a moment (ns UTC)."""
+        ...
+
     def quarantine(self, organisation: str, limit: int) -> Sequence[Quarantined]:
         """Give what is in a partner's quarantine, the latest first."""
         ...
+
+
+def checked(partner: Partner) -> Partner:
+    """Give a partner whose address and certificate can be what they say.
+
+    Raises
+    ------
+    UsageError
+        If the address is no URL of a server, or would have a secret read on its way; or if the certificate is none.
+    """
+    parts = urlsplit(partner.address)
+    if partner.address and (parts.scheme not in {"http", "https"} or not parts.hostname):
+        raise UsageError(
+            f"{partner.address!r} is no URL of a server", hint="Write https://taxii.example.org/taxii2/."
+        )
+    if parts.scheme == "http" and parts.hostname not in {"127.0.0.1", "::1", "localhost"}:
+        raise UsageError(
+            "another machine is asked over https only", hint="A password would be read on its way."
+        )
+    assert partner.fingerprint or not partner.certificate  # it is a certificate, or an error by now
+    return partner
 
 
 def fingerprint(certificate: str | bytes) -> str:

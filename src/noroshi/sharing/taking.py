@@ -5,7 +5,7 @@ desk knows already changes nothing.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 from noroshi.alerts.book import AlertBook
@@ -77,6 +77,9 @@ class Taker:
         self._places: dict[str, int] = {}
         self._day = 0
         self._spoken: defaultdict[str, set[str]] = defaultdict(set)  # of this day, by partner
+        self._counted: defaultdict[str, Counter[str]] = defaultdict(Counter)
+        self.since = clock.now()
+        """ns UTC, since when it takes and counts; it begins with what was told in the week before."""
 
     def take(self, partner: Partner) -> Counter[str]:
         """Take what a partner has told since the last time.
@@ -98,7 +101,22 @@ class Taker:
             detections = list(self._detections(partner, reading.findings, counts))
             self._desk.conclude(sorted(detections, key=lambda each: each.at))
             counts["taken"] += len(detections)
+        self._counted[partner.organisation] += counts
         return counts
+
+    def counted(self, partner: Partner) -> Mapping[str, int]:
+        """Give what became of all that a partner has told, by outcome, as far as this has taken it."""
+        return dict(self._counted[partner.organisation])
+
+    def stand_on(self, partner: Partner) -> int:
+        """Count the alerts that stand on a partner's word alone and are not closed.
+
+        Raises
+        ------
+        StorageError
+            If the database fails.
+        """
+        return sum(len(self._standing_on(partner, alerts)) for alerts in self._all())
 
     def withdraw(self, partner: Partner) -> int:
         """Close, as false alarms, all alerts that stand on a partner's word alone; give how many those were.
@@ -108,12 +126,16 @@ class Taker:
         StorageError
             If the database fails.
         """
-        now, after, is_more, closed = self._clock.now(), None, True, 0
+        note = "All that this partner told is withdrawn."
+        return sum(self._close(partner, alerts, note) for alerts in self._all())
+
+    def _all(self) -> Iterator[Sequence[Alert]]:
+        """Give all alerts, so many at a time."""
+        now, after, is_more = self._clock.now(), None, True
         while is_more:
             alerts, after = self._alerts.page(Wanted(), now, AT_A_TIME, after)
-            closed += self._close(partner, alerts, "All that this partner told is withdrawn.")
+            yield alerts
             is_more = after is not None
-        return closed
 
     def _news(self, partner: Partner) -> Iterator[Sequence[bytes]]:
         """Give the objects that were added since the last time, a page at a time; a page is done with when the next is asked for."""
@@ -152,10 +174,13 @@ class Taker:
 
     def _close(self, partner: Partner, alerts: Iterable[Alert], note: str) -> int:
         """Close those of some alerts that stand on a partner's word alone and are not closed; give how many."""
-        theirs = [
-            Seen(alert.id)
+        theirs = [Seen(alert.id) for alert in self._standing_on(partner, alerts)]
+        asked = Asked(Move.RESOLVE, partner.name, note, Outcome.FALSE_ALARM)
+        return len(self._desk.move_all(theirs, asked).done) if theirs else 0
+
+    def _standing_on(self, partner: Partner, alerts: Iterable[Alert]) -> list[Alert]:
+        return [
+            alert
             for alert in alerts
             if alert.detection.source == partner.name and alert.state is not AlertState.RESOLVED
         ]
-        asked = Asked(Move.RESOLVE, partner.name, note, Outcome.FALSE_ALARM)
-        return len(self._desk.move_all(theirs, asked).done) if theirs else 0

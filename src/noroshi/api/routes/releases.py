@@ -9,15 +9,19 @@ from msgspec import Struct
 
 from noroshi.api.given import Given
 from noroshi.api.moments import moment_of
+from noroshi.api.register import Register
 from noroshi.api.routes.alerts import AlertId
+from noroshi.api.sight.alerts import SeenAlerts
 from noroshi.app import Application
 from noroshi.organisations.model import Marking
 from noroshi.people.audit import What
 from noroshi.people.rights import Right
 from noroshi.records.releases import (
+    DecisionRecord,
     MarkRecord,
     ReleaseRecord,
     TallyRecord,
+    decision_record,
     mark_record,
     release_record,
     tally_record,
@@ -120,10 +124,31 @@ def decide_release(
     return release_record(decided, centre.clock.now())
 
 
+@get("/alerts/{alert:str}/decisions", may=SEES, notes=What.READ, sync_to_thread=True)
+def explain_alert(
+    alert: AlertId,
+    alerts: Given[SeenAlerts],
+    centre: Given[Application],
+    register: Given[Register],
+    to: Annotated[str, QueryParameter(description="An organisation's id; else every partner.")] = "",
+) -> tuple[DecisionRecord, ...]:
+    """Say what of an alert partners may know, by which rule, and what exactly they are told; nothing leaves by it."""
+    about = alerts.get(alert)
+    known = {each.id: each for each in register.organisations()}
+    partners = [each.organisation for each in centre.sharing.partners.all()]
+    readers = [register.organisation(to)] if to else [known[each] for each in partners if each in known]
+    outlet = register.outlet()
+    return tuple(
+        decision_record(judged, reader.id, outlet.show(reader, judged))
+        for reader in readers
+        for judged in outlet.judge(reader, [about])
+    )
+
+
 @get("/alerts/{alert:str}/mark", may=SEES, notes=What.READ, sync_to_thread=True)
-def show_mark(alert: AlertId, centre: Given[Application]) -> MarkRecord:
+def show_mark(alert: AlertId, alerts: Given[SeenAlerts], centre: Given[Application]) -> MarkRecord:
     """Give what an alert is marked with; amber if nobody has marked it."""
-    of = centre.alerts.get(alert).id
+    of = alerts.get(alert).id
     return mark_record(of, centre.sharing.marks.of([of]).get(of, UNMARKED))
 
 
@@ -135,4 +160,12 @@ def mark_alert(alert: AlertId, data: JSONBody[MarkAsked], releasing: Given[Relea
     return mark_record(alert.upper(), releasing.mark(alert, data.marking, embargo, data.group, fields))
 
 
-ROUTES = (list_releases, tally_releases, ask_release, decide_release, show_mark, mark_alert)
+ROUTES = (
+    list_releases,
+    tally_releases,
+    ask_release,
+    decide_release,
+    explain_alert,
+    show_mark,
+    mark_alert,
+)

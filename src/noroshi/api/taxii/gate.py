@@ -14,6 +14,7 @@ from noroshi.api.gate import address_of
 from noroshi.api.pace import Pace
 from noroshi.api.register import Register
 from noroshi.api.taxii.exchange import Exchange
+from noroshi.clock import MINUTE
 from noroshi.errors import ForbiddenError, SignInError
 from noroshi.people.audit import What
 from noroshi.people.caller import Caller, Via
@@ -49,6 +50,7 @@ class Gate:
         self._centre = exchange.centre
         self._register = register
         self._pace = Pace()
+        self._heard: dict[str, int] = {}
 
     async def __call__(self, connection: Connection, route: BaseRouteHandler) -> None:
         """Refuse, or put the caller into the connection as its user."""
@@ -70,9 +72,17 @@ class Gate:
             self._pace.check(address)
             raise
         self._pace.check(caller.person.organisation)
+        self._hear(caller.person.organisation)
         if notes is not None:
             self._centre.door.reads.note(caller, connection.url.path, address, notes)
         return caller
+
+    def _hear(self, partner: str) -> None:
+        """Write down that a partner asks, once a minute at the most: some ask every second."""
+        now, heard = self._centre.clock.now(), self._heard.get(partner)
+        if heard is None or not heard <= now < heard + MINUTE:
+            self._heard[partner] = now
+            self._centre.sharing.partners.heard(partner, now)
 
     def _known(self, connection: Connection) -> Caller:
         scheme, _, given = connection.headers.get("Authorization", "").partition(" ")

@@ -12,11 +12,12 @@ from noroshi.errors import SettingsError
 from noroshi.sharing.partners import Partner, fingerprint
 
 
-def trust_partners(certificate: Path, key: Path, partners: Iterable[Partner]) -> ssl.SSLContext:
-    """Make what speaks TLS 1.2 or newer (TAXII 2.1, 8.5.1), and asks for the certificates that are pinned.
+class Trust:
+    """What speaks TLS 1.2 or newer to partners (TAXII 2.1, 8.5.1), and knows the certificates that are pinned.
 
-    A certificate that is not pinned ends the connection; none at all does not, for there are secrets, too. A partner that is
-    added later is known by its certificate once this is made anew.
+    A certificate that is not pinned ends the connection; none at all does not, for there are secrets, too. What was pinned once
+    passes here until the process ends, for OpenSSL takes nothing back; but it opens nothing once it is no partner's, as
+    `noroshi.api.taxii.gate` asks with each request whose it is.
 
     Parameters
     ----------
@@ -28,23 +29,28 @@ def trust_partners(certificate: Path, key: Path, partners: Iterable[Partner]) ->
     SettingsError
         If they cannot be read, or do not fit each other.
     """
-    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
-    context.minimum_version = ssl.TLSVersion.TLSv1_2
-    try:
-        context.load_cert_chain(certificate, key)
-    except (OSError, ssl.SSLError) as fault:
-        raise SettingsError(
-            f"[sharing] certificate and key cannot be used: {fault.strerror or 'they do not fit each other'}",
-            hint="Name a PEM file for each.",
-        ) from None
-    pinned = [each.certificate for each in partners if each.certificate]
-    if pinned:
-        context.load_verify_locations(cadata="\n".join(pinned))
-        context.verify_flags |= (
-            ssl.VERIFY_X509_PARTIAL_CHAIN
-        )  # the pin is the end of the chain, whoever signed it
-        context.verify_mode = ssl.CERT_OPTIONAL
-    return context
+
+    def __init__(self, certificate: Path, key: Path) -> None:
+        self.context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+        self.context.minimum_version = ssl.TLSVersion.TLSv1_2
+        # The pin is the end of the chain, whoever signed it.
+        self.context.verify_flags |= ssl.VERIFY_X509_PARTIAL_CHAIN
+        self.context.verify_mode = ssl.CERT_OPTIONAL
+        self._pinned: set[str] = set()
+        try:
+            self.context.load_cert_chain(certificate, key)
+        except (OSError, ssl.SSLError) as fault:
+            raise SettingsError(
+                f"[sharing] certificate and key cannot be used: {fault.strerror or 'they do not fit each other'}",
+                hint="Name a PEM file for each.",
+            ) from None
+
+    def renew(self, partners: Iterable[Partner]) -> None:
+        """Pin the certificates that partners have now; connections from then on know them."""
+        new = {each.certificate for each in partners if each.certificate} - self._pinned
+        if new:
+            self.context.load_verify_locations(cadata="\n".join(sorted(new)))
+            self._pinned |= new
 
 
 class CertificateProtocol(H11Protocol):

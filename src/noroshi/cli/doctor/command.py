@@ -13,6 +13,7 @@ from noroshi.cli.doctor.archive import archive
 from noroshi.cli.doctor.channels import channels
 from noroshi.cli.doctor.finding import Finding, Findings, Level, Patient, broken, fine, warning
 from noroshi.cli.doctor.outbox import outbox
+from noroshi.cli.doctor.partners import partners
 from noroshi.cli.doctor.reaching import reach
 from noroshi.cli.doctor.register import dark_space, operator, register
 from noroshi.cli.here import EVERYWHERE, Here, command
@@ -99,6 +100,7 @@ def _inside(application: Application, books: Books, *, offline: bool) -> Finding
         yield from operator(patient)
         yield from dark_space(patient, responsibility)
         yield from settings.of_domain(patient, responsibility)
+    yield from partners(patient)
     yield from channels(patient)
     if not offline:
         yield from reach(patient)

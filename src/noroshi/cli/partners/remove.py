@@ -1,22 +1,13 @@
 """`noroshi partners remove`: the exchange with a partner ends."""
 
-from msgspec import Struct
-
 from noroshi.cli.colours import NAME
 from noroshi.cli.here import EVERYWHERE, Here, command, who
 from noroshi.cli.screen import Coloured
-from noroshi.clock import SystemClock
-from noroshi.people.audit import By, What
+from noroshi.people.audit import By
 from noroshi.people.caller import Via
+from noroshi.records.partners import PartnerRemoved
 
 app = command("remove", "noroshi partners remove cert-abroad")
-
-
-class PartnerRemoved(Struct, frozen=True):
-    """A partner with whom we exchange no longer."""
-
-    organisation: str
-    """The organisation's id."""
 
 
 OUTPUTS = (PartnerRemoved,)
@@ -35,9 +26,10 @@ def remove(partner: str, /, *, by: str = "", here: Here = EVERYWHERE) -> None:
     by
         Who says so; else your login name.
     """
-    entry = By(who(by), Via.COMMAND).did(SystemClock().now(), What.REMOVE_PARTNER, partner)
-    with here.books() as books:
-        books.sharing.partners.remove(partner, entry)
+    from noroshi.app.partnering import Partnering  # noqa: PLC0415  # half a second that a help page does not need
+
+    with here.application() as centre:
+        Partnering(centre, By(who(by), Via.COMMAND)).remove(partner)
     screen = here.screen()
     screen.record(PartnerRemoved(partner))
     screen.line(Coloured(partner, NAME), "  opens nothing any more")

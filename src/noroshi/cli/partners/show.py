@@ -38,6 +38,13 @@ def show(partner: str, /, *, here: Here = EVERYWHERE) -> None:
         screen.line(f"certificate: SHA-256 {found.fingerprint}", indent=2)
     if found.pulled is not None:
         screen.line(f"last pulled {clock_text(found.pulled)} UTC", indent=2)
+    if found.heard is not None:
+        screen.line(f"last came to us {clock_text(found.heard)} UTC", indent=2)
+    if found.findings and found.counted is not None:
+        counts = ", ".join(f"{number:,} {outcome}" for outcome, number in sorted(found.findings.items()))
+        screen.line(
+            f"what it told since {clock_text(found.counted)} UTC, and a week before: {counts}", indent=2
+        )
     if found.fault:
         screen.line(f"the last pull failed: {found.fault}", indent=2)
     if kept:

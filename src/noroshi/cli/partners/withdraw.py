@@ -1,28 +1,14 @@
 """`noroshi partners withdraw`: all that a partner has told us goes, as a whole."""
 
-from msgspec import Struct
-
-from noroshi.app.taking import withdraw as take_away
 from noroshi.cli.colours import NAME
 from noroshi.cli.here import EVERYWHERE, Here, command, who
 from noroshi.cli.phrases import counted
 from noroshi.cli.screen import Coloured
-from noroshi.clock import SystemClock
-from noroshi.people.audit import By, What
+from noroshi.people.audit import By
 from noroshi.people.caller import Via
+from noroshi.records.partners import PartnerWithdrawn
 
 app = command("withdraw", "noroshi partners withdraw cert-abroad")
-
-
-class PartnerWithdrawn(Struct, frozen=True):
-    """A partner of whose data nothing is left."""
-
-    organisation: str
-    """The organisation's id."""
-    objects: int
-    """Versions of objects that were taken away."""
-    alerts: int
-    """Alerts that stood on its word alone, and were closed as false alarms."""
 
 
 OUTPUTS = (PartnerWithdrawn,)
@@ -41,9 +27,10 @@ def withdraw(partner: str, /, *, by: str = "", here: Here = EVERYWHERE) -> None:
     by
         Who says so; else your login name.
     """
-    entry = By(who(by), Via.COMMAND).did(SystemClock().now(), What.WITHDRAW_PARTNER, partner)
+    from noroshi.app.partnering import Partnering  # noqa: PLC0415  # half a second that a help page does not need
+
     with here.application() as centre:
-        gone = take_away(centre, partner, entry)
+        gone = Partnering(centre, By(who(by), Via.COMMAND)).withdraw(partner)
     screen = here.screen()
     screen.record(PartnerWithdrawn(partner, gone.objects, gone.alerts))
     screen.line(

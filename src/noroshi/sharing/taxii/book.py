@@ -69,6 +69,10 @@ class ObjectBook(Protocol):
         """Give the same, without their content."""
         ...
 
+    def count(self, collection: str) -> int:
+        """Count the versions of objects in a collection."""
+        ...
+
     def knows(self, collection: str, identity: str) -> bool:
         """Tell whether a collection has an object, in any version."""
         ...

@@ -13,6 +13,7 @@ from sqlalchemy import (
     and_,
     bindparam,
     delete,
+    func,
     insert,
     select,
     union_all,
@@ -135,6 +136,12 @@ class SqlObjectBook:
         return (
             Page(kept, kept[0].added, kept[-1].added, more=len(lines) > filters.limit) if kept else Page([])
         )
+
+    def count(self, collection: str) -> int:
+        """Count the versions of objects in a collection."""
+        query = select(func.count()).select_from(objects).where(_within(collection))
+        with reading(self._engine) as connection:
+            return int(connection.scalar(query) or 0)
 
     def knows(self, collection: str, identity: str) -> bool:
         """Tell whether a collection has an object, in any version."""

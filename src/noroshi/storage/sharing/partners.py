@@ -16,7 +16,7 @@ from noroshi.sharing.partners import (
 )
 from noroshi.sharing.taxii.objects import Fault
 from noroshi.storage.people.audit import note
-from noroshi.storage.tables.partners import cursors_text, partner_of, partner_row, partners, quarantine
+from noroshi.storage.tables.partners import mapping_text, partner_of, partner_row, partners, quarantine
 from noroshi.storage.transactions import reading, writing
 
 
@@ -73,7 +73,7 @@ class SqlPartnerBook:
         """Write down that all of a partner's data is withdrawn."""
         with writing(self._engine) as connection:
             _change(
-                connection, organisation, state=PartnerState.WITHDRAWN.value, cursors=cursors_text({}), due=0
+                connection, organisation, state=PartnerState.WITHDRAWN.value, cursors=mapping_text({}), due=0
             )
             _forget_quarantine(connection, organisation)
             note(connection, entry)
@@ -84,7 +84,7 @@ class SqlPartnerBook:
             _change(
                 connection,
                 organisation,
-                cursors=cursors_text(cursors),
+                cursors=mapping_text(cursors),
                 pulled=now,
                 due=due,
                 failures=0,
@@ -109,6 +109,16 @@ class SqlPartnerBook:
                 kept = [_row(organisation, each, now) for each in faults[-QUARANTINED:]]
                 connection.execute(insert(quarantine), kept)
                 _shorten(connection, organisation)
+
+    def heard(self, organisation: str, now: int) -> None:
+        """Write down that a partner asks us, or adds something."""
+        with writing(self._engine) as connection:
+            _change(connection, organisation, heard=now)
+
+    def count(self, organisation: str, findings: Mapping[str, int], since: int) -> None:
+        """Write down what became of a partner's findings, by outcome, since a moment."""
+        with writing(self._engine) as connection:
+            _change(connection, organisation, findings=mapping_text(findings), counted=since)
 
     def quarantine(self, organisation: str, limit: int) -> Sequence[Quarantined]:
         """Give what is in a partner's quarantine, the latest first."""

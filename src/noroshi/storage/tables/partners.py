@@ -1,5 +1,6 @@
 """Partners, and what of theirs could not be read."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import msgspec
@@ -55,6 +56,9 @@ partners = Table(
     Column("fault", Text, nullable=False, comment="Why the last pull failed; empty if it did not."),
     Column("taken", BigInteger, nullable=False, comment="Objects that were taken from it."),
     Column("refused", BigInteger, nullable=False, comment="Objects of its that were not taken."),
+    Column("heard", BigInteger, nullable=True, comment="ns UTC, when it last asked us, or added something."),
+    Column("findings", Text, nullable=False, comment="What became of what it told, by outcome, as JSON."),
+    Column("counted", BigInteger, nullable=True, comment="ns UTC, since when that is counted."),
 )
 
 quarantine = Table(
@@ -89,13 +93,16 @@ def partner_row(partner: Partner, digest: str) -> dict[str, object]:
         "digest": digest,
         "state": partner.state.value,
         "created": partner.created,
-        "cursors": cursors_text(partner.cursors),
+        "cursors": mapping_text(partner.cursors),
         "pulled": partner.pulled,
         "due": partner.due,
         "failures": partner.failures,
         "fault": partner.fault,
         "taken": partner.taken,
         "refused": partner.refused,
+        "heard": partner.heard,
+        "findings": mapping_text(partner.findings),
+        "counted": partner.counted,
     }
 
 
@@ -118,9 +125,12 @@ def partner_of(row: Row[Any]) -> Partner:
         fault=row.fault,
         taken=row.taken,
         refused=row.refused,
+        heard=row.heard,
+        findings=msgspec.json.decode(row.findings, type=dict[str, int]),
+        counted=row.counted,
     )
 
 
-def cursors_text(cursors: Any) -> str:
-    """Give cursors as they are kept."""
-    return msgspec.json.encode(cursors).decode()
+def mapping_text(mapping: Mapping[str, str] | Mapping[str, int]) -> str:
+    """Give cursors, or numbers by name, as they are kept."""
+    return msgspec.json.encode(mapping).decode()
