@@ -11,9 +11,16 @@ from unittest.mock import patch
 
 from noroshi.alerts.desk import Desk
 from noroshi.cyber import memory
-from noroshi.cyber.detectors import dos_victim, infection_external, infection_internal, misconfiguration
+from noroshi.cyber.detectors import (
+    dos_victim,
+    infection_external,
+    infection_internal,
+    misconfiguration,
+    port_rising,
+)
 from noroshi.cyber.sources import capture, pcap
 from noroshi.cyber.sources.stream import ByteStream
+from noroshi.cyber.tables.ports import PortTable
 
 STAGES: dict[str, tuple[tuple[ModuleType | type, str], ...]] = {
     "read": ((ByteStream, "fill"),),
@@ -21,11 +28,13 @@ STAGES: dict[str, tuple[tuple[ModuleType | type, str], ...]] = {
     "dissect": ((capture, "dissect"),),
     "meet": ((memory, "meet"),),
     "look": ((memory, "look"),),
+    "count": ((PortTable, "count"),),
     "judge": (
         (infection_internal.InfectionInternal, "judge"),
         (infection_external.InfectionExternal, "judge"),
         (dos_victim.DosVictim, "judge"),
         (misconfiguration.Misconfiguration, "judge"),
+        (port_rising.PortRising, "judge"),
     ),
     "record": ((Desk, "conclude"),),
 }

@@ -29,7 +29,7 @@ from noroshi.storage.books import Books, sqlite_url
 GOAL = 14.88
 """Million packets a second: 10-gigabit Ethernet at its smallest frames (issue 2)."""
 
-PACKET_STAGES = ("read", "framing", "dissect", "meet", "look")
+PACKET_STAGES = ("read", "framing", "dissect", "meet", "look", "count")
 """Stages that work packet by packet; the others work alert by alert."""
 
 

@@ -17,13 +17,12 @@ import structlog
 from noroshi import tracing
 from noroshi.alerts.desk import Desk
 from noroshi.alerts.episodes import Turn
-from noroshi.alerts.history import Deed
-from noroshi.alerts.model import Alert
 from noroshi.clock import HOUR, MINUTE, SECOND, iso
 from noroshi.detections.archive import DetectionArchive, NoArchive
-from noroshi.detections.model import SENSOR, Detection, Phase
+from noroshi.detections.model import Detection
 from noroshi.domains import Arrival, Place, Source
 from noroshi.engine.checkpoint import Checkpoint
+from noroshi.engine.concluding import Concluding
 from noroshi.engine.keeping import Keeper
 from noroshi.engine.load import Load
 from noroshi.engine.run import Run
@@ -91,8 +90,6 @@ class Watching:
     ) -> None:
         self.source = source
         self.run = run
-        self.desk = desk
-        self.archive = archive or NoArchive()
         self.stop = threading.Event()
         """Set by anybody, from any thread: the watch ends at the next arrival."""
         self.observations = 0
@@ -104,7 +101,7 @@ class Watching:
         self.sensor = sensor
         self.load = load or Load(steady)
         self.onlooker = onlooker
-        self.logbook = logbook
+        self._concluding = Concluding(desk, archive or NoArchive(), logbook)
         self._finished: set[str] = set()
         self._place: Place | None = None
         self._sound = True  # whether all that the memory has told is written down; else it must not be kept
@@ -131,6 +128,11 @@ class Watching:
         finally:
             self._close()
 
+    @property
+    def desk(self) -> Desk:
+        """Who is told."""
+        return self._concluding.desk
+
     def may_be_renewed(self) -> bool:
         """Say whether no arrival is half taken in, the rest of which another run would never see."""
         return self._sound
@@ -155,17 +157,18 @@ class Watching:
             self.run.restore(remembered)
             raise UsageError(f"the new settings do not fit what is remembered: {fault}") from fault
         run.watch.memory.relieve(self.load.detail)
-        self.run, self.desk = run, desk
+        self.run, self._concluding.desk = run, desk
 
     def counters(self) -> Mapping[str, Mapping[str, int]]:
         """Give everything counted so far, drops among it, by part and name."""
+        concluding = self._concluding
         return {
             "source": self.source.counters(),
             "memory": self.run.counters(),
             "load": self.load.counters(),
-            "desk": self.desk.counters(),
-            "indications": self.logbook.counters() if self.logbook else {},
-            "archive": self.archive.counters(),
+            "desk": concluding.desk.counters(),
+            "indications": concluding.logbook.counters() if concluding.logbook else {},
+            "archive": concluding.archive.counters(),
             "checkpoint": self._keeper.counters() if self._keeper else {},
         }
 
@@ -227,7 +230,7 @@ class Watching:
         told = self.sensor.look(self.source.lost(), self.load.detail) if self.sensor else ()
         if told:
             self._sound = False
-            yield self._conclude(told, looking)
+            yield self._concluding.conclude(told, looking)
             self._sound = True
 
     def _follow_back(self) -> Iterator[Sequence[Turn]]:
@@ -251,34 +254,7 @@ class Watching:
 
     def _judged(self, found: Sequence[Detection]) -> Sequence[Turn]:
         """Conclude what the run has found just now."""
-        return self._conclude(found, self.run.judging)
-
-    def _conclude(self, found: Sequence[Detection], judging: int) -> Sequence[Turn]:
-        """Hand what was concluded to the archive and to the desk; give what became of alerts.
-
-        Parameters
-        ----------
-        judging
-            ns UTC by this machine's clock, when judging began; for `tracing`.
-        """
-        judged = tracing.now()
-        _log_sensors(found)
-        self.archive.keep(found)
-        recording = tracing.now()
-        turns = self.desk.conclude(self._log(found))
-        recorded = tracing.now()
-        if recorded:
-            for alert, deed, _, _ in turns:
-                if deed is not None:
-                    _trace(alert, deed, judging, judged, recording, recorded)
-        return turns
-
-    def _log(self, found: Sequence[Detection]) -> Sequence[Detection]:
-        """Write down what concerns nobody in particular, and give the rest."""
-        if self.logbook is None:
-            return found
-        self.logbook.conclude(found)
-        return [each for each in found if not self.logbook.takes(each)]
+        return self._concluding.conclude(found, self.run.judging)
 
     def _go_on(self) -> None:
         """Take up the state that an earlier watch of the same source has left."""
@@ -313,7 +289,7 @@ class Watching:
     def _close(self) -> None:
         """Write down where we stand, for whoever goes on."""
         if self._keeper is None:
-            self.archive.flush()
+            self._concluding.archive.flush()
             return
         self._keeper.wait()
         if self._sound:
@@ -333,34 +309,5 @@ class Watching:
         """Put away what waits for the archive, now and then."""
         now = self._steady()
         if now >= self._archived_at + WAITING:
-            self.archive.flush()
+            self._concluding.archive.flush()
             self._archived_at = now
-
-
-def _trace(alert: Alert, deed: Deed, judging: int, judged: int, recording: int, recorded: int) -> None:
-    """Say how an alert was concluded: from the observation, by judging, until it was written down."""
-    conclusion = f"{alert.id}/{alert.version}"
-    at = alert.detection.at
-    observed = at if deed is Deed.ENDED else alert.detection.evidence.last
-    tracing.done(
-        "conclude",
-        min(observed, judging),
-        recorded,
-        alert=alert.id,
-        key=conclusion,
-        deed=deed.value,
-        kind=alert.kind,
-        severity=alert.severity.value,
-        delay=tracing.delay(at, recorded),
-    )
-    tracing.done("judge", judging, judged, alert=alert.id, within=conclusion)
-    tracing.done("record", recording, recorded, alert=alert.id, within=conclusion)
-
-
-def _log_sensors(found: Sequence[Detection]) -> None:
-    """Log what begins and what ends of sensors, for there may be no operator to tell."""
-    for each in found:
-        if each.subject.kind == SENSOR and each.phase is Phase.NEW:
-            _log.warning("a sensor is not well", sensor=each.subject.value, kind=each.kind, why=each.why)
-        elif each.subject.kind == SENSOR and each.phase is Phase.ENDED:
-            _log.info("a sensor is well again", sensor=each.subject.value, kind=each.kind)
