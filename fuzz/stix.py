@@ -3,8 +3,11 @@
 import sys
 
 from _driver import ROOT, fuzz
+from noroshi.alerts.model import AlertState, Outcome
+from noroshi.organisations.model import Marking
+from noroshi.sharing.answer import Answer
 from noroshi.sharing.stix.reading import read
-from noroshi.sharing.stix.writing import bundle
+from noroshi.sharing.stix.writing import bundle, write_answers
 
 sys.path.append(str(ROOT))  # a script's own folder is all that Python looks into
 
@@ -18,9 +21,14 @@ SEEN = b"""{"objects": [{"type": "indicator", "id": "indicator--1", "modified": 
 "object_refs": ["ipv4-addr--1"]}, {"type": "sighting", "id": "sighting--1", "sighting_of_ref": "indicator--1",
 "first_seen": "2026-11-01T00:00:00+01:00"}]}"""
 
+ANSWER = Answer(
+    "one", "A", "B", Marking.AMBER, AlertState.RESOLVED, Outcome.CLEANED, 1_700_000_000_000_000_000, 2
+)
+
 fuzz(
     read,
     seeds=[
+        b'{"objects": [%s]}' % b",".join(each.json for each in write_answers([ANSWER])),
         bundle([found()], "Teller"),
         bundle([found(may_be_spoofed=False)], "Teller"),
         bundle([], "Teller"),

@@ -1,6 +1,12 @@
+import re
+
 import pytest
 from msgspec.structs import replace
 
+from noroshi.alerts.history import Said
+from noroshi.alerts.model import AlertState, Outcome
+from noroshi.app import Application
+from noroshi.clock import SystemClock
 from noroshi.detections.model import Phase
 from noroshi.organisations.model import Severity
 from tests.cli.centre import Centre
@@ -100,6 +106,22 @@ def test_show_json(centre: Centre) -> None:
     assert list(INSIDE.confidence.against) == shown["confidence"]["against"]
     assert ["opened"] == [each["deed"] for each in shown["history"]]
     assert {"file", "email"} == {each["channel"] for each in shown["notices"]}
+
+
+def test_what_a_partner_says(centre: Centre) -> None:
+    """The history says what the partner answered whose alert it is, for people and for programs; the alert stands as before."""
+    [alert] = centre.alerted(INSIDE)
+    with Application.open(centre.home, SystemClock()) as application:
+        said = Said(alert, "East Centre", AlertState.RESOLVED, Outcome.CLEANED, application.clock.now())
+        application.desk().hear([said])
+    shown = centre("alerts", "show", alert).out
+    [program] = centre("alerts", "show", alert, "--json").objects()
+
+    assert re.search(r"East Centre +says: cleaned", shown)
+    assert ("answered", "cleaned", "resolved") == tuple(
+        program["history"][-1][name] for name in ("deed", "outcome", "about")
+    )
+    assert "open" == program["alert"]["state"]
 
 
 def test_life(centre: Centre) -> None:

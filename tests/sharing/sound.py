@@ -1,4 +1,4 @@
-"""Any finding that a centre may write."""
+"""Any finding, and any answer, that a centre may write."""
 
 from ipaddress import IPv4Address, IPv6Address, ip_network
 
@@ -8,6 +8,7 @@ from msgspec.structs import replace
 from noroshi.alerts.model import AlertState, Outcome
 from noroshi.detections.model import Classification
 from noroshi.organisations.model import Marking, Severity
+from noroshi.sharing.answer import Answer
 from noroshi.sharing.finding import Finding, Level, PortCount
 from noroshi.sharing.soundness import LARGEST, LATEST
 
@@ -92,3 +93,12 @@ def findings(draw: st.DrawFn) -> Finding:
     )
     hidden = {} if level in {Level.FULL, Level.PREFIX} else {"subject": "", "subject_kind": ""}
     return replace(drawn, **hidden)
+
+
+@st.composite
+def answers(draw: st.DrawFn) -> Answer:
+    """An answer with anything that may stand in it."""
+    state = draw(st.sampled_from(AlertState))
+    outcome = draw(st.sampled_from(Outcome)) if state is AlertState.RESOLVED else None
+    names = draw(NAMES), draw(NAMES), draw(NAMES)
+    return Answer(*names, draw(st.sampled_from(Marking)), state, outcome, draw(MOMENTS), draw(NUMBERS))

@@ -1,7 +1,8 @@
 """Two centres: what one sees of the other's members."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace as replace_findings
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from msgspec.structs import replace
 from sqlalchemy import Engine
 
 from noroshi.alerts.desk import Desk
+from noroshi.alerts.history import Deed
 from noroshi.alerts.model import Alert, AlertState, Outcome
 from noroshi.alerts.moves import Asked, Move
 from noroshi.alerts.wanted import Wanted
@@ -24,6 +26,9 @@ from noroshi.organisations.model import (
     Organisation,
 )
 from noroshi.organisations.responsibility import Responsibility
+from noroshi.people.audit import AuditEntry, What
+from noroshi.people.caller import Via
+from noroshi.sharing.hearing import Hearing
 from noroshi.sharing.outlet import Outlet
 from noroshi.sharing.partners import Partner
 from noroshi.sharing.publishing import Publisher
@@ -46,7 +51,10 @@ LIBRARY = Organisation("library", "Library", (Contact(ChannelKind.FILE, "library
 """A member of the eastern centre, of which the western one knows nothing."""
 WEST = Partner("west", FINDINGS.centre)
 """As the eastern centre has the western one."""
-THERE = from_one(WEST.organisation)
+WESTERN = Organisation("west", "Western Centre", (), (), Marking.AMBER, tags=(PARTNER,))
+"""The same, in its register."""
+EASTERN = Partner(EAST.id, "East Centre")
+"""As the western centre has the eastern one, among its partners."""
 
 
 def scan(place: int = 17) -> Detection:
@@ -57,16 +65,53 @@ def scan(place: int = 17) -> Detection:
 class Centre:
     """A centre, and what it shares."""
 
-    def __init__(self, database: Engine, clock: HandClock, member: Organisation, name: str) -> None:
-        responsibility = Responsibility([member])
+    def __init__(
+        self, database: Engine, clock: HandClock, member: Organisation, name: str, other: Partner
+    ) -> None:
         self.alerts = SqlAlertBook(database)
         self.books = sharing_books(database)
-        self.desk = Desk(self.alerts, responsibility, clock)
-        outlet = Outlet(self.alerts, self.books, FINDINGS, {member.id: member}, clock)
+        self.member, self.name, self.other, self.clock = member, name, other, clock
+        self.desk = Desk(self.alerts, Responsibility([member]), clock)
+        findings = replace_findings(FINDINGS, centre=name)
+        outlet = Outlet(self.alerts, self.books, findings, {member.id: member}, clock)
         self.publisher = Publisher(self.alerts, outlet, self.books.objects, clock)
-        self.taker = Taker(self.alerts, self.desk, self.books.objects, responsibility, name, KINDS, clock)
-        self.clock = clock
-        self.books.objects.open(THERE)
+        self.taker = self.starting()
+        self.books.objects.open(from_one(other.organisation))
+        self.books.partners.add(other, "", AuditEntry(NOON, "mika", Via.COMMAND, What.ADD_PARTNER))
+        self._carried = 0
+
+    def starting(self) -> Taker:
+        """Make what takes, as after a start."""
+        hearing = Hearing(self.alerts, self.desk, self.books.ledger, self.name, self.clock)
+        responsibility = Responsibility([self.member])
+        return Taker(
+            self.alerts,
+            self.desk,
+            self.books.objects,
+            responsibility,
+            hearing,
+            self.name,
+            KINDS,
+            self.clock,
+        )
+
+    def tell(self, reader: Organisation) -> list[SharedObject]:
+        """Publish to a partner; give what it has not been given yet."""
+        self.publisher.publish([reader])
+        told = for_one(reader.id, reader.clearance).id
+        page = self.books.objects.page(told, replace(EVERYTHING, after=self._carried, limit=10_000))
+        self._carried = page.last or self._carried
+        lines = self.books.objects.manifest(told, replace(EVERYTHING, limit=10_000)).items
+        latest = lines[len(lines) - len(page.items) :]
+        return [
+            SharedObject(line.id, line.id.partition("--")[0], line.version, content)
+            for line, content in zip(latest, page.items, strict=True)
+        ]
+
+    def take(self, objects: Sequence[SharedObject]) -> Counter[str]:
+        """Take what the other centre has told."""
+        self.books.objects.publish(from_one(self.other.organisation).id, objects, self.clock.now())
+        return self.taker.take(self.other)
 
     def all(self) -> list[Alert]:
         """Give all its alerts."""
@@ -78,9 +123,8 @@ class Two:
 
     def __init__(self, west: Engine, east: Engine) -> None:
         self.clock = HandClock(NOON + MINUTE)
-        self.west = Centre(west, self.clock, EAST, FINDINGS.centre)
-        self.east = Centre(east, self.clock, LIBRARY, "East Centre")
-        self._carried = 0
+        self.west = Centre(west, self.clock, EAST, FINDINGS.centre, EASTERN)
+        self.east = Centre(east, self.clock, LIBRARY, EASTERN.name, WEST)
 
     def see(self, detection: Detection | None = None) -> Alert:
         """Let the western centre see a machine of the eastern centre's member."""
@@ -88,18 +132,12 @@ class Two:
         return turn.alert
 
     def exchange(self) -> Counter[str]:
-        """Publish in the west, carry the bytes over, and take them in the east."""
-        self.west.publisher.publish([EAST])
-        told = for_one(EAST.id, EAST.clearance).id
-        page = self.west.books.objects.page(told, replace(EVERYTHING, after=self._carried, limit=10_000))
-        self._carried = page.last or self._carried
-        lines = self.west.books.objects.manifest(told, replace(EVERYTHING, limit=10_000)).items
-        kept = [
-            SharedObject(line.id, line.id.partition("--")[0], line.version, content)
-            for line, content in zip(lines[-len(page.items) :], page.items, strict=True)
-        ] if page.items else []  # fmt: skip
-        self.east.books.objects.publish(THERE.id, kept, self.clock.now())
-        return self.east.taker.take(WEST)
+        """Carry over what the west publishes, and take it in the east."""
+        return self.east.take(self.west.tell(EAST))
+
+    def answer(self) -> Counter[str]:
+        """Carry over what the east publishes, and take it in the west."""
+        return self.west.take(self.east.tell(WESTERN))
 
 
 @pytest.fixture
@@ -140,15 +178,7 @@ def test_after_a_start(two: Two) -> None:
     two.see()
     two.exchange()
     before = two.east.all()
-    anew = Taker(
-        two.east.alerts,
-        two.east.desk,
-        two.east.books.objects,
-        Responsibility([LIBRARY]),
-        "East Centre",
-        KINDS,
-        two.clock,
-    )
+    anew = two.east.starting()
 
     assert 1 == anew.take(WEST)["taken"]
     assert before == two.east.all()
@@ -196,10 +226,8 @@ def test_not_told_back(two: Two) -> None:
     two.see()
     two.exchange()
     two.clock.advance(HOUR)
-    west = replace(EAST, id="west", name="West Centre")
-    two.east.publisher.publish([west])
 
-    assert 0 == len(two.east.books.objects.page(for_one("west", west.clearance).id, EVERYTHING).items)
+    assert [] == two.east.tell(WESTERN)
 
 
 def test_late(two: Two) -> None:
@@ -222,3 +250,83 @@ def test_flood(two: Two, monkeypatch: pytest.MonkeyPatch) -> None:
 
     assert (5, 5) == (counts["taken"], counts["declined: flood"])
     assert 5 == len(two.east.all())
+
+
+def lines(alert: Alert, centre: Centre) -> list[tuple[str, str, Outcome | None]]:
+    """What partners have said, in an alert's history."""
+    history = centre.alerts.history(alert.id)
+    return [(each.who, each.about, each.outcome) for each in history if each.deed is Deed.ANSWERED]
+
+
+def test_answered(two: Two) -> None:
+    """What becomes of an alert at the centre that was told stands in the history of the centre that told: the state, the outcome and the moment."""
+    seen = two.see()
+    two.exchange()
+    [told] = two.east.all()
+    two.clock.advance(MINUTE)
+    two.east.desk.move(told.id, Asked(Move.ACKNOWLEDGE, "hanako"))
+    first = two.answer()
+    two.clock.advance(MINUTE)
+    two.east.desk.move(told.id, Asked(Move.RESOLVE, "hanako", "Hanako found a bot.", Outcome.CLEANED))
+    two.answer()
+    after, said = two.west.alerts.get(seen.id), lines(seen, two.west)
+    moments = [each.seen - NOON for each in two.west.alerts.history(seen.id) if each.deed is Deed.ANSWERED]
+
+    assert 1 == first["heard"]
+    assert [(EASTERN.name, "acknowledged", None), (EASTERN.name, "resolved", Outcome.CLEANED)] == said
+    assert [2 * MINUTE, 3 * MINUTE] == moments
+    assert (AlertState.OPEN, None) == (after.state, after.outcome)
+
+
+def test_not_in_words(two: Two) -> None:
+    """Who answers, and what they write, does not leave, nor what the answer is about but by the name that the reader gave it."""
+    two.see()
+    two.exchange()
+    [told] = two.east.all()
+    two.east.desk.move(told.id, Asked(Move.RESOLVE, "hanako", "Hanako found a bot.", Outcome.CLEANED))
+    objects = two.east.tell(WESTERN)
+    written = b"".join(each.content for each in objects).lower()
+
+    assert "opinion" in {each.type for each in objects}
+    for secret in ("hanako", "bot", LIBRARY.id, LIBRARY.name, told.id, "192.0.2", str(told.holding)):
+        assert secret.lower().encode() not in written
+
+
+def test_answered_once(two: Two) -> None:
+    """An answer is heard once, also after a start, changes nothing where it came from, and is never answered itself."""
+    two.see()
+    two.exchange()
+    [told] = two.east.all()
+    two.east.desk.move(told.id, Asked(Move.RESOLVE, "hanako", outcome=Outcome.CLEANED))
+    two.answer()
+    before = two.east.alerts.history(told.id)
+    two.clock.advance(MINUTE)
+    two.exchange()
+    again = two.west.starting().take(EASTERN)
+
+    assert [] == [each for each in two.east.tell(WESTERN) if each.type == "opinion"]
+    assert before == two.east.alerts.history(told.id)
+    assert (0, 1) == (again["heard"], again["unheard: known"])
+
+
+def test_withdrawal_is_no_answer(two: Two) -> None:
+    """That a centre closes what another withdrew is not answered: the other has said so itself."""
+    seen = two.see()
+    two.exchange()
+    two.west.desk.move(seen.id, Asked(Move.RESOLVE, "mika", outcome=Outcome.FALSE_ALARM))
+    two.exchange()
+    two.answer()
+
+    assert [] == lines(seen, two.west)
+
+
+def test_called_wrong(two: Two) -> None:
+    """That a partner calls it a false alarm is heard, and withdraws nothing from anybody."""
+    seen = two.see()
+    two.exchange()
+    [told] = two.east.all()
+    two.east.desk.move(told.id, Asked(Move.RESOLVE, "hanako", outcome=Outcome.FALSE_ALARM))
+    two.answer()
+
+    assert [(EASTERN.name, "resolved", Outcome.FALSE_ALARM)] == lines(seen, two.west)
+    assert AlertState.OPEN is two.west.alerts.get(seen.id).state

@@ -10,13 +10,17 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from noroshi.alerts.model import Alert, Outcome
+from noroshi.alerts.history import Deed, Entry
+from noroshi.alerts.model import Alert, AlertState, Outcome
+from noroshi.clock import DAY
 from noroshi.organisations.model import Marking, Organisation
+from noroshi.sharing.answers import answer_of
 from noroshi.sharing.finding import Finding, Level
 from noroshi.sharing.marks import Field, FieldMark, Mark, thing_of
 from noroshi.sharing.policy import Rule, decide
 from noroshi.sharing.redaction import counted, prefix_around, redacted
 from noroshi.sharing.releases import Released, approved, asked
+from noroshi.sharing.stix.writing import write_answers
 from tests.alerts.stories import NOON
 from tests.sharing.stories import DARK, FINDINGS, alerted, reader
 
@@ -176,3 +180,38 @@ def test_counts(told: list[tuple[Alert, Organisation]], chance: Random) -> None:
         assert [] == holds(encoded, encodings(alert.subject))
         assert [] == holds(encoded, networks(alert.subject))
         assert [] == holds(encoded, (each.encode() for each in (alert.id, holder.id, holder.name)))
+
+
+@given(
+    stories(),
+    st.sampled_from(Marking),
+    FIELDS,
+    st.sampled_from(AlertState),
+    NAMES,
+    NAMES,
+    st.integers(NOON, NOON + DAY),
+)
+def test_answered(  # Hypothesis gives each by its place
+    story: tuple[Alert, Organisation],
+    marking: Marking,
+    fields: tuple[FieldMark, ...],
+    state: AlertState,
+    who: str,
+    note: str,
+    at: int,
+) -> None:
+    """Whoever is answered is told the state, the outcome and the moment: nothing of the alert, and no word of who dealt with it."""
+    alert, holder = story
+    outcome = alert.outcome or Outcome.CLEANED if state is AlertState.RESOLVED else None
+    told = replace(alert.detection, source="Teller", reference="a finding")
+    alert = replace(alert, detection=told, state=state, outcome=outcome, assignee=who, version=3)
+    line = Entry(alert.id, at, at, Deed.RESOLVED, who, state, outcome, note, version=3)
+    answer = answer_of(alert, line, Mark(marking, fields=fields, by=who), "Our Centre")
+    written = b"".join(each.json for each in write_answers([answer] if answer else []))
+    nobodys = (alert.id, alert.id[2:], holder.id, holder.name, alert.holding, who, note, alert.kind)
+
+    assert (answer is None) == (outcome is Outcome.QUIET)
+    assert [] == holds(written, (each.encode() for each in nobodys))
+    assert [] == holds(written, encodings(alert.subject)) + holds(written, networks(alert.subject))
+    for secret in (b"2323", b"mirai", b"64511", b"50 packets"):
+        assert secret not in written

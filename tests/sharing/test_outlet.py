@@ -5,6 +5,7 @@ from msgspec.structs import replace
 from sqlalchemy import Engine
 
 from noroshi.alerts.book import Changed, Revision
+from noroshi.alerts.history import Deed, Entry
 from noroshi.alerts.model import Alert, AlertState, Outcome
 from noroshi.clock import DAY, HOUR
 from noroshi.organisations.model import Marking
@@ -14,6 +15,7 @@ from noroshi.people.caller import Via
 from noroshi.sharing.finding import Level
 from noroshi.sharing.marks import Field, FieldMark, Mark
 from noroshi.sharing.outlet import Outlet
+from noroshi.sharing.partners import Partner
 from noroshi.sharing.policy import Rule
 from noroshi.sharing.releases import Released, approved, asked, withdrawn
 from noroshi.storage.alerts import SqlAlertBook
@@ -183,3 +185,37 @@ def test_shown(sharing: Sharing) -> None:
     assert shown is not None
     assert "192.0.2.17" == shown.subject
     assert [] == sharing.shared()
+
+
+def test_answers(sharing: Sharing) -> None:
+    """Who told of an alert is answered what a person last said of it; that they are is in the audit, once."""
+    entry = AuditEntry(NOON, "mika", Via.COMMAND, What.ADD_PARTNER)
+    sharing.books.partners.add(Partner(PARTNER.id, "Abroad"), "", entry)
+    told = replace(sharing.alert.detection, source="Abroad", reference="theirs")
+    silent = sharing.outlet.answers(PARTNER, [sharing.change(detection=told)])
+    taken = sharing.change(state=AlertState.ACKNOWLEDGED)
+    line = Entry(taken.id, NOON + 5, NOON + 5, Deed.ACKNOWLEDGED, "mika", taken.state, version=taken.version)
+    sharing.alerts.record(Changed((), [line]))
+    [answer] = sharing.outlet.answers(PARTNER, [taken])
+
+    assert [] == silent == sharing.outlet.answers(replace(PARTNER, id="another"), [taken])
+    assert ("theirs", "Abroad", FINDINGS.centre, taken.state, None, NOON + 5) == (
+        answer.finding,
+        answer.centre,
+        answer.by,
+        answer.state,
+        answer.outcome,
+        answer.at,
+    )
+    assert [Ended.DONE] == [each.outcome for each in sharing.shared()]
+
+
+def test_same_findings(sharing: Sharing) -> None:
+    """That a partner has answered makes what is told no newer: nobody answers an answer."""
+    sharing.release()
+    [before] = sharing.outlet.let_out(PARTNER, [sharing.alert])
+    line = Entry(sharing.alert.id, NOON + DAY, NOON, Deed.ANSWERED, "Abroad", sharing.alert.state)
+    sharing.alerts.record(Changed((), [line]))
+
+    assert [before] == sharing.outlet.let_out(PARTNER, [sharing.alert])
+    assert {before.id: sharing.alert.id} == sharing.books.ledger.told(PARTNER.id, [before.id])

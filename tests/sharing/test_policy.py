@@ -198,3 +198,21 @@ def test_second_hand() -> None:
 
     assert (Rule.SECOND_HAND, None) == decided(told, TWO)
     assert Rule.OWN is decide(told, member, [], None, NOON).rule
+
+
+@pytest.mark.parametrize(
+    ("mark", "rule"),
+    [
+        (Mark(), Rule.TELLER),
+        (Mark(Marking.RED, by="mika"), Rule.CLEARANCE),
+        (Mark(embargo=NOON + 1, by="mika"), Rule.EMBARGO),
+        (Mark(group="asia-pacific", by="mika"), Rule.GROUP),
+    ],
+)
+@pytest.mark.parametrize("is_wrong", [True, False])
+def test_teller(mark: Mark, rule: Rule, is_wrong: bool) -> None:  # noqa: FBT001  # pytest gives it by name
+    """Who told a thing is answered, also that it was wrong, and gets nothing else; a marking, an embargo and a group keep that back."""
+    told = thing(mark, source="Partner Abroad", teller=reader().id, is_wrong=is_wrong)
+
+    assert (rule, None) == decided(told, TWO)
+    assert (rule is Rule.TELLER) == decide(told, reader(), (), None, NOON).is_answered

@@ -311,6 +311,7 @@ def test_latest(book: SqlAlertBook) -> None:
         [first.id, second.id, third.id, "A-X"]
     )
     assert {} == book.latest([])
+    assert {first.id: entries[0]} == book.latest([first.id], {Deed.OPENED, Deed.CAME_BACK})
 
 
 def test_since(book: SqlAlertBook) -> None:

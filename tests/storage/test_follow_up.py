@@ -70,6 +70,13 @@ def test_attended(database: Engine) -> None:
     assert notes[1:] == book.attended()
 
 
+def test_answered_by_a_partner(database: Engine) -> None:
+    """A partner that has said how it stands there has answered."""
+    book = record(database, line(FIRST, 1, Deed.OPENED), line(FIRST, 2, Deed.ANSWERED))
+
+    assert {} == book.unanswered([FIRST.id])
+
+
 @pytest.fixture
 def followed(database: Engine) -> SqlAlertBook:
     """One alert was closed as quiet, and one has been escalated, with a message that waits."""

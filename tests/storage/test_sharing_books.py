@@ -3,9 +3,11 @@ from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
-from sqlalchemy import Engine, inspect
+from sqlalchemy import Engine, inspect, text
 
 from noroshi.alerts.book import Changed, Revision
+from noroshi.alerts.history import Said, answered
+from noroshi.alerts.model import AlertState
 from noroshi.clock import DAY
 from noroshi.errors import NotFoundError, OvertakenError
 from noroshi.organisations.model import Marking
@@ -133,6 +135,33 @@ def test_ledger(books: SharingBooks, database: Engine) -> None:
         Tally("elsewhere", Level.COUNTS, Rule.UNRELEASED, 1),
     ] == books.ledger.tallies()
     assert 4 == len(audited(database))
+
+
+def test_told(books: SharingBooks) -> None:
+    """What a reader was told of is found by the finding that told them; what only was refused, or told to another, is not."""
+    told = Standing(ONE.id, "abroad", None, Rule.CLEARANCE, NOW, Level.PREFIX, "one")
+    refused_ = Standing(OTHER.id, "abroad", None, Rule.EMBARGO, NOW)
+    elsewhere = Standing(OTHER.id, "elsewhere", Level.FULL, Rule.RELEASED, NOW, Level.FULL, "other")
+    books.ledger.note([told, refused_, elsewhere], [])
+
+    assert {"one": ONE.id} == books.ledger.told("abroad", ["one", "other", "", "unheard of"])
+
+
+def test_back_to_before_answers(books: SharingBooks, database: Engine, tmp_path: Path) -> None:
+    """Taken back, no line of history is left that the Noroshi before cannot read; forward again, partners' answers stand there."""
+    alerts = SqlAlertBook(database)
+    heard, said = answered(ONE, Said(ONE.id, "Abroad", AlertState.OPEN, None, NOW), NOW)
+    alerts.record(Changed([Revision(heard, ONE.version)], [said]))
+    books.ledger.note([Standing(ONE.id, "abroad", Level.FULL, Rule.OWN, NOW, Level.FULL, "one")], [])
+    back_to(database, tmp_path, "0008")
+    with reading(database) as connection:
+        older = connection.scalars(text("SELECT deed FROM history")).all()
+    with writing(database) as connection:
+        upgrade(connection)
+
+    assert [] == older
+    assert [said] == alerts.history(ONE.id)
+    assert Level.FULL is books.ledger.of("abroad", [ONE.id])[ONE.id].told
 
 
 def test_key(books: SharingBooks, database: Engine) -> None:

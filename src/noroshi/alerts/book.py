@@ -102,8 +102,14 @@ class AlertBook(Protocol):
         """Give an alert's history, oldest first."""
         ...
 
-    def latest(self, alerts: Collection[str]) -> Mapping[str, Entry]:
-        """Give the latest line of history of each of some alerts, by the alert's id."""
+    def latest(self, alerts: Collection[str], deeds: Collection[Deed] = ()) -> Mapping[str, Entry]:
+        """Give the latest line of history of each of some alerts, by the alert's id.
+
+        Parameters
+        ----------
+        deeds
+            Among the lines of these alone; empty for all.
+        """
         ...
 
     def since(self, entry: int, limit: int) -> Sequence[tuple[int, Entry]]:

@@ -14,7 +14,7 @@ from noroshi.alerts.answering import Answering, holders
 from noroshi.alerts.book import AlertBook, Changed, Revision
 from noroshi.alerts.episodes import Turn, followed, opened
 from noroshi.alerts.follow_up import FollowUp
-from noroshi.alerts.history import WATCH, Entry
+from noroshi.alerts.history import WATCH, Entry, Said, answered
 from noroshi.alerts.identities import SILENCE, alert_ids, short
 from noroshi.alerts.model import Alert
 from noroshi.alerts.moves import Asked, Move, check
@@ -140,6 +140,22 @@ class Desk:
             yield self.move_all([Seen(alert.id) for alert in alerts], asked)
             is_more = after is not None
 
+    def hear(self, said: Sequence[Said]) -> None:
+        """Write down what partners say of their alerts, for good; alerts that are gone meanwhile are passed over.
+
+        Parameters
+        ----------
+        said
+            One an alert at the most.
+
+        Raises
+        ------
+        StorageError
+            If the database fails.
+        """
+        for _ in _by_portions(self._hear, said):
+            pass
+
     def silence(self, scope: Scope, reason: str, who: str, until: int) -> Silence:
         """Hold back what is owed about some alerts, from now until a moment (ns UTC)."""
         now = self._clock.now()
@@ -234,6 +250,12 @@ class Desk:
                 refused.append(Refused(each.alert, error))
         self._book.record(moving.changed())
         return Moved([moving.alert(each) for each in done], refused)
+
+    def _hear(self, said: Sequence[Said]) -> None:
+        alerts, now = self._book.of_ids({each.alert for each in said}), self._clock.now()
+        heard = [answered(alerts[each.alert], each, now) for each in said if each.alert in alerts]
+        revisions = [Revision(after, after.version - 1) for after, _ in heard]
+        self._book.record(Changed(revisions, [line for _, line in heard]))
 
     def _moving(self, ids: Collection[str], asked: Asked) -> Moving:
         """Read what a move of some alerts needs; alerts before their histories, which then are as new at least."""

@@ -15,7 +15,7 @@ from noroshi.clock import DAY, MINUTE
 BEGINS: Final = frozenset({Deed.OPENED, Deed.CAME_BACK, Deed.REOPENED, Deed.UNDONE})
 """Deeds after which an open alert waits for an answer."""
 
-ANSWERS: Final = frozenset({Deed.ACKNOWLEDGED, Deed.RESOLVED, Deed.CLOSED})
+ANSWERS: Final = frozenset({Deed.ACKNOWLEDGED, Deed.RESOLVED, Deed.CLOSED, Deed.ANSWERED})
 """Deeds after which it does not."""
 
 STEPS: Final[Mapping[Deed, Reason]] = {

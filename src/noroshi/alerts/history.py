@@ -1,10 +1,12 @@
 """Who did what with an alert, and when; written once, never changed."""
 
 from enum import StrEnum
+from typing import NamedTuple
 
 from msgspec import Struct
+from msgspec.structs import replace
 
-from noroshi.alerts.model import AlertState, Handling, Outcome
+from noroshi.alerts.model import Alert, AlertState, Handling, Outcome
 
 WATCH = "noroshi"
 """Who did it, where it was no person but what was seen."""
@@ -49,6 +51,8 @@ class Deed(StrEnum):
     """Still nobody had answered, so the contacts for escalation were told."""
     CLOSED = "closed"
     """It was quiet for so long, while every sensor watched, that the centre closed it."""
+    ANSWERED = "answered"
+    """The partner whose it is has said how it stands there; here it stands as before."""
 
 
 class Entry(Struct, frozen=True):
@@ -59,20 +63,52 @@ class Entry(Struct, frozen=True):
     at: int
     """ns UTC, the clock's time when it was written."""
     seen: int
-    """ns UTC, the data's time for what was seen; for what a person did, the same as `at`."""
+    """ns UTC, the data's time for what was seen, and the partner's for ANSWERED; for what a person did, the same as `at`."""
     deed: Deed
     who: str
-    """A person, or `WATCH`."""
+    """A person, `WATCH`, or a partner by its name among partners."""
     state: AlertState
     """As the deed left it."""
     outcome: Outcome | None = None
-    """For RESOLVED and CLOSED."""
+    """For RESOLVED and CLOSED; for ANSWERED what the partner says that it was."""
     note: str = ""
     """What the person wrote, or the detection's sentence."""
     about: str = ""
     """For ASSIGNED the person whose it is now, for SNOOZED the moment (ISO 8601), for MERGED, JOINED and UNMERGED
-    the other alert's id, for UNDONE the deed that was taken back."""
+    the other alert's id, for UNDONE the deed that was taken back, for ANSWERED the state that it has at the partner."""
     version: int = 0
     """The alert's, as the deed left it; 0 if it was written before this was."""
     before: Handling | None = None
     """For what a person did to it, what that replaced; None for what was seen, and for JOINED."""
+
+
+class Said(NamedTuple):
+    """What the partner whose alert it is says of it: never by whom, and without a word of anybody's."""
+
+    alert: str
+    """The alert's id."""
+    who: str
+    """The partner's name among partners."""
+    state: AlertState
+    """How it stands there."""
+    outcome: Outcome | None
+    """What it turned out to be, for RESOLVED alone."""
+    at: int
+    """ns UTC, when it became so there."""
+
+
+def answered(alert: Alert, said: Said, now: int) -> tuple[Alert, Entry]:
+    """Give an alert with the line that says what a partner answers; how it stands here does not change by it."""
+    after = replace(alert, version=alert.version + 1)
+    line = Entry(
+        alert.id,
+        now,
+        said.at,
+        Deed.ANSWERED,
+        said.who,
+        alert.state,
+        said.outcome,
+        about=said.state.value,
+        version=after.version,
+    )
+    return after, line

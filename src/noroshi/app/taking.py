@@ -5,6 +5,7 @@ from typing import NamedTuple
 from noroshi.app.centre import Application
 from noroshi.domains import classifications
 from noroshi.people.audit import AuditEntry
+from noroshi.sharing.hearing import Hearing
 from noroshi.sharing.taking import Taker
 from noroshi.sharing.taxii.collection import from_one
 
@@ -56,13 +57,15 @@ def taker(centre: Application) -> Taker:
     SettingsError, UsageError, RosterError
         If the register cannot be compiled.
     """
-    responsibility = centre.responsibility()
+    responsibility, ours = centre.responsibility(), centre.config.centre.name
+    desk = centre.desk(responsibility)
     return Taker(
         centre.alerts,
-        centre.desk(responsibility),
+        desk,
         centre.sharing.objects,
         responsibility,
-        centre.config.centre.name,
+        Hearing(centre.alerts, desk, centre.sharing.ledger, ours, centre.clock),
+        ours,
         frozenset(classifications()),
         centre.clock,
     )

@@ -141,6 +141,8 @@ class Detection(Struct, frozen=True, dict=True):  # the dict is for what it work
     """Tells apart stories that a subject may have at once; empty for most kinds."""
     source: str = ""
     """The partner who saw it and told us; empty for what this centre has seen itself."""
+    reference: str = ""
+    """What that partner calls it: the id of its finding, by which it is answered. Empty where `source` is."""
 
     @cached_property
     def episode(self) -> str:

@@ -122,21 +122,21 @@ class EntryRecord(Struct, frozen=True):
     at: str
     """When it was written, ISO 8601 in UTC."""
     seen: str
-    """The data's time for what was seen; for what a person did, the same as `at`."""
+    """The data's time for what was seen, the partner's for answered; for what a person did, the same as `at`."""
     deed: Deed
     """opened, came-back, worse or ended, for what was seen; acknowledged, resolved, reopened, assigned, snoozed, woken,
-    noted, merged, joined, unmerged or undone, for what a person did."""
+    noted, merged, joined, unmerged or undone, for what a person did; answered, for what the partner whose it is says."""
     who: str
-    """A person, or noroshi for what was seen."""
+    """A person, a partner by its name, or noroshi for what was seen."""
     state: AlertState
     """As the deed left it."""
     outcome: Outcome | None
-    """For resolved; else null."""
+    """For resolved; for answered what the partner says that it was; else null."""
     note: str
     """What the person wrote, or the detection's sentence."""
     about: str
     """For assigned the person whose it is now, for snoozed the moment, for merged, joined and unmerged the other alert,
-    for undone the deed that was taken back; else empty."""
+    for undone the deed that was taken back, for answered the state that it has at the partner; else empty."""
     version: int
     """The alert's, as the deed left it; 0 if it was written before this was."""
 

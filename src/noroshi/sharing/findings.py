@@ -72,7 +72,7 @@ class Findings:
         is_address = alert.subject_kind == "address"
         origin = self.origins.of(alert.subject) if is_address else None
         return Finding(
-            id=secret_id(self.key, self.centre, alert.story),
+            id=self.id(alert),
             centre=self.centre,
             level=Level.FULL,
             marking=mark.marking,
@@ -99,6 +99,10 @@ class Findings:
             version=alert.version + mark.version,
             modified=max(detection.at, modified, mark.at),
         )
+
+    def id(self, alert: Alert) -> str:
+        """Give the id of what is told about an alert."""
+        return secret_id(self.key, self.centre, alert.story)
 
 
 def _ports(evidence: Evidence) -> Iterator[PortCount]:

@@ -29,6 +29,8 @@ class Standing(Struct, frozen=True):
     """ns UTC, when it did."""
     told: Level | None = None
     """The fullest level at which they were ever told of it."""
+    finding: str = ""
+    """The id of the finding that told them; empty if they never were, or it was before this was kept."""
 
 
 class Tally(NamedTuple):
@@ -46,6 +48,10 @@ class Ledger(Protocol):
 
     def of(self, reader: str, alerts: Collection[str]) -> Mapping[str, Standing]:
         """Give how some alerts stand with a reader, by id; those about which nothing was decided are left out."""
+        ...
+
+    def told(self, reader: str, findings: Collection[str]) -> Mapping[str, str]:
+        """Give the alerts that a reader was told of by some findings, by the finding's id; of others there is none."""
         ...
 
     def note(self, written: Sequence[Standing], entries: Sequence[AuditEntry]) -> None:

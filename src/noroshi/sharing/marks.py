@@ -89,7 +89,9 @@ class Thing(NamedTuple):
     natural: Marking = ALERT
     """The marking that it has unless somebody marks it."""
     source: str = ""
-    """The partner who has told it; empty for what this centre has seen itself."""
+    """The partner who has told it, by its name among partners; empty for what this centre has seen itself."""
+    teller: str = ""
+    """The same by its organisation's id; empty if it is no partner any more."""
 
     @property
     def is_milder(self) -> bool:
@@ -97,7 +99,7 @@ class Thing(NamedTuple):
         return self.mark.marking.rank < self.natural.rank
 
 
-def thing_of(alert: Alert, mark: Mark, *, is_shareable: bool) -> Thing:
+def thing_of(alert: Alert, mark: Mark, *, is_shareable: bool, teller: str = "") -> Thing:
     """Give an alert as the policy sees it."""
     return Thing(
         alert.id,
@@ -107,6 +109,7 @@ def thing_of(alert: Alert, mark: Mark, *, is_shareable: bool) -> Thing:
         is_wrong=alert.outcome in WRONG,
         mark=mark,
         source=alert.detection.source,
+        teller=teller,
     )
 
 

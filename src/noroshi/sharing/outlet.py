@@ -3,12 +3,17 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
+from msgspec.structs import replace
+
 from noroshi.alerts.book import AlertBook
+from noroshi.alerts.history import Deed
 from noroshi.alerts.model import Alert
 from noroshi.clock import HOUR, Clock
 from noroshi.organisations.model import Organisation
 from noroshi.people.audit import By, Outcome, What
 from noroshi.people.caller import Via
+from noroshi.sharing.answer import Answer
+from noroshi.sharing.answers import DECISIVE, answer_of
 from noroshi.sharing.books import SharingBooks
 from noroshi.sharing.finding import WRONG, Finding, Level
 from noroshi.sharing.findings import Findings
@@ -19,6 +24,10 @@ from noroshi.sharing.redaction import counted, redacted
 
 OUTLET: Final = By("noroshi", Via.COMMAND)
 """Who lets out and refuses, in the audit."""
+
+HEARD: Final = frozenset(Deed) - {Deed.ANSWERED}
+"""Deeds that make what is told newer. What a partner says itself is no news for it, nor for others: they would answer one
+another's answers."""
 
 
 class Judged(NamedTuple):
@@ -73,10 +82,13 @@ class Outlet:
         now, ids = self._clock.now(), [alert.id for alert in alerts]
         marks, releases = self._books.marks.of(ids), self._books.releases.standing(now)
         standings = self._books.ledger.of(reader.id, ids)
+        tellers = {each.name: each.organisation for each in self._books.partners.all()}
         judged = []
         for alert in alerts:
             mark, standing = marks.get(alert.id, UNMARKED), standings.get(alert.id)
-            thing = thing_of(alert, mark, is_shareable=alert.kind in self._findings.classifications)
+            is_shareable = alert.kind in self._findings.classifications
+            teller = tellers.get(alert.detection.source, "")
+            thing = thing_of(alert, mark, is_shareable=is_shareable, teller=teller)
             decision = decide(thing, reader, releases, standing.told if standing else None, now)
             judged.append(Judged(alert, mark, decision, standing))
         return judged
@@ -94,6 +106,24 @@ class Outlet:
         judged = self.judge(reader, alerts)
         self._note(reader, judged)
         return list(self._told(reader, [each for each in judged if each.decision.is_told]))
+
+    def answers(self, reader: Organisation, alerts: Sequence[Alert]) -> Sequence[Answer]:
+        """Give what a reader is answered who has told of some alerts, once it is written down that they are.
+
+        Raises
+        ------
+        StorageError
+            If the database fails; nothing leaves then.
+        """
+        told = [each for each in alerts if each.detection.source]
+        judged = [each for each in self.judge(reader, told) if each.decision.is_answered] if told else []
+        self._note(reader, judged)
+        decisive = self._alerts.latest([each.alert.id for each in judged], DECISIVE)
+        said = (
+            answer_of(each.alert, decisive.get(each.alert.id), each.mark, self._findings.centre)
+            for each in judged
+        )
+        return [each for each in said if each is not None]
 
     def counts(self, reader: Organisation, alerts: Sequence[Alert]) -> Sequence[Finding]:
         """Count the alerts that a reader may be told of or have counted, by kind and day, up to the last full hour.
@@ -124,7 +154,7 @@ class Outlet:
             yield redacted(full, level, each.mark.hidden(reader.clearance))
 
     def _in_full(self, judged: Sequence[Judged]) -> list[Finding]:
-        latest = self._alerts.latest([each.alert.id for each in judged])
+        latest = self._alerts.latest([each.alert.id for each in judged], HEARD)
         return [
             self._findings.of(
                 alert,
@@ -140,11 +170,15 @@ class Outlet:
         now = self._clock.now()
         standings, entries = [], []
         for alert, _, decision, before in judged:
-            if before is not None and (before.level, before.rule) == (decision.level, decision.rule):
-                continue
             told = _fuller(before.told if before else None, decision.level if decision.is_told else None)
-            standings.append(Standing(alert.id, reader.id, decision.level, decision.rule, now, told))
-            outcome = Outcome.DONE if decision.is_told else Outcome.REFUSED
+            finding = self._findings.id(alert) if told else ""
+            standing = Standing(alert.id, reader.id, decision.level, decision.rule, now, told, finding)
+            if before is not None and before == replace(standing, at=before.at):
+                continue
+            standings.append(standing)
+            if before is not None and (before.level, before.rule) == (decision.level, decision.rule):
+                continue  # only the finding's id was not kept
+            outcome = Outcome.DONE if decision.is_told or decision.is_answered else Outcome.REFUSED
             note = f"{reader.id}, {decision.level or 'nothing'}: {decision.reason}"
             entries.append(OUTLET.did(now, What.SHARE, alert.id, note, outcome))
         if standings:

@@ -10,6 +10,7 @@ The rules, in the order in which they decide:
 4. Nothing marked above a reader's clearance leaves. Who holds the subject gets the rest in full: it is theirs. Nobody
    else gets what a partner has told: that partner tells whom it wants to.
 5. Under an embargo, and outside the group that a thing is for, not even that it is there is told.
+   The partner who told a thing is answered how it stands, be it wrong, and gets nothing else of it: where 1, 2, 4 and 5 let it.
 6. What is marked green by itself needs one person's release; amber and stricter two different persons'. Whoever has
    marked it milder than it is by itself has done so as one of these, so that a milder marking is no way round the second.
 7. What may not leave, but is amber at the most, is counted.
@@ -43,6 +44,8 @@ class Rule(StrEnum):
     """Nothing of its kind is shared."""
     SECOND_HAND = "second-hand"
     """A partner has told it."""
+    TELLER = "teller"
+    """The reader has told it, and is answered."""
     UNREGISTERED = "unregistered"
     """The reader is not in the register at the moment."""
     WITHDRAWN = "withdrawn"
@@ -83,6 +86,11 @@ class Decision(NamedTuple):
         """Whether the thing itself is told of; what is only counted is not."""
         return self.level not in {None, Level.COUNTS}
 
+    @property
+    def is_answered(self) -> bool:
+        """Whether how the thing stands is told, and nothing else of it."""
+        return self.rule is Rule.TELLER
+
 
 def decide(
     thing: Thing, reader: Organisation, releases: Iterable[Release], told: Level | None, now: int
@@ -105,19 +113,21 @@ def decide(
     is_cleared = reader.clearance.admits(mark.marking)
     if is_cleared and thing.organisation == reader.id:
         return Decision(Level.FULL, Rule.OWN, f"{reader.id} holds what it is about.", mark.at)
-    if thing.source:
+    if thing.source and thing.teller != reader.id:
         return Decision(None, Rule.SECOND_HAND, f"{thing.source} has told it, and tells others itself.")
     if mark.embargo is not None and now < mark.embargo:
         return Decision(None, Rule.EMBARGO, f"It is under embargo until {iso(mark.embargo)}.", mark.at)
     if mark.group and mark.group not in groups_of(reader):
         reason = f"It is for the group {mark.group} alone, and {reader.id} is not in it."
         return Decision(None, Rule.GROUP, reason, mark.at)
+    if is_cleared and thing.source:
+        return Decision(None, Rule.TELLER, f"{reader.id} has told it, and is answered how it stands here.")
     if is_cleared:
         decision = _by_release(thing, reader, releases, now)
     else:
         reason = f"It is marked {mark.marking}, and {reader.id} is cleared for {reader.clearance}."
         decision = Decision(None, Rule.CLEARANCE, reason, mark.at)
-    if decision.level is None and COUNTED.admits(mark.marking):
+    if decision.level is None and COUNTED.admits(mark.marking) and not thing.source:
         return decision._replace(level=Level.COUNTS)
     return decision
 
@@ -132,6 +142,8 @@ def _never(thing: Thing, reader: Organisation, told: Level | None, now: int) -> 
     if not thing.is_wrong:
         return None
     if told in {None, Level.COUNTS}:
+        if thing.source and thing.teller == reader.id:
+            return None
         return Decision(None, Rule.WRONG, f"It was wrong, and {reader.id} was never told of it.")
     return Decision(told, Rule.WITHDRAWN, f"It was wrong, and {reader.id} had been told of it.")
 

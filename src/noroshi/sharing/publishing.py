@@ -1,11 +1,12 @@
 """What partners are told: each gets the findings that it may have, in STIX, in a collection of its own.
 
-What happened to an alert is told at once, as its history has it. But an embargo ends, and a release is approved or expires,
+There it is also answered how it stands with what it has told itself. What happened to an alert is told at once, as its history has it. But an embargo ends, and a release is approved or expires,
 without a line of that; so everything of the last week is decided anew every now and then. What is there already
 is not added again, so nothing is kept of how far it has come.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 from time import monotonic_ns
 from typing import Final
 
@@ -17,7 +18,7 @@ from noroshi.organisations.model import Organisation
 from noroshi.sharing.finding import Finding
 from noroshi.sharing.outlet import Outlet
 from noroshi.sharing.redaction import counted
-from noroshi.sharing.stix.writing import write
+from noroshi.sharing.stix.writing import Written, write, write_answers
 from noroshi.sharing.taxii.book import ObjectBook
 from noroshi.sharing.taxii.collection import for_one
 from noroshi.sharing.taxii.objects import SharedObject
@@ -74,8 +75,7 @@ class Publisher:
         added = 0
         while lines := self._alerts.since(self._followed, AT_A_TIME):
             alerts = list(self._alerts.of_ids({entry.alert for _, entry in lines}).values())
-            for partner in partners:
-                added += self._add(partner, self._outlet.let_out(partner, alerts))
+            added += sum(self._tell(partner, alerts) for partner in partners)
             self._followed = lines[-1][0]
         return added
 
@@ -86,10 +86,16 @@ class Publisher:
         added = 0
         counts: list[Finding] = []
         for alerts in self._lately():
-            added += self._add(partner, self._outlet.let_out(partner, alerts))
+            added += self._tell(partner, alerts)
             counts = counted([*counts, *self._outlet.counts(partner, alerts)])
         first_whole_day = self._clock.now() - SPAN + DAY
-        return added + self._add(partner, [each for each in counts if each.first >= first_whole_day])
+        whole = [each for each in counts if each.first >= first_whole_day]
+        return added + self._add(partner, write(whole))
+
+    def _tell(self, partner: Organisation, alerts: Sequence[Alert]) -> int:
+        """Tell a partner what it may know of some alerts, and answer what it has told itself."""
+        findings, answers = self._outlet.let_out(partner, alerts), self._outlet.answers(partner, alerts)
+        return self._add(partner, chain(write(findings), write_answers(answers)))
 
     def _lately(self) -> Iterator[Sequence[Alert]]:
         """Give the alerts of the last week, so many at a time."""
@@ -100,11 +106,11 @@ class Publisher:
                 yield alerts
             is_more = after is not None
 
-    def _add(self, partner: Organisation, findings: Sequence[Finding]) -> int:
-        if not findings:
-            return 0
+    def _add(self, partner: Organisation, written: Iterable[Written]) -> int:
         objects = [
             SharedObject(each.id, each.type, stamp_of(each.version) if each.version else None, each.json)
-            for each in write(findings)
+            for each in written
         ]
+        if not objects:
+            return 0
         return self._objects.publish(for_one(partner.id, partner.clearance).id, objects, self._clock.now())

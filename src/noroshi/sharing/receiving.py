@@ -123,6 +123,7 @@ def _detection(finding: Finding, now: int) -> Detection:
         ),
         may_be_spoofed=finding.may_be_spoofed,
         source=finding.centre,
+        reference=finding.id,
     )
 
 

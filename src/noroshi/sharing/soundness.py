@@ -1,11 +1,13 @@
-"""Whether a finding says what can be: asked of whatever a stranger wrote, before anything is made of it."""
+"""Whether a finding, or an answer, says what can be: asked of whatever a stranger wrote, before anything is made of it."""
 
 import re
 from ipaddress import ip_address
 from typing import Final
 
+from noroshi.alerts.model import AlertState
 from noroshi.clock import DAY
 from noroshi.organisations.networks import network
+from noroshi.sharing.answer import Answer
 from noroshi.sharing.finding import Finding, Level
 
 LATEST: Final = 253_370_764_800 * 1_000_000_000 - DAY
@@ -30,6 +32,25 @@ def fault(finding: Finding) -> str:
     return _words(finding) or _numbers(finding) or _subject(finding)
 
 
+def answer_fault(answer: Answer) -> str:
+    """Say what is wrong with an answer, in one clause; empty if nothing is."""
+    for text in (answer.finding, answer.centre, answer.by):
+        if not text or _is_unfit(text):
+            return "a name or an id is missing, is too long, or has control characters"
+    if not 0 <= answer.at <= LATEST or not 0 <= answer.version <= LARGEST:
+        return "its moment or its version cannot be"
+    is_resolved = answer.state is AlertState.RESOLVED
+    return (
+        ""
+        if is_resolved == (answer.outcome is not None)
+        else "what is resolved has an outcome, and nothing else"
+    )
+
+
+def _is_unfit(text: str) -> bool:
+    return len(text) > LONGEST or _CONTROL.search(text) is not None
+
+
 def _words(finding: Finding) -> str:
     told = (
         finding.kind,
@@ -43,7 +64,7 @@ def _words(finding: Finding) -> str:
         if not _WORD.fullmatch(word):
             return f"{word[:40]!r} is not a word"
     for text in (finding.id, finding.centre, finding.why):
-        if len(text) > LONGEST or _CONTROL.search(text):
+        if _is_unfit(text):
             return "a text is too long, or has control characters"
     return "" if finding.id and finding.centre else "it has no id, or no centre"
 

@@ -1,4 +1,4 @@
-"""What partners have told, taken: their objects are read, and the desk gets what concerns members.
+"""What partners have told, taken: their objects are read, the desk gets what concerns members, and answers are heard.
 
 Nothing is kept of how far it has come: a partner's objects of the last week are read again after a start, and what the
 desk knows already changes nothing.
@@ -18,6 +18,7 @@ from noroshi.clock import DAY, MICROSECOND, Clock
 from noroshi.detections.model import Detection
 from noroshi.organisations.responsibility import Responsibility
 from noroshi.sharing.finding import Finding
+from noroshi.sharing.hearing import Hearing
 from noroshi.sharing.partners import Partner
 from noroshi.sharing.receiving import LATE, Decline, received
 from noroshi.sharing.stix.reading import read_objects
@@ -49,6 +50,8 @@ class Taker:
         Where collections are kept.
     responsibility
         Who holds what.
+    hearing
+        Hears what partners answer.
     ours
         Our own name among partners.
     kinds
@@ -63,6 +66,7 @@ class Taker:
         desk: Desk,
         objects: ObjectBook,
         responsibility: Responsibility,
+        hearing: Hearing,
         ours: str,
         kinds: frozenset[str],
         clock: Clock,
@@ -71,6 +75,7 @@ class Taker:
         self._desk = desk
         self._objects = objects
         self._responsibility = responsibility
+        self._hearing = hearing
         self._ours = ours
         self._kinds = kinds
         self._clock = clock
@@ -101,6 +106,7 @@ class Taker:
             detections = list(self._detections(partner, reading.findings, counts))
             self._desk.conclude(sorted(detections, key=lambda each: each.at))
             counts["taken"] += len(detections)
+            self._hearing.hear(partner, reading.answers, counts)
         self._counted[partner.organisation] += counts
         return counts
 

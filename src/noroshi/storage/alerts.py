@@ -87,9 +87,11 @@ class SqlAlertBook:
         with reading(self._engine) as connection:
             return [entry_of(row) for row in connection.execute(query)]
 
-    def latest(self, alerts: Collection[str]) -> Mapping[str, Entry]:
+    def latest(self, alerts: Collection[str], deeds: Collection[Deed] = ()) -> Mapping[str, Entry]:
         """Give the latest line of history of each of some alerts, by the alert's id."""
         ids = select(func.max(history.c.id)).where(among(history.c.alert, alerts)).group_by(history.c.alert)
+        if deeds:
+            ids = ids.where(history.c.deed.in_(sorted(deeds)))
         with reading(self._engine) as connection:
             rows = connection.execute(select(history).where(history.c.id.in_(ids)))
             return {row.alert: entry_of(row) for row in rows}

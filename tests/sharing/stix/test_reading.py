@@ -12,7 +12,7 @@ from noroshi.sharing.finding import Finding
 from noroshi.sharing.stix import reading
 from noroshi.sharing.stix.marking import MARKING_IDS, TLP_1_IDS
 from noroshi.sharing.stix.patterns import named_by
-from noroshi.sharing.stix.reading import Skip, read, read_objects
+from noroshi.sharing.stix.reading import Reading, Skip, read, read_objects
 from noroshi.sharing.stix.writing import bundle, objects, write
 from tests.sharing.sound import findings
 from tests.sharing.stories import found
@@ -187,7 +187,7 @@ def test_passed_on() -> None:
 )
 def test_skips(data: bytes, skip: Skip) -> None:
     """What cannot be read is counted under its reason."""
-    assert ((), {skip: 1}) == read(data)
+    assert Reading((), {skip: 1}) == read(data)
 
 
 @pytest.mark.parametrize(
@@ -211,7 +211,7 @@ def test_unsound(wrong: dict[str, Any]) -> None:
     [name] = [name for name, value in told["extensions"].items() if "finding" in value]
     told["extensions"][name]["finding"] |= wrong
 
-    assert ((), {Skip.UNSOUND: 1}) == given_as(told)
+    assert Reading((), {Skip.UNSOUND: 1}) == given_as(told)
 
 
 def test_latest_version() -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from noroshi.alerts.history import Entry
+from noroshi.alerts.history import Deed, Entry
 from noroshi.alerts.model import Alert
 from noroshi.alerts.notices import Notice
 from noroshi.cli.alerts.evidence import show_evidence
@@ -107,12 +107,18 @@ def _show_history(screen: Screen, history: Sequence[Entry]) -> None:
             (
                 clock_text(entry.at),
                 entry.who,
-                ": ".join(filter(None, (entry.deed, entry.outcome, entry.about))),
+                _happened(entry),
                 Coloured(entry.note, ASIDE),
             )
             for entry in history
         ],
     )
+
+
+def _happened(entry: Entry) -> str:
+    if entry.deed is Deed.ANSWERED:
+        return f"says: {entry.outcome or entry.about}"
+    return ": ".join(filter(None, (entry.deed, entry.outcome, entry.about)))
 
 
 def _show_notices(screen: Screen, notices: Sequence[Notice], waiting: Mapping[str, Wait], now: int) -> None:

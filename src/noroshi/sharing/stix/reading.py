@@ -1,4 +1,4 @@
-"""From STIX to findings: our own whole, strangers' as far as they are about addresses.
+"""From STIX to findings and answers: our own whole, strangers' as far as they are about addresses.
 
 Nothing here raises: what cannot be read is counted under its reason. What a stranger's indicator calls malicious becomes a
 finding of a kind that begins with "reported"; whoever takes it on says what it is worth.
@@ -16,10 +16,12 @@ from noroshi.alerts.model import AlertState, Outcome
 from noroshi.clock import MILLISECOND, SECOND
 from noroshi.detections.model import Classification
 from noroshi.organisations.model import Marking, Severity
+from noroshi.sharing.answer import Answer
 from noroshi.sharing.finding import Finding, Level, PortCount
 from noroshi.sharing.plain import UnsoundError, from_exact, from_plain
 from noroshi.sharing.soundness import fault
 from noroshi.sharing.stix import strangers
+from noroshi.sharing.stix.answer import answer_from
 from noroshi.sharing.stix.classes import from_labels
 from noroshi.sharing.stix.marking import MARKINGS
 from noroshi.sharing.stix.patterns import Named, named_by, value
@@ -35,6 +37,8 @@ UNKNOWN: Final = Classification("other", "undetermined")
 STRICTNESS: Final = tuple(Marking)
 
 T = TypeVar("T")
+Key = TypeVar("Key")
+Versioned = TypeVar("Versioned", Finding, Answer)
 
 
 class Skip(StrEnum):
@@ -79,6 +83,8 @@ class Reading(NamedTuple):
 
     findings: tuple[Finding, ...]
     skips: Mapping[Skip, int]
+    answers: tuple[Answer, ...] = ()
+    """Of each finding the latest."""
 
 
 class Given(NamedTuple):
@@ -111,16 +117,22 @@ def read_objects(objects: Iterable[bytes]) -> Reading:
             given.append(Given(head, raw))
     setting = Setting(given)
     findings: dict[tuple[str, str], Finding] = {}
+    answers: dict[tuple[str, str, str], Answer] = {}
     for each in given:
         told = _tell(each, setting)
         if isinstance(told, Skip):
             skips[told] += 1
-            continue
-        for finding in told:
-            key = (finding.centre, finding.id)
-            if key not in findings or finding.version > findings[key].version:
-                findings[key] = finding
-    return Reading(tuple(findings.values()), dict(skips))
+        elif isinstance(told, Answer):
+            _keep_latest(answers, (told.by, told.centre, told.finding), told)
+        else:
+            for finding in told:
+                _keep_latest(findings, (finding.centre, finding.id), finding)
+    return Reading(tuple(findings.values()), dict(skips), tuple(answers.values()))
+
+
+def _keep_latest(kept: dict[Key, Versioned], key: Key, told: Versioned) -> None:
+    if key not in kept or told.version > kept[key].version:
+        kept[key] = told
 
 
 class Setting:
@@ -184,9 +196,11 @@ class Setting:
             self.sightings[read.sighting_of_ref].append(read)
 
 
-def _tell(each: Given, setting: Setting) -> list[Finding] | Skip:
+def _tell(each: Given, setting: Setting) -> list[Finding] | Answer | Skip:
     """Give what an object tells, or why it tells nothing."""
-    ours = each.head.extensions.ours
+    ours, answering = each.head.extensions.ours, each.head.extensions.answering
+    if answering and each.head.type == "opinion":
+        return _answer(each.head, answering.answer, setting)
     if ours and ours.finding is not None and each.head.type == "incident":
         return _whole(each.head, ours.finding, setting)
     if ours and ours.incident_ref:
@@ -213,6 +227,17 @@ def _whole(head: strangers.Head, written: dict[str, Any], setting: Setting) -> l
     if head.revoked and not finding.withdrawn:
         finding = replace(finding, state=AlertState.RESOLVED, outcome=Outcome.FALSE_ALARM)
     return [replace(finding, marking=marking)]
+
+
+def _answer(head: strangers.Head, written: dict[str, Any], setting: Setting) -> Answer | Skip:
+    """Give what an opinion carries; one that is revoked says nothing any more."""
+    try:
+        answer = answer_from(written)
+    except UnsoundError:
+        return Skip.UNSOUND
+    if head.revoked:
+        return Skip.CONTEXT
+    return replace(answer, marking=max(answer.marking, setting.marking(head), key=STRICTNESS.index))
 
 
 def _indicator(each: Given, setting: Setting) -> list[Finding] | Skip:

@@ -4,6 +4,7 @@ from typing import Any
 
 from msgspec import Raw, Struct, field
 
+from noroshi.sharing.stix.answer import EXTENSION as ANSWER
 from noroshi.sharing.stix.extension import EXTENSION
 
 
@@ -26,10 +27,17 @@ class Reference(Struct, frozen=True):
     finding: dict[str, Any] | None = None
 
 
+class Answering(Struct, frozen=True):
+    """What an opinion says of an incident that its reader has told."""
+
+    answer: dict[str, Any]
+
+
 class Extensions(Struct, frozen=True):
     """Of all extensions, ours."""
 
     ours: Reference | None = field(name=EXTENSION, default=None)
+    answering: Answering | None = field(name=ANSWER, default=None)
 
 
 class Head(Struct):

@@ -5,8 +5,10 @@ from typing import Any, Final, NamedTuple
 
 import msgspec
 
+from noroshi.sharing.answer import Answer
 from noroshi.sharing.finding import Finding
 from noroshi.sharing.stix.address import address
+from noroshi.sharing.stix.answer import answer_objects
 from noroshi.sharing.stix.attack_pattern import attack_pattern
 from noroshi.sharing.stix.autonomous_system import autonomous_system
 from noroshi.sharing.stix.event import event
@@ -76,13 +78,21 @@ def objects(finding: Finding) -> list[Object]:
 
 def write(findings: Iterable[Finding]) -> Iterator[Written]:
     """Give the objects of findings one by one, each id and version once; what is referred to comes before."""
+    return _once(each for finding in findings for each in objects(finding))
+
+
+def write_answers(answers: Iterable[Answer]) -> Iterator[Written]:
+    """Give the objects of answers in the same way; the incidents that they refer to are their readers' own."""
+    return _once(each for answer in answers for each in answer_objects(answer))
+
+
+def _once(told: Iterable[Object]) -> Iterator[Written]:
     given = set()
-    for finding in findings:
-        for each in objects(finding):
-            version = each.get("modified") or each.get("created") or ""
-            if (each["id"], version) not in given:
-                given.add((each["id"], version))
-                yield Written(each["id"], each["type"], version, _encoder.encode(each))
+    for each in told:
+        version = each.get("modified") or each.get("created") or ""
+        if (each["id"], version) not in given:
+            given.add((each["id"], version))
+            yield Written(each["id"], each["type"], version, _encoder.encode(each))
 
 
 def bundle(findings: Sequence[Finding], centre: str) -> bytes:

@@ -58,6 +58,15 @@ class SqlLedger:
         with reading(self._engine) as connection:
             return {row.alert: standing_of(row) for row in connection.execute(query)}
 
+    def told(self, reader: str, findings: Collection[str]) -> Mapping[str, str]:
+        """Give the alerts that a reader was told of by some findings, by the finding's id."""
+        columns = standings.c
+        query = select(columns.finding, columns.alert).where(
+            columns.reader == reader, columns.told != "", among(columns.finding, findings)
+        )
+        with reading(self._engine) as connection:
+            return {row.finding: row.alert for row in connection.execute(query)}
+
     def note(self, written: Sequence[Standing], entries: Sequence[AuditEntry]) -> None:
         """Write how alerts stand from now on, and the audit's lines about it, in one transaction."""
         # By key, so that two in PostgreSQL wait for one another in one order, and never in a circle.

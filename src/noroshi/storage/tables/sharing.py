@@ -57,7 +57,15 @@ standings = Table(
     Column("rule", Text, nullable=False, comment="Which rule decided so."),
     Column("at", BigInteger, nullable=False, comment="ns UTC, when it did."),
     Column("told", Text, nullable=False, comment="The most that was ever told; empty for nothing."),
+    Column(
+        "finding",
+        Text,
+        nullable=False,
+        server_default="",
+        comment="The finding's id by which; empty for none.",
+    ),
     Index(None, "alert"),
+    Index(None, "reader", "finding"),
 )
 
 centre_keys = Table(
@@ -146,6 +154,7 @@ def standing_row(standing: Standing) -> dict[str, object]:
         "rule": standing.rule.value,
         "at": standing.at,
         "told": standing.told or "",
+        "finding": standing.finding,
     }
 
 
@@ -158,6 +167,7 @@ def standing_of(row: Row[Any]) -> Standing:
         rule=Rule(row.rule),
         at=row.at,
         told=level_of(row.told),
+        finding=row.finding,
     )
 
 

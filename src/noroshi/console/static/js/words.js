@@ -87,6 +87,7 @@ export function deedWord(code) {
       reminded: _("reminded"),
       escalated: _("escalated"),
       closed: _("closed by the centre"),
+      answered: _("answered"),
     },
     code,
   );
