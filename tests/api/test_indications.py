@@ -2,10 +2,14 @@
 
 from http import HTTPStatus
 
-from noroshi.clock import SECOND
+import httpx
+
+from noroshi.clock import DAY, SECOND
+from noroshi.detections.model import Phase
 from noroshi.indications.model import begun
 from noroshi.people.rights import Role
 from tests.api.answering import Answering
+from tests.delivery.stories import detection
 from tests.indications.signs import NIGHT, sign
 
 
@@ -41,3 +45,22 @@ def test_show(api: Answering) -> None:
     )
     assert ["fingerprints", "campaigns"] == [each["name"] for each in answer.json()["evidence"]["tallies"]]
     assert HTTPStatus.NOT_FOUND == member.get("/indications/I-00000000").status_code
+
+
+def test_asking(api: Answering) -> None:
+    """Beside an indication are the alerts about machines that asked for the port while it rose; a member's are its own."""
+    early, other = sign("tcp/23", Phase.ENDED, first=NIGHT - DAY), sign("udp/53")
+    made = [begun(each) for each in (sign("tcp/23"), early, other)]
+    api.centre.indications.record(made)
+    ours, theirs = api.alerted(detection(), detection("infection.external", "203.0.113.9"))
+    asked = [f"/indications/{each.id}/alerts" for each in made]
+
+    def told(asker: httpx.Client, path: str) -> list[str]:
+        return [each["id"] for each in asker.get(path).json()["items"]]
+
+    officer, member = api.client(), api.client("mei", Role.MEMBER, "example")
+    assert [[ours, theirs], [], []] == [told(officer, path) for path in asked]
+    assert {"total": 1, "complete": True} == {
+        name: value for name, value in member.get(asked[0]).json().items() if name != "items"
+    }
+    assert [ours] == told(member, asked[0])

@@ -14,10 +14,12 @@ from noroshi.api.application import BASE, RESOURCES
 from noroshi.api.gate import ANYBODY, SAFE
 from noroshi.api.routes import pages
 from noroshi.clock import HOUR
+from noroshi.indications.model import begun
 from noroshi.people.audit import What
 from noroshi.people.rights import Role
 from tests.api.answering import Answering
 from tests.delivery.stories import detection
+from tests.indications.signs import sign
 
 
 class Route(NamedTuple):
@@ -150,6 +152,7 @@ def test_officer(divided: "Divided", shared: Answering) -> None:
         "/alerts",
         f"/alerts/{divided.alert}",
         f"/alerts/{divided.alert}/text",
+        f"/indications/{divided.indication}/alerts",
         "/organisations",
         "/organisations/library",
         "/addresses/203.0.113.9",
@@ -181,6 +184,9 @@ class Divided:
         ).id
         notices = centre.alerts.notices((), self.alert, 10)
         self.notice = notices[0].id
+        sighted = begun(sign("tcp/23"))
+        centre.indications.record([sighted])
+        self.indication = sighted.id
         self.colleague = api.person("laura", Role.MEMBER, "library").id
         self.member = api.client("ema", Role.MEMBER, "example")
         officer = api.client("mika")
@@ -199,6 +205,7 @@ class Divided:
         """Values for a path's parameters, all of the other member's."""
         every = {
             "alert": self.alert,
+            "indication": self.indication,
             "notice": self.notice,
             "silence": self.silence,
             "organisation": "library",

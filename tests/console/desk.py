@@ -8,8 +8,10 @@ from noroshi.api.live import Live
 from noroshi.app import Application
 from noroshi.cli.answering import answering
 from noroshi.cli.program import run
-from noroshi.clock import MINUTE, SystemClock
+from noroshi.clock import HOUR, MINUTE, SystemClock
 from noroshi.config.home import Home
+from noroshi.detections.model import Phase
+from noroshi.indications.logbook import Logbook
 from noroshi.people.audit import By, What
 from noroshi.people.caller import Via
 from noroshi.people.model import Person
@@ -17,6 +19,7 @@ from noroshi.people.rights import Role
 from noroshi.people.sessions import Visit
 from tests.api.answering import ROSTER
 from tests.delivery.stories import detection
+from tests.indications.signs import sign
 
 BY = By("tests", Via.COMMAND)
 
@@ -30,6 +33,7 @@ class Served:
         self.centre = centre
         self.url = url
         self.alerts: list[str] = []
+        self.indications: list[str] = []
         self._people: dict[str, Person] = {}
 
     def person(self, name: str, role: Role = Role.OFFICER, organisation: str = "") -> Person:
@@ -58,6 +62,14 @@ class Served:
         self.alerts += ids
         return ids
 
+    def risen(self, *ports: str, bins: int = 1, phase: Phase = Phase.NEW) -> Sequence[str]:
+        """Have ports rise since two hours ago, each told so many bins of time later; give the ids of the indications."""
+        begun_at = self.centre.clock.now() - 2 * HOUR
+        signs = [sign(port, phase, bins, begun_at + at) for at, port in enumerate(ports)]
+        changed = Logbook(self.centre.indications, [each.kind for each in signs]).conclude(signs)
+        self.indications += [each.id for each in changed]
+        return [each.id for each in changed]
+
 
 @contextmanager
 def served(folder: Path, live: Live | None = None) -> Iterator[Served]:
@@ -70,4 +82,5 @@ def served(folder: Path, live: Live | None = None) -> Iterator[Served]:
         made = Served(centre, where.address.rstrip("/"))
         for place, kind in enumerate(KINDS):
             made.alerted(6, kind, 10 + 10 * place)
+        made.risen("tcp/7547", "tcp/23", "tcp/5555")
         yield made

@@ -14,6 +14,8 @@ PAGES = {
     "/": "lead",
     "/alerts?state=resolved": "lead",
     "/alerts/FIRST": "lead",
+    "/indications": "lead",
+    "/indications/RISES": "lead",
     "/silences": "lead",
     "/notices": "lead",
     "/organisations": "lead",
@@ -100,7 +102,7 @@ def test_paper(shared: Served, sight: Sight) -> None:
 
 
 def named(path: str, centre: Served) -> str:
-    """A page's address with the id of an alert, or the secret of an invitation, that there is."""
+    """A page's address with the id of an alert or an indication, or the secret of an invitation, that there is."""
     if path == "/invitations/NEW":
         return centre.invitation(f"new-{uuid4().hex[:8]}")
-    return path.replace("FIRST", centre.alerts[0])
+    return path.replace("FIRST", centre.alerts[0]).replace("RISES", centre.indications[0])

@@ -160,13 +160,14 @@ def test_against() -> None:
 
 
 def test_curve() -> None:
-    """The sources of the bins before are given, those of a bin with fewer than three as none."""
+    """The sources and packets of the bins before are given, those of a bin with fewer than three sources as none."""
     (first, *_) = told(*usual(), *surge(60), *surge(2, start=10 * BIN))
 
     assert ["2027-01-15T08:03:20.000Z", "2027-01-15T08:05:00.000Z"] == [
         first.evidence.samples[at]["time"] for at in (10, 15)
     ]
-    assert 0 == first.evidence.samples[10]["sources"]
+    assert (0, 0) == tuple(first.evidence.samples[10][each] for each in ("sources", "packets"))
+    assert 60 == first.evidence.samples[15]["packets"]
     assert 60 == pytest.approx(float(first.evidence.samples[15]["sources"]), rel=0.3)
 
 

@@ -34,8 +34,8 @@ def sign(
             Tally("campaigns", ((f"mirai: {subject}", 40), (f"none: tcp/80, {subject}", 20))),
         ),
         samples=(
-            {"time": "2026-11-24T17:50:00.000Z", "sources": 3},
-            {"time": "2026-11-24T18:00:00.000Z", "sources": 60},
+            {"time": "2026-11-24T17:50:00.000Z", "sources": 3, "packets": 4},
+            {"time": "2026-11-24T18:00:00.000Z", "sources": 60, "packets": 120},
         ),
     )
     why = f"about 60 sources sent 120 packets to {subject} in 600 s, where about 2.5 are usual; the rule asks for 20 sources."

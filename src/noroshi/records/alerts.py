@@ -116,6 +116,17 @@ class SimilarAlerts(Struct, frozen=True):
     """Whether all alerts were compared; else `total` may be too low."""
 
 
+class AskingAlerts(Struct, frozen=True):
+    """Alerts whose machines asked for a port while it rose."""
+
+    items: tuple[ListedAlert, ...]
+    """The most severe of them, then the latest."""
+    total: int
+    """How many there are."""
+    complete: bool
+    """Whether all alerts of that time were compared; else `total` may be too low."""
+
+
 class EntryRecord(Struct, frozen=True):
     """Who did what with the alert, and when."""
 

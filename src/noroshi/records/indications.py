@@ -46,7 +46,7 @@ class IndicationShown(Struct, frozen=True):
     confidence: Confidence
     """How sure the detector is, and both sides of the argument."""
     evidence: ToldEvidence
-    """What was seen: the measures, fingerprints and campaigns, and as samples the sources of each bin of time."""
+    """What was seen: the measures, fingerprints and campaigns, and as samples the sources and packets of each bin of time."""
 
 
 def indication_record(indication: Indication) -> IndicationRecord:

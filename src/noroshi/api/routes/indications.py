@@ -1,6 +1,6 @@
-"""Indications: first signs of something new, which concern nobody in particular."""
+"""Indications: first signs of something new, which concern nobody in particular, and whom they have reached."""
 
-from typing import Annotated
+from typing import Annotated, TypeAlias
 
 from litestar import get
 from litestar.params import PathParameter, QueryParameter
@@ -8,9 +8,12 @@ from litestar.params import PathParameter, QueryParameter
 from noroshi.api.gate import SEES
 from noroshi.api.given import Given
 from noroshi.api.paging import After, Limit, cursor, place
+from noroshi.api.sight.alerts import SeenAlerts
 from noroshi.app import Application
+from noroshi.detections.detector import NEVER
 from noroshi.indications.book import Place, Wanted
 from noroshi.people.audit import What
+from noroshi.records.alerts import AskingAlerts
 from noroshi.records.indications import (
     IndicationRecord,
     IndicationShown,
@@ -18,6 +21,8 @@ from noroshi.records.indications import (
     indication_shown,
 )
 from noroshi.records.pages import Page
+
+IndicationId: TypeAlias = Annotated[str, PathParameter(description="An indication's id, such as I-7QX3M2KA.")]
 
 
 @get("/indications", may=SEES, notes=What.READ, sync_to_thread=True)
@@ -37,12 +42,18 @@ def list_indications(
 
 
 @get("/indications/{indication:str}", may=SEES, notes=What.READ, sync_to_thread=True)
-def show_indication(
-    indication: Annotated[str, PathParameter(description="An indication's id, such as I-7QX3M2KA.")],
-    centre: Given[Application],
-) -> IndicationShown:
+def show_indication(indication: IndicationId, centre: Given[Application]) -> IndicationShown:
     """Give all about an indication: why, its curve, its fingerprints and campaigns, and what speaks against it."""
     return indication_shown(centre.indications.get(indication))
 
 
-ROUTES = (list_indications, show_indication)
+@get("/indications/{indication:str}/alerts", may=SEES, notes=What.READ, sync_to_thread=True)
+def list_asking(
+    indication: IndicationId, centre: Given[Application], alerts: Given[SeenAlerts]
+) -> AskingAlerts:
+    """Give alerts, as far as the caller sees any, about machines that asked for the port while it rose."""
+    found = centre.indications.get(indication)
+    return alerts.asking(found.subject, found.started, found.last if found.ended else NEVER)
+
+
+ROUTES = (list_indications, show_indication, list_asking)

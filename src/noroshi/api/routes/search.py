@@ -10,6 +10,7 @@ from noroshi.api.given import Given
 from noroshi.api.sight.alerts import SeenAlerts
 from noroshi.api.sight.organisations import SeenOrganisations
 from noroshi.api.sight.searching import Found, search
+from noroshi.app import Application
 from noroshi.people.audit import What
 
 
@@ -20,14 +21,16 @@ def find(
         QueryParameter(
             min_length=1,
             max_length=200,
-            description="An alert's id, an address, a prefix, a port such as tcp/23, or a part of a name.",
+            description="An alert's or an indication's id, an address, a prefix, a port such as tcp/23, or a part of a name.",
         ),
     ],
     alerts: Given[SeenAlerts],
     organisations: Given[SeenOrganisations],
+    centre: Given[Application],
 ) -> tuple[Found, ...]:
-    """Find alerts, organisations, addresses, prefixes and ports."""
-    return tuple({(each.kind, each.id): each for each in search(q, alerts, organisations)}.values())
+    """Find alerts, indications, organisations, addresses, prefixes and ports."""
+    found = search(q, alerts, organisations, centre.indications)
+    return tuple({(each.kind, each.id): each for each in found}.values())
 
 
 ROUTES = (find,)

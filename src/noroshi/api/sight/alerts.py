@@ -18,7 +18,14 @@ from noroshi.detections.masking import masked
 from noroshi.detections.model import Detection
 from noroshi.errors import NotFoundError
 from noroshi.people.rights import Right
-from noroshi.records.alerts import AlertPage, ListedAlert, SimilarAlerts, alert_shown, listed_alert
+from noroshi.records.alerts import (
+    AlertPage,
+    AskingAlerts,
+    ListedAlert,
+    SimilarAlerts,
+    alert_shown,
+    listed_alert,
+)
 from noroshi.records.pages import Page
 
 NOTICES: Final = 1_000
@@ -29,6 +36,9 @@ COMPARED: Final = 1_000
 
 SIMILAR: Final = 50
 """Similar alerts that are listed; the others are counted."""
+
+ASKING: Final = 200
+"""Alerts of a port that are listed; the others are counted."""
 
 AT_WORK: Final = (AlertState.OPEN, AlertState.ACKNOWLEDGED)
 """States of alerts that somebody has to do something about."""
@@ -115,6 +125,13 @@ class SeenAlerts:
         ]
         return SimilarAlerts(self.listed(alike[:SIMILAR]), len(alike), page.next is None)
 
+    def asking(self, port: str, since: int, until: int) -> AskingAlerts:
+        """Give alerts about sources that asked for a port, begun by `until` and seen at `since` or later (ns UTC)."""
+        wanted = self._reach.narrowed(Wanted(since=since))
+        page = self._book.page(wanted, self._reach.centre.clock.now(), COMPARED)
+        asking = [each for each in page.alerts if each.started <= until and port in _asked(each)]
+        return AskingAlerts(self.listed(asking[:ASKING]), len(asking), page.next is None)
+
     def listed(self, alerts: Sequence[Alert]) -> tuple[ListedAlert, ...]:
         """Put alerts into the form of a list."""
         now, register = self._reach.centre.clock.now(), self._reach.register
@@ -150,3 +167,9 @@ def _port(alert: Alert) -> str:
     """Give the port that most of what was seen went to, or came from."""
     tallies = alert.detection.evidence.tallies
     return tallies[0].counts[0][0] if tallies and tallies[0].counts else ""
+
+
+def _asked(alert: Alert) -> Collection[str]:
+    """Give the ports that a source asked for, as far as they are listed."""
+    tallies = alert.detection.evidence.tallies
+    return {port for tally in tallies if tally.name == "destination ports" for port, _ in tally.counts}

@@ -1,4 +1,4 @@
-"""One box that finds everything: alerts, organisations, addresses, prefixes, ports."""
+"""One box that finds everything: alerts, indications, organisations, addresses, prefixes, ports."""
 
 import re
 from collections.abc import Iterator
@@ -13,12 +13,16 @@ from noroshi.alerts.wanted import Wanted
 from noroshi.api.sight.alerts import SeenAlerts
 from noroshi.api.sight.organisations import SeenOrganisations
 from noroshi.errors import NotFoundError
+from noroshi.indications.book import IndicationBook
+from noroshi.indications.book import Wanted as Signs
+from noroshi.indications.model import Indication
 
 EACH: Final = 10
 """Things of one kind that are found, at most."""
 
 _PORT: Final = re.compile(r"(?:(?P<name>tcp|udp)/)?(?P<port>\d{1,5})|icmp", re.IGNORECASE)
 _ALERT: Final = re.compile(r"A-[0-9A-Z]{3,12}", re.IGNORECASE)
+_INDICATION: Final = re.compile(r"I-[0-9A-Z]{3,12}", re.IGNORECASE)
 
 
 class Kind(StrEnum):
@@ -26,6 +30,8 @@ class Kind(StrEnum):
 
     ALERT = "alert"
     """An alert, by its id or by what it is about."""
+    INDICATION = "indication"
+    """A first sign of something new, by its id or by the port that it is about."""
     ORGANISATION = "organisation"
     """An organisation, by its id or its name."""
     ADDRESS = "address"
@@ -40,7 +46,7 @@ class Found(Struct, frozen=True):
     """Something that fits."""
 
     kind: Kind
-    """alert, organisation, address, prefix or port."""
+    """alert, indication, organisation, address, prefix or port."""
     id: str
     """Its id, or itself."""
     title: str
@@ -51,17 +57,22 @@ class Found(Struct, frozen=True):
     """Its page in the console."""
 
 
-def search(text: str, alerts: SeenAlerts, organisations: SeenOrganisations) -> Iterator[Found]:
+def search(
+    text: str, alerts: SeenAlerts, organisations: SeenOrganisations, indications: IndicationBook
+) -> Iterator[Found]:
     """Find what a text may mean, the surest first."""
     wanted = text.strip()
     if _ALERT.fullmatch(wanted):
         yield from _alert(wanted, alerts)
+    if _INDICATION.fullmatch(wanted):
+        yield from map(_indication, indications.of_ids([wanted.upper()]).values())
     yield from _address(wanted)
     if port := _PORT.fullmatch(wanted):
         number = int(port["port"] or 0)
         if number < 1 << 16:
             name = f"{(port['name'] or 'tcp').lower()}/{number}" if port["port"] else "icmp"
             yield Found(Kind.PORT, name, name, "", f"/traffic?port={quote(name, safe='')}")
+            yield from map(_indication, indications.page(Signs(subject=name), EACH))
     yield from _organisations(wanted.casefold(), organisations)
     for each in alerts.page(Wanted(text=wanted), None, EACH).items:
         detail = f"{each.kind}, {each.organisation}, {each.state}"
@@ -75,6 +86,11 @@ def _alert(text: str, alerts: SeenAlerts) -> Iterator[Found]:
         return
     detail = f"{alert.kind}, {alert.organisation}, {alert.state}"
     yield Found(Kind.ALERT, alert.id, f"{alert.id}  {alert.subject}", detail, f"/alerts/{alert.id}")
+
+
+def _indication(indication: Indication) -> Found:
+    title = f"{indication.id}  {indication.subject}"
+    return Found(Kind.INDICATION, indication.id, title, indication.kind, f"/indications/{indication.id}")
 
 
 def _address(text: str) -> Iterator[Found]:

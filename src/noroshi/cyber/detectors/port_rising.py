@@ -12,7 +12,7 @@ from noroshi.cyber.detectors.campaigns import Company, company_of
 from noroshi.cyber.detectors.evidence import count_text
 from noroshi.cyber.kernels.traffic import PLACES, place_text
 from noroshi.cyber.memory import CyberMemory
-from noroshi.cyber.tables.ports import Bin, PortTable
+from noroshi.cyber.tables.ports import Bin, Point, PortTable
 from noroshi.cyber.tables.rhythm import MEMORY
 from noroshi.cyber.tables.rises import Rise, ToldRise
 from noroshi.detections.model import Confidence, Detection, Evidence, Measure, Phase, Subject
@@ -113,7 +113,10 @@ class PortRising:
             rate=rise.packets / ((rise.last - rise.first) / SECOND),
             measures=measures,
             tallies=company.tallies(),
-            samples=tuple({"time": iso(start), "sources": sources} for start, sources in now.curve),
+            samples=tuple(
+                {"time": iso(start), "sources": sources, "packets": packets}
+                for start, sources, packets in now.curve
+            ),
         )
         return Detection(
             self.kind, Subject("port", text), phase, until, Severity.MEDIUM, why, confidence, evidence, True
@@ -128,7 +131,7 @@ class _Now:
     packets: int
     mean: float
     deviation: float
-    curve: Sequence[tuple[int, int]]
+    curve: Sequence[Point]
 
     @classmethod
     def of(cls, ports: PortTable, done: Bin, place: int) -> "_Now":
@@ -137,7 +140,7 @@ class _Now:
         sources = float(done.sources[at]) if is_there else 0.0
         packets = int(done.packets[at]) if is_there else 0
         expected = ports.expected(place)
-        curve = (*ports.curve(place), (done.start, round(sources)))
+        curve = (*ports.curve(place), Point(done.start, round(sources), packets))
         return cls(sources, packets, expected[0], expected[1], curve)
 
     @property

@@ -47,6 +47,25 @@ _ALPHA: Final = 0.709
 _POWERS: Final = 2.0 ** -np.arange(64, dtype=np.float64)
 
 
+class Past(NamedTuple):
+    """What is kept of a bin that is over, for curves: the places with so many sources that it says something of them, in order."""
+
+    start: int
+    """ns UTC."""
+    places: I64
+    sources: F64
+    packets: I64
+
+
+class Point(NamedTuple):
+    """What a place had in a bin; nothing where its sources were few."""
+
+    start: int
+    """ns UTC, when the bin began."""
+    sources: int
+    packets: int
+
+
 class Bin(NamedTuple):
     """A bin of time that is over: the places that something came to, in order."""
 
@@ -85,7 +104,7 @@ class PortTable:
         self.since = 0
         self.usual = Usual(np.zeros(PLACES), np.zeros(PLACES), np.zeros(PLACES, np.int64))
         self.age = 0
-        self.curves: deque[tuple[int, I64, F64]] = deque(maxlen=PAST)
+        self.curves: deque[Past] = deque(maxlen=PAST)
         self.counts, self.before = np.zeros(PLACES, np.uint32), np.zeros(PLACES, np.uint32)
         self.registers: U8 = np.zeros(PLACES * REGISTERS, np.uint8)
         self.minutes = allocate(Minutes, 1)
@@ -154,7 +173,7 @@ class PortTable:
             self.age += 1
         shown = done.sources >= FEWEST
         with self._lock:
-            self.curves.append((done.start, done.places[shown], done.sources[shown]))
+            self.curves.append(Past(done.start, done.places[shown], done.sources[shown], done.packets[shown]))
             self._clear(done.places)
             self._over = done.end
             self.began = done.end if self.rises.told else -1  # what is open may end while nothing comes
@@ -168,13 +187,15 @@ class PortTable:
         mean, deviation = expected(self.usual, np.array([place]), self.age)
         return float(mean[0]), float(deviation[0])
 
-    def curve(self, place: int) -> list[tuple[int, int]]:
-        """Give the sources of a place in the latest bins: when each began (ns UTC), and how many; 0 for few."""
+    def curve(self, place: int) -> list[Point]:
+        """Give what a place had in the latest bins that are over."""
         found = []
-        for start, places, sources in self.curves:
+        for start, places, sources, packets in self.curves:
             at = int(np.searchsorted(places, place))
             is_there = at < len(places) and places[at] == place
-            found.append((start, round(float(sources[at])) if is_there else 0))
+            found.append(
+                Point(start, round(float(sources[at])), int(packets[at])) if is_there else Point(start, 0, 0)
+            )
         return found
 
     def traffic(self, since: int, minutes: int) -> Traffic:
@@ -214,12 +235,15 @@ class PortTable:
             "port usual": np.stack((self.usual.mean[known], self.usual.square[known])),
             "port ages": self.usual.age[known],
             "port curves": np.array(
-                [(start, len(places)) for start, places, _ in self.curves], np.int64
+                [(each.start, len(each.places)) for each in self.curves], np.int64
             ).reshape(-1, 2),
             "port curve places": np.concatenate(
-                [np.zeros(0, np.int64), *(each for _, each, _ in self.curves)]
+                [np.zeros(0, np.int64), *(each.places for each in self.curves)]
             ),
-            "port curve sources": np.concatenate([np.zeros(0), *(each for _, _, each in self.curves)]),
+            "port curve sources": np.concatenate([np.zeros(0), *(each.sources for each in self.curves)]),
+            "port curve packets": np.concatenate(
+                [np.zeros(0, np.int64), *(each.packets for each in self.curves)]
+            ),
             "port minute sources": np.stack((self.sources, self.source_counts.astype(np.uint64))),
             "port minutes": self.past_minutes.snapshot(),
             "port rises": self.rises.snapshot(),
@@ -242,12 +266,12 @@ class PortTable:
         self.usual.mean[known], self.usual.square[known] = snapshot["port usual"]
         self.usual.age[known] = snapshot["port ages"]
         self.curves.clear()
+        places, sources = snapshot["port curve places"], snapshot["port curve sources"]
+        packets = snapshot.get("port curve packets", np.zeros(len(places), np.int64))  # older ones have none
         ends = np.cumsum(snapshot["port curves"][:, 1])
         for (start, length), end in zip(snapshot["port curves"].tolist(), ends.tolist(), strict=True):
             which = slice(end - length, end)
-            self.curves.append(
-                (start, snapshot["port curve places"][which], snapshot["port curve sources"][which])
-            )
+            self.curves.append(Past(start, places[which], sources[which], packets[which]))
         self.sources[:], self.source_counts[:] = snapshot["port minute sources"]
         self.past_minutes.restore(snapshot["port minutes"])
         self.rises.restore(snapshot["port rises"])

@@ -31,7 +31,7 @@ let way = null;
 const listeners = new Map();
 
 /**
- * Be told of events of a kind: alert, sensor or tick.
+ * Be told of events of a kind: alert, indication, sensor or tick.
  * @param {string} kind
  * @param {(data: any) => void} listener
  * @returns {() => void} Stops telling.

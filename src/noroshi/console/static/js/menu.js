@@ -14,6 +14,7 @@ import { may } from "./session.js";
 /** @type {Entry[]} */
 const MENU = [
   { path: "/", word: () => _("Alerts"), icon: "queue", key: "q", rights: ["see", "see-own"] },
+  { path: "/indications", word: () => _("Indications"), icon: "indications", key: "i", rights: ["see", "see-own"] },
   { path: "/picture", word: () => _("Picture"), icon: "picture", key: "p", rights: ["see", "see-own"] },
   { path: "/organisations", word: () => _("Organisations"), icon: "organisations", key: "o", rights: ["see", "see-own"] },
   { path: "/traffic", word: () => _("Traffic"), icon: "traffic", key: "t", rights: ["see"] },

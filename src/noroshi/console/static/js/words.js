@@ -54,6 +54,7 @@ export function kindWord(code) {
       "sensor.clock": _("sensor's clock"),
       "sensor.answering": _("dark range answers"),
       "sensor.two-way": _("dark range in use"),
+      "port.rising": _("port rising"),
     },
     code,
   );
@@ -166,6 +167,13 @@ export function measureWord(code) {
       "highest ttl": _("highest TTL"),
       "destination ports": _("destination ports"),
       "source ports": _("source ports"),
+      sources: _("sources"),
+      "usual sources": _("usual sources"),
+      deviations: _("deviations"),
+      limit: _("limit"),
+      "peak sources": _("peak sources"),
+      fingerprints: _("fingerprints"),
+      campaigns: _("campaigns"),
     },
     code,
   );

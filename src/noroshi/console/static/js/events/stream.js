@@ -9,7 +9,7 @@ const [FIRST_WAIT, LONGEST_WAIT] = [1_000, 30_000];
  * @typedef {object} News
  * @property {"waiting" | "live" | "lost"} state
  * @property {number} heard When the server was last heard, ms since 1970; 0 if it never was.
- * @property {string} [kind] Of an event that has come: alert, sensor or tick.
+ * @property {string} [kind] Of an event that has come: alert, indication, sensor or tick.
  * @property {any} [data] What it says.
  */
 

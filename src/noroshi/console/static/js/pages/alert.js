@@ -16,10 +16,10 @@ import { _, ngettext, number } from "../i18n.js";
 import { useKeys } from "../keyboard.js";
 import { NoticeTable } from "../notices/table.js";
 import { Button } from "../parts/button.js";
+import { copyLink } from "../parts/link.js";
 import { Answered, useAnswer } from "../parts/loading.js";
 import { Moment } from "../parts/moment.js";
 import { Severity } from "../parts/severity.js";
-import { done, trouble } from "../toasts.js";
 import { deedWord, kindWord } from "../words.js";
 
 /** @param {Record<string, string>} params */
@@ -126,8 +126,4 @@ function Facts({ alert }) {
       ${alert.merged_into && html`<dt>${_("merged into")}</dt><dd><a href="/alerts/${alert.merged_into}">${alert.merged_into}</a></dd>`}
     </dl>
   </section>`;
-}
-
-function copyLink() {
-  navigator.clipboard.writeText(location.origin + location.pathname).then(() => done(_("The link is copied.")), trouble);
 }

@@ -1,5 +1,5 @@
 // The home page: what must be looked at, the most urgent first.
-import { html, useCallback, useEffect, useMemo, useRef, useSignalEffect, useState } from "ui";
+import { html, useCallback, useEffect, useMemo, useSignalEffect, useState } from "ui";
 
 import { Filters } from "../alerts/filters.js";
 import { AlertList } from "../alerts/list.js";
@@ -10,9 +10,11 @@ import { announce } from "../announce.js";
 import { listen } from "../events.js";
 import { _, ngettext } from "../i18n.js";
 import { useKeys } from "../keyboard.js";
+import { Arrived } from "../parts/arrived.js";
 import { Button } from "../parts/button.js";
 import { Nothing, Trouble } from "../parts/loading.js";
 import { VirtualRows } from "../parts/virtual-rows.js";
+import { useWalking } from "../parts/walking.js";
 import { go } from "../router.js";
 import { may, session } from "../session.js";
 
@@ -37,7 +39,7 @@ export default function Queue({ query }) {
     const n = list.waiting.value.size;
     if (n) announce(ngettext("{n} new alert", "{n} new alerts", n));
   });
-  const alerts = list.alerts.value;
+  const alerts = list.items.value;
   const at = alerts.findIndex((each) => each.id === current);
   const forget = () => [setChosen(new Set()), setAll(false)];
   const target = useCallback(() => {
@@ -59,7 +61,12 @@ export default function Queue({ query }) {
     setChosen(next);
     setAll(false);
   };
-  useWalking({ alerts, at, point: setCurrent, toggle, forget });
+  useWalking({ items: alerts, at, point: setCurrent });
+  useKeys([
+    { keys: "Enter", says: _("Open the alert"), run: () => at >= 0 && go(`/alerts/${current}`) },
+    { keys: "x", says: _("Select the row"), run: () => at >= 0 && toggle(current) },
+    { keys: "Escape", says: _("Select none"), run: forget },
+  ]);
   return html`<section class="queue">
     <header class="queue-head">
       <h1>${_("Alerts")}</h1>
@@ -101,15 +108,6 @@ function Count({ list }) {
   return html`<span class="aside queue-count">${n === null ? "" : ngettext("{n} alert", "{n} alerts", n)}</span>`;
 }
 
-/** The pill behind which new alerts wait. @param {{ list: AlertList }} props */
-function Arrived({ list }) {
-  const n = list.waiting.value.size;
-  if (!n) return null;
-  return html`<button type="button" class="pill" onClick=${() => list.load()}>
-    ${ngettext("{n} new", "{n} new", n)} <span aria-hidden="true">▲</span>
-  </button>`;
-}
-
 /** @param {{ text: string }} props */
 function Exports({ text }) {
   if (!may("export")) return null;
@@ -144,38 +142,4 @@ function Deeds({ actions, chosen, isAll, list, all, forget }) {
       ${actions.map(({ keys, says, icon, run }) => html`<${Button} icon=${icon} keys=${keys} run=${run}>${says}<//>`)}
     </span>
   </div>`;
-}
-
-/**
- * Walk through the rows by keyboard.
- * @param {object} walk
- * @param {import("../alerts/model.js").Alert[]} walk.alerts
- * @param {number} walk.at
- * @param {(id: string) => void} walk.point
- * @param {(id: string) => void} walk.toggle
- * @param {() => void} walk.forget
- */
-function useWalking(walk) {
-  const latest = useRef(walk);
-  latest.current = walk;
-  const step = (/** @type {number} */ by) => () => {
-    const { alerts, at, point } = latest.current;
-    if (!alerts.length) return;
-    const next = at < 0 ? 0 : Math.min(alerts.length - 1, Math.max(0, at + by));
-    point(alerts[next].id);
-    /** @type {HTMLElement | null} */ (document.querySelector(".rows"))?.focus({ preventScroll: true });
-  };
-  const here = () => latest.current.alerts[latest.current.at];
-  useKeys([
-    { keys: "j", says: _("Next row"), run: step(1) },
-    { keys: "k", says: _("Row before"), run: step(-1) },
-    { keys: "ArrowDown", says: _("Next row"), run: step(1) },
-    { keys: "ArrowUp", says: _("Row before"), run: step(-1) },
-    { keys: "PageDown", says: _("Ten rows on"), run: step(10) },
-    { keys: "PageUp", says: _("Ten rows back"), run: step(-10) },
-    { keys: "Home", says: _("First row"), run: step(-Infinity) },
-    { keys: "Enter", says: _("Open the alert"), run: () => here() && go(`/alerts/${here().id}`) },
-    { keys: "x", says: _("Select the row"), run: () => here() && latest.current.toggle(here().id) },
-    { keys: "Escape", says: _("Select none"), run: () => latest.current.forget() },
-  ]);
 }

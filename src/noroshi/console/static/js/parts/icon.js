@@ -3,6 +3,7 @@ import { html } from "ui";
 
 const LINES = /** @type {const} */ ({
   queue: "M3 5h14M3 10h14M3 15h9",
+  indications: "M2.500 15.500l5-4.500 3.500 2.500 6-8M12.500 5h5v5",
   picture: "M10 3a7 7 0 1 0 0 14 7 7 0 0 0 0-14ZM1.500 12c3.500 2.500 13.500 2.500 17 0",
   organisations: "M4 17V5l6-2.500V17M10 8h6v9M2.500 17h15M7 7v0M7 10v0M7 13v0M13 11v0M13 14v0",
   traffic: "M3 17V9M8 17V4M13 17v-6M18 17V7",

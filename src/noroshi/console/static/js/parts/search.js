@@ -1,4 +1,4 @@
-// One box that understands addresses, prefixes, ports, names and alert ids; empty, it offers what one looked for of late.
+// One box that understands addresses, prefixes, ports, names and the ids of alerts and indications; empty, it offers what one looked for of late.
 import { html, useEffect, useRef, useState } from "ui";
 
 import { get, query } from "../api.js";
@@ -106,6 +106,7 @@ function known() {
 function kindOf(kind) {
   const known = /** @type {Record<string, string>} */ ({
     alert: _("alert"),
+    indication: _("indication"),
     organisation: _("organisation"),
     address: _("address"),
     prefix: _("prefix"),

@@ -14,9 +14,10 @@ const SPARE = 8;
  * @param {number | null} props.total How many there are in all, as far as known.
  * @param {number} props.current The row that must be in sight; -1 for none.
  * @param {(item: any, index: number) => any} props.row Gives an element with role="row" and the id "row-…".
+ * @param {boolean} [props.single] Whether one row at a time can be chosen.
  * @param {() => void} props.end Called when the end comes into sight.
  */
-export function VirtualRows({ label, items, total, current, row, end }) {
+export function VirtualRows({ label, items, total, current, row, end, single = false }) {
   const box = useRef(/** @type {HTMLDivElement | null} */ (null));
   const [{ top, size, height }, setSight] = useState({ top: 0, size: 800, height: 56 });
   const look = () => {
@@ -51,7 +52,7 @@ export function VirtualRows({ label, items, total, current, row, end }) {
     tabindex="0"
     aria-label=${label}
     aria-rowcount=${total ?? -1}
-    aria-multiselectable="true"
+    aria-multiselectable=${String(!single)}
     aria-activedescendant=${active}
     onScroll=${look}
   >
