@@ -27,6 +27,7 @@ ROSTER = """\
 organisations:
   - {id: east, name: East Centre, clearance: amber, tags: [partner]}
   - {id: west, name: West Centre, clearance: green, tags: [partner]}
+  - {id: south, name: South Centre, tags: [partner], valid_until: 2026-01-01}
   - {id: example, name: Example University}
 """
 BY = By("tests", Via.COMMAND)

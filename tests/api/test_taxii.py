@@ -468,9 +468,15 @@ def test_elsewhere(east: httpx.Client) -> None:
     ]
 
 
-def test_clear_is_clear(taxii: Exchanging) -> None:
-    """Whoever left the register may read what is clear, and nothing else that is for all."""
-    taxii.partner("gone")
-    seen = taxii.client("gone").get(f"{ROOT}/collections").json()["collections"]
+def test_left(taxii: Exchanging) -> None:
+    """Whoever is not in the register at the moment is nobody, whatever they come with, also where all that is clear may be read."""
+    left, never = taxii.partner("south"), taxii.partner("gone")
+    token = taxii.token("south", Right.SHARE)
+    answers = [
+        taxii.nobody().get(f"{ROOT}/collections/", auth=("south", left)),
+        taxii.nobody(Authorization=f"Bearer {left}").get(f"{ROOT}/collections/{CLEAR.id}/objects/"),
+        taxii.nobody(Authorization=f"Bearer {token}").get(f"{ROOT}/collections/"),
+        taxii.nobody(Authorization=f"Bearer {never}").get(f"{ROOT}/collections/"),
+    ]
 
-    assert [CLEAR.id] == [each["id"] for each in seen]
+    assert [401] * 4 == [answer.status_code for answer in answers]

@@ -6,6 +6,7 @@ import structlog
 
 from noroshi.app.centre import Application
 from noroshi.app.taking import taker
+from noroshi.organisations.model import is_valid
 from noroshi.sharing.partners import PartnerState
 from noroshi.sharing.publishing import Publisher
 
@@ -45,8 +46,10 @@ class Federation:
             if each.organisation in self._organisations
         ]
         self._publisher.publish(readers)
+        now = self._centre.clock.now()
+        present = {each.id for each in readers if is_valid(each, now)}
         for partner in partners:
-            if partner.state is PartnerState.ACTIVE:
+            if partner.state is PartnerState.ACTIVE and partner.organisation in present:
                 counts = self._taker.take(partner)
                 if counts or partner.counted != self._taker.since:
                     counted = self._taker.counted(partner)

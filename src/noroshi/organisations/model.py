@@ -183,3 +183,9 @@ class Organisation(Struct, frozen=True, forbid_unknown_fields=True):
     """ns UTC, inclusive; None means always."""
     valid_until: int | None = None
     """ns UTC, exclusive; None means until further notice."""
+
+
+def is_valid(valid: Holding | Organisation, now: int) -> bool:
+    """Say whether something counts at a moment (ns UTC)."""
+    begun = valid.valid_from is None or valid.valid_from <= now
+    return begun and (valid.valid_until is None or now < valid.valid_until)

@@ -17,6 +17,7 @@ from noroshi.organisations.model import (
     Origin,
     Severity,
     Use,
+    is_valid,
 )
 from noroshi.organisations.register import Provenance, Row
 
@@ -139,12 +140,6 @@ def organisation_record(organisation: Organisation, now: int) -> OrganisationRec
         valid_from=when(organisation.valid_from),
         valid_until=when(organisation.valid_until),
     )
-
-
-def is_valid(valid: Holding | Organisation, now: int) -> bool:
-    """Say whether something counts at a moment (ns UTC)."""
-    begun = valid.valid_from is None or valid.valid_from <= now
-    return begun and (valid.valid_until is None or now < valid.valid_until)
 
 
 def when(moment: int | None) -> str | None:

@@ -21,7 +21,7 @@ from enum import StrEnum
 from typing import Final, NamedTuple
 
 from noroshi.clock import iso
-from noroshi.organisations.model import Marking, Organisation
+from noroshi.organisations.model import Marking, Organisation, is_valid
 from noroshi.sharing.finding import Level
 from noroshi.sharing.groups import groups_of
 from noroshi.sharing.marks import COUNTED, Thing
@@ -136,8 +136,7 @@ def _never(thing: Thing, reader: Organisation, told: Level | None, now: int) -> 
     """Decide where no marking and no release has a say; None if they have."""
     if not thing.is_shareable:
         return Decision(None, Rule.KIND, f"Nothing of the kind {thing.kind} is shared.")
-    starts, ends = reader.valid_from, reader.valid_until
-    if (starts is not None and now < starts) or (ends is not None and now >= ends):
+    if not is_valid(reader, now):
         return Decision(None, Rule.UNREGISTERED, f"{reader.id} is not in the register at the moment.")
     if not thing.is_wrong:
         return None

@@ -15,7 +15,8 @@ from noroshi.api.pace import Pace
 from noroshi.api.register import Register
 from noroshi.api.taxii.exchange import Exchange
 from noroshi.clock import MINUTE
-from noroshi.errors import ForbiddenError, SignInError
+from noroshi.errors import ForbiddenError, NotFoundError, SignInError
+from noroshi.organisations.model import Organisation, is_valid
 from noroshi.people.audit import What
 from noroshi.people.caller import Caller, Via
 from noroshi.people.model import Person
@@ -114,23 +115,27 @@ class Gate:
         if not caller.may(Right.SHARE):
             raise ForbiddenError(Right.SHARE.value)
         self._centre.sharing.partners.get(person.organisation)
-        cleared = min(
-            (person.clearance, self._register.clearance(person.organisation)), key=lambda each: each.rank
-        )
+        registered = self._registered(person.organisation)
+        cleared = min((person.clearance, registered.clearance), key=lambda each: each.rank)
         return replace(caller, person=replace(person, clearance=cleared))
 
     def _partner(self, partner: Partner | None, credential: str) -> Caller:
         if partner is None:
             raise SignInError("nobody knows who asks")
-        person = Person(
-            partner.organisation,
-            partner.name,
-            Role.MEMBER,
-            partner.organisation,
-            self._register.clearance(partner.organisation),
-        )
+        cleared = self._registered(partner.organisation).clearance
+        person = Person(partner.organisation, partner.name, Role.MEMBER, partner.organisation, cleared)
         rights = frozenset({Right.SHARE})
         return Caller(person, rights, Via.PARTNER, f"{partner.organisation}/{credential}")
+
+    def _registered(self, organisation: str) -> Organisation:
+        """Give an organisation as the register has it; one that is not in it at the moment is nobody, whatever it comes with."""
+        try:
+            found = self._register.organisation(organisation)
+        except NotFoundError:
+            found = None
+        if found is None or not is_valid(found, self._centre.clock.now()):
+            raise SignInError("nobody knows who asks")
+        return found
 
 
 def _basic(given: str) -> tuple[str, str]:

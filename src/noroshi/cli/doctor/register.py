@@ -3,10 +3,9 @@
 from noroshi.cli.doctor.finding import Findings, Patient, fine, named, warning
 from noroshi.cli.organisations.words import overlap_text
 from noroshi.cli.phrases import counted
-from noroshi.organisations.model import OPERATOR
+from noroshi.organisations.model import OPERATOR, is_valid
 from noroshi.organisations.overlaps import overlaps
 from noroshi.organisations.responsibility import Responsibility
-from noroshi.records.organisations import is_valid
 
 _IMPORT = "`noroshi organisations import ROSTER` brings them."
 

@@ -13,9 +13,10 @@ from noroshi.organisations.model import (
     Holding,
     Hours,
     Organisation,
+    is_valid,
 )
 from noroshi.organisations.register import Provenance
-from noroshi.records.organisations import OrganisationShown, is_valid, organisation_shown, parts
+from noroshi.records.organisations import OrganisationShown, organisation_shown, parts
 
 app = command(
     "show",
