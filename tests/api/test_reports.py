@@ -79,3 +79,48 @@ def test_span(asked: str, centre: Answering) -> None:
 
     assert HTTPStatus.BAD_REQUEST == answer.status_code
     assert "application/problem+json" == answer.headers["Content-Type"]
+
+
+def test_member(centre: Answering) -> None:
+    """A member gets their own report, and the same as an officer who asks for it; of any other member nothing is known."""
+    own = member(centre).get("/reports/members/example")
+    told = centre.client().get("/reports/members/example").json()
+    refused = [member(centre).get(f"/reports/members/{each}") for each in ("library", "nothing")]
+
+    assert ["192.0.2.17"] == [each["subject"] for each in own.json()["had"]]
+    assert "called" not in own.text
+    assert own.json() | {"since": "", "until": ""} == told | {"since": "", "until": ""} | {
+        each: own.json()[each] for each in ("happened", "quarter")
+    }
+    assert [HTTPStatus.NOT_FOUND] * 2 == [each.status_code for each in refused]
+    assert refused[0].text.replace("library", "nothing") == refused[1].text
+
+
+@pytest.mark.parametrize(("language", "title"), [("", "What to do next"), ("th", "สิ่งที่ต้องทำต่อไป")])
+def test_member_text(language: str, title: str, centre: Answering) -> None:
+    """It is there as plain text as well, in the language asked for, else in the reader's."""
+    asked = {"language": language} if language else {}
+    answer = member(centre).get("/reports/members/example/text", params=asked)
+
+    assert "text/plain; charset=utf-8" == answer.headers["Content-Type"]
+    assert f"== {title} ==" in answer.text
+
+
+def test_member_clearance(api: Answering) -> None:
+    """Of a member who may not receive what is amber there is no report: an officer is told why, and the member sees nothing."""
+    api.alerted(detection(subject="192.0.2.17"))
+    low = {"clearance": "green", "role": "member", "organisation": "example"}
+    person = api.person("ema", Role.MEMBER, "example")
+    api.client("ada", Role.ADMINISTRATOR).patch(f"/people/{person.id}", json=low).raise_for_status()
+
+    assert HTTPStatus.NOT_FOUND == api.client("ema").get("/reports/members/example").status_code
+
+
+def test_member_span(centre: Answering) -> None:
+    """A language that no report is written in, or a span out of sight, is refused with a problem."""
+    answers = [
+        centre.client().get("/reports/members/example", params=asked)
+        for asked in ({"language": "fr"}, {"days": "93"})
+    ]
+
+    assert [HTTPStatus.BAD_REQUEST] * 2 == [each.status_code for each in answers]

@@ -106,6 +106,7 @@ def test_no_home(command: Command, bare: Centre) -> None:
     needed = {
         "organisations import": (str(bare.roster()),),
         "organisations show": ("example",),
+        "reports member": ("example",),
         "who": ("192.0.2.7",),
         "watch": ("-",),
         "alerts show": ("A-1",),
@@ -274,6 +275,7 @@ def asked(command: Command, centre: Centre, monkeypatch: pytest.MonkeyPatch) -> 
     return {
         "organisations import": [str(centre.roster())],
         "organisations show": ["example"],
+        "reports member": ["example"],
         "who": ["192.0.2.7", "198.18.0.1", "203.0.113.7"],
         "watch": [str(capture), "--no-delivery"],
         "alerts show": [first],

@@ -81,8 +81,14 @@ def columns(line: str) -> int:
     --------
     >>> columns("感染 A")
     6
+    >>> columns("ที่อยู่")
+    4
     """
-    return sum(1 + (unicodedata.east_asian_width(character) in WIDE) for character in line)
+    return sum(
+        1 + (unicodedata.east_asian_width(character) in WIDE)
+        for character in line
+        if unicodedata.category(character) != "Mn"
+    )
 
 
 def fold(paragraph: str, indent: int = 0) -> str:

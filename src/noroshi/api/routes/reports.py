@@ -1,23 +1,34 @@
-"""Reports: a shift handed over, and how the members fared; to read, or as a table."""
+"""Reports: a shift handed over, how the members fared, and how one did; to read, or as a table or a text."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Annotated, Final, TypeAlias
 
 from litestar import Response, get
-from litestar.params import QueryParameter
+from litestar.params import PathParameter, QueryParameter
 
 from noroshi.api.gate import SEES
 from noroshi.api.given import Given
 from noroshi.api.sight.reports import SeenReports
 from noroshi.people.audit import What
+from noroshi.people.model import Language
 from noroshi.people.rights import Right
+from noroshi.records.members import MemberReport
 from noroshi.records.reports import Heap, MemberWeek, ShiftReport, WeekReport
+from noroshi.reporting.text import text
 from noroshi.sheet import line
 
 MAY_EXPORT: Final = frozenset({Right.EXPORT})
 
 Hours: TypeAlias = Annotated[int, QueryParameter(ge=1, le=168, description="The last so many hours.")]
 Days: TypeAlias = Annotated[int, QueryParameter(ge=1, le=92, description="The last so many days.")]
+
+Reported: TypeAlias = Annotated[str, PathParameter(description="A member organisation's id.")]
+Spoken: TypeAlias = Annotated[
+    Language | None,
+    QueryParameter(
+        description="en, ja, id, vi or th; else a member's own, and for others the organisation's."
+    ),
+]
 
 ALERT: Final = ("id", "severity", "kind", "subject", "organisation", "assignee", "started", "last", "why")
 MEMBER: Final = ("organisation", "name", "open", "taken")
@@ -57,6 +68,29 @@ def export_week(reports: Given[SeenReports], days: Days = 7) -> Response[bytes]:
     return _table("week", (*MEMBER, *MEASURES), map(_member_row, reports.week(days).members))
 
 
+@get("/reports/members/{organisation:str}", may=SEES, notes=What.READ, sync_to_thread=True)
+def show_member(
+    organisation: Reported, reports: Given[SeenReports], days: Days = 7, language: Spoken = None
+) -> MemberReport:
+    """Say what a member had, how soon they answered, what came back, and what to do next: no more than they may read themselves."""
+    return reports.member(organisation, days, language)
+
+
+@get(
+    "/reports/members/{organisation:str}/text",
+    may=SEES,
+    notes=What.READ,
+    sync_to_thread=True,
+    media_type="text/plain",
+)
+def show_member_text(
+    organisation: Reported, reports: Given[SeenReports], days: Days = 7, language: Spoken = None
+) -> Response[bytes]:
+    """Give the same as plain text, as a message would have it."""
+    report = text(reports.member(organisation, days, language))
+    return Response(report.encode(), media_type="text/plain")
+
+
 def _alert_rows(heaps: dict[str, Heap]) -> Iterator[Sequence[object]]:
     for name, heap in heaps.items():
         for alert in heap.items:
@@ -71,7 +105,7 @@ def _member_row(member: MemberWeek) -> Sequence[object]:
 def _table(name: str, names: Sequence[str], rows: Iterable[Sequence[object]]) -> Response[bytes]:
     headers = {"Content-Disposition": f'attachment; filename="noroshi-{name}.csv"'}
     written = b"".join(map(line, (names, *rows)))
-    return Response(written, media_type="text/csv; charset=utf-8", headers=headers)
+    return Response(written, media_type="text/csv", headers=headers)
 
 
-ROUTES = (show_shift, export_shift, show_week, export_week)
+ROUTES = (show_shift, export_shift, show_week, export_week, show_member, show_member_text)

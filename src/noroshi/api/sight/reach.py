@@ -7,16 +7,12 @@ from noroshi.alerts.model import Alert
 from noroshi.alerts.wanted import Wanted
 from noroshi.api.register import Register
 from noroshi.app import Application
-from noroshi.app.reporting import Reporting
 from noroshi.app.sentences import dark_kinds
-from noroshi.organisations.model import Marking
 from noroshi.people.audit import By, What
 from noroshi.people.caller import Caller
 from noroshi.people.door import Door
 from noroshi.people.rights import Right
-
-MARKING: Final = Marking.AMBER
-"""What is known of an organisation's machines is for that organisation and its clients, as TLP 2.0 has it."""
+from noroshi.reporting.members import MARKING
 
 NOBODY: Final = "-"
 """In place of an organisation's id, which never is that: there is no such organisation."""
@@ -84,11 +80,6 @@ class Reach:
         if self.covers(wanted.organisation):
             return seen
         return seen._replace(organisation=NOBODY if wanted.organisation else self.own)
-
-    @property
-    def reporting(self) -> Reporting:
-        """Reports over what the caller sees, as of now."""
-        return Reporting(self.centre.alerts, self.centre.clock.now(), self.sight.hidden)
 
     def may(self, right: Right) -> bool:
         """Say whether the caller has a right."""

@@ -10,10 +10,14 @@ from noroshi.alerts.history import WATCH
 from noroshi.alerts.model import AlertState
 from noroshi.alerts.wanted import Shown, Wanted
 from noroshi.api.sight.alerts import SeenAlerts
+from noroshi.api.sight.organisations import no_such
 from noroshi.api.sight.reach import Reach
 from noroshi.api.sight.silences import SeenSilences
-from noroshi.app.reporting import LINES
+from noroshi.app.guides import guide
+from noroshi.app.sentences import dark_kinds
 from noroshi.clock import HOUR, iso
+from noroshi.people.model import Language
+from noroshi.records.members import MemberReport
 from noroshi.records.reports import (
     HappenedRecord,
     Heap,
@@ -22,6 +26,9 @@ from noroshi.records.reports import (
     happened_record,
     heap,
 )
+from noroshi.reporting.measuring import LINES
+from noroshi.reporting.members import Publisher, member_report
+from noroshi.reporting.weeks import week
 
 LISTED: Final = 200
 """Alerts of a sort, and lines of what happened, that are listed; the others are counted. Nobody reads more at a hand-over."""
@@ -65,7 +72,26 @@ class SeenReports:
     def week(self, days: int) -> WeekReport:
         """Say how each member fared in the last days."""
         seen = [each for each in self._reach.register.organisations() if self._reach.covers(each.id)]
-        return self._reach.reporting.week(seen, days)
+        return week(self._book, seen, days, self._reach.centre.clock.now(), self._reach.sight.hidden)
+
+    def member(self, identity: str, days: int, language: Language | None) -> MemberReport:
+        """Report on one member, in the language asked for; else in that of whoever reads it: the member who asks, or the organisation.
+
+        Raises
+        ------
+        NotFoundError
+            If there is none that the caller sees.
+        UsageError
+            If the member may not receive what is known of its machines.
+        """
+        known = (each for each in self._reach.register.organisations() if each.id == identity)
+        found = next(known, None)
+        if found is None or not self._reach.covers(identity):
+            raise no_such(identity)
+        centre = self._reach.centre
+        publisher = Publisher(centre.config.centre.name, self._book, dark_kinds(), guide)
+        spoken = language or (self._reach.caller.person.language if self._reach.own else found.language)
+        return member_report(publisher, found, days, spoken, centre.clock.now())
 
     def _heap(self, wanted: Wanted) -> Heap:
         page = self._alerts.page(wanted, None, LISTED)

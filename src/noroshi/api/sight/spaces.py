@@ -7,6 +7,7 @@ from noroshi.people.audit import What
 from noroshi.people.rights import Right
 from noroshi.records.reports import PromptnessRecord
 from noroshi.records.space import SpaceRecord, space_record
+from noroshi.reporting.measuring import quarter
 
 
 class SeenSpaces:
@@ -48,7 +49,8 @@ class SeenSpaces:
             If there is none that the caller sees.
         """
         self._check(identity)
-        return self._reach.reporting.promptness(identity)
+        now = self._centre.clock.now()
+        return quarter(self._centre.alerts, identity, now, self._reach.sight.hidden)
 
     def _check(self, identity: str) -> None:
         known = {each.id for each in self._reach.register.organisations()}

@@ -17,7 +17,7 @@ export function Guide({ kind, labels }) {
 }
 
 /** @param {{ guide: any }} props */
-function Steps({ guide }) {
+export function Steps({ guide }) {
   return html`<div class="guide" lang=${guide.language}>
       <p><strong>${guide.title}</strong></p>
       ${guide.sections.map(

@@ -1,0 +1,1 @@
+"""Reports over what happened: how members fare, and how one does."""
