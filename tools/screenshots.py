@@ -61,8 +61,8 @@ SHOTS: Final = (
     Shot("queue-light", "/", ""),
     Shot("queue-ja", "/", "", "dark", language="ja"),
     Shot("queue-narrow", "/", "", "dark", (390, 844)),
-    Shot("alert", "/alerts/ALERT", "**An alert.** Why it fired, the numbers beside what the rule asks, what speaks against it, packets, and what the "
-         "member is told.", size=(1280, 1500)),
+    Shot("alert", "/alerts/ALERT", "**An alert.** Why it fired, the numbers beside what the rule asks, what speaks against it, packets, what the "
+         "member is told, and what partners may know.", size=(1280, 1500)),
     Shot("alert-dark", "/alerts/ALERT", "", "dark"),
     Shot("address", "/addresses/ADDRESS", "**An address.** Whose it is, what it did, and what was said of it."),
     Shot("organisations", "/organisations", "**Organisations.**"),
@@ -74,11 +74,20 @@ SHOTS: Final = (
     Shot("silences", "/silences", "**Silences.** What is held back, by whom, why, and until when."),
     Shot("notices", "/notices", "**Notices.** What members were told, and what waits."),
     Shot("reports", "/reports", "**Reports.** A shift, handed over.", size=(1280, 1100)),
+    Shot("partners", "/partners", "**Partners.** With whom the centre exchanges, and when each was last heard of."),
+    Shot("partner", "/partners/cert-abroad", "**A partner.** What it may know and why, and what became of what it told.", "dark"),
+    Shot("releases", "/releases", "**Releases.** What may leave, and who of two persons decided so."),
     Shot("people", "/people", "**People.** Who may do what."),
     Shot("audit", "/audit", "**The audit.** Who did what, and read what."),
     Shot("me", "/me", "**One's own.** Language, colours, keys, passkeys, tokens."),
     Shot("help", "/help", "**Help.** Worked searches, keys, the glossary, without any network."),
 )  # fmt: skip
+
+PARTNERS: Final = """\
+organisations:
+  - {id: cert-abroad, name: CERT Abroad, clearance: amber, tags: [partner, "group:asia-pacific"]}
+"""
+"""Who exchanges with the demonstration's centre."""
 
 WORK: Final = """async () => {
   const { get, post } = await import("/static/js/api.js");
@@ -89,6 +98,8 @@ WORK: Final = """async () => {
   await move(3, "snooze", { until: new Date(Date.now() + 4 * 3600e3).toISOString() });
   await move(0, "note", { note: "Called them; they look for the machine." });
   const until = new Date(Date.now() + 14 * 86400e3).toISOString();
+  const waiting = await get("/releases");
+  await post(`/releases/${waiting.find(({ what }) => what.kind === "infection").id}/approve`);
   await post("/silences", { organisation: items[4].organisation, kind: "", subject: items[4].subject, reason: "They scan with permission until the audit ends.", until });
 }"""
 """Some of a shift's work, so that pages have something to show."""
@@ -132,10 +143,27 @@ def demonstration() -> Iterator[str]:
             command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
         ) as playing:
             assert playing.stdout is not None
-            yield next(
+            link = next(
                 found[0] for line in playing.stdout if (found := re.search(r"http\S+/invitations/\S+", line))
             )
+            exchange(place)
+            yield link
             playing.kill()
+
+
+def exchange(place: Path) -> None:
+    """Let the demonstration exchange with a partner, and somebody ask for what it may know."""
+    roster = place / "partners.yaml"
+    roster.write_text(PARTNERS, "utf-8")
+    asking = ["releases", "ask", "--to", "cert-abroad", "--for", "90d"]
+    for words in (
+        ["organisations", "import", str(roster)],
+        ["partners", "add", "cert-abroad"],
+        [*asking, "--kind", "infection", "--level", "prefix", "--reason", "They clean up with us."],
+        [*asking, "--kind", "dos", "--level", "network", "--reason", "A campaign that they watch, too."],
+    ):
+        command = [sys.executable, "-m", "noroshi", *words, "--home", str(place / "home")]
+        subprocess.run(command, check=True, stdout=subprocess.DEVNULL)  # our own program
 
 
 def signed_in(browser: Browser, link: str) -> Page:

@@ -6,9 +6,10 @@ from pathlib import Path
 
 from noroshi.api.live import Live
 from noroshi.app import Application
+from noroshi.app.partnering import Partnering
 from noroshi.cli.answering import answering
 from noroshi.cli.program import run
-from noroshi.clock import HOUR, MINUTE, SystemClock
+from noroshi.clock import DAY, HOUR, MINUTE, SystemClock
 from noroshi.config.home import Home
 from noroshi.detections.model import Phase
 from noroshi.indications.logbook import Logbook
@@ -17,11 +18,20 @@ from noroshi.people.caller import Via
 from noroshi.people.model import Person
 from noroshi.people.rights import Role
 from noroshi.people.sessions import Visit
+from noroshi.sharing.finding import Level
+from noroshi.sharing.partners import Partner
+from noroshi.sharing.releases import Released
+from noroshi.sharing.releasing import Releasing
+from noroshi.sharing.taxii.objects import Fault
 from tests.api.answering import ROSTER
 from tests.delivery.stories import detection
 from tests.indications.signs import sign
 
 BY = By("tests", Via.COMMAND)
+
+PARTNERS = """\
+  - {id: abroad, name: CERT Abroad, clearance: amber, tags: [partner, "group:asia"]}
+"""
 
 KINDS = ("infection.internal", "infection.external", "dos.victim", "misconfiguration")
 
@@ -54,6 +64,22 @@ class Served:
         entered = self.centre.door.sessions.open(person, Visit(), What.SIGN_IN, "tests")
         return entered.cookie.reveal()
 
+    def exchange(self) -> None:
+        """Exchange with a partner of which something could not be read, and which is asked to be told of an alert."""
+        centre, now = self.centre, self.centre.clock.now()
+        Partnering(centre, BY).add(Partner("abroad", "CERT Abroad"))
+        faults = [Fault("indicator--1", "it is no JSON object", b"<html>" + bytes(40))]
+        centre.sharing.partners.took("abroad", 3, faults, now)
+        centre.sharing.partners.count("abroad", {"taken": 2, "declined: nobody": 1, "unread: part": 1}, now)
+        reader = centre.organisations.get("abroad")
+        centre.outlet().let_out(reader, [centre.alerts.get(each) for each in self.alerts])
+        releasing = Releasing(
+            centre.sharing, centre.alerts, centre.organisations, centre.people.audit, BY, centre.clock
+        )
+        releasing.ask(
+            Released(alert=self.alerts[0]), "abroad", Level.PREFIX, "They have asked for it.", now + DAY
+        )
+
     def alerted(self, count: int, kind: str = "infection.external", host: int = 100) -> Sequence[str]:
         """Have so many machines of Example University seen now; give the ids of the alerts."""
         now = self.centre.clock.now()
@@ -76,11 +102,12 @@ def served(folder: Path, live: Live | None = None) -> Iterator[Served]:
     """Let a centre with two dozen alerts answer while the block runs, with a watch beside it where one is given."""
     home, roster = Home(folder / "home"), folder / "members.yaml"
     assert run(["init", "--monitored", "198.51.100.0/25", "--home", str(home.path)]) == 0
-    roster.write_text(ROSTER.replace("FOLDER", str(folder)), "utf-8")
+    roster.write_text((ROSTER + PARTNERS).replace("FOLDER", str(folder)), "utf-8")
     assert run(["organisations", "import", str(roster), "--home", str(home.path)]) == 0
     with Application.open(home, SystemClock()) as centre, answering(centre, "127.0.0.1:0", live) as where:
         made = Served(centre, where.address.rstrip("/"))
         for place, kind in enumerate(KINDS):
             made.alerted(6, kind, 10 + 10 * place)
         made.risen("tcp/7547", "tcp/23", "tcp/5555")
+        made.exchange()
         yield made

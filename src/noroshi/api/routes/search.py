@@ -12,6 +12,8 @@ from noroshi.api.sight.organisations import SeenOrganisations
 from noroshi.api.sight.searching import Found, search
 from noroshi.app import Application
 from noroshi.people.audit import What
+from noroshi.people.caller import Caller
+from noroshi.people.rights import Right
 
 
 @get("/search", may=SEES, notes=What.READ, sync_to_thread=True)
@@ -26,10 +28,12 @@ def find(
     ],
     alerts: Given[SeenAlerts],
     organisations: Given[SeenOrganisations],
+    caller: Given[Caller],
     centre: Given[Application],
 ) -> tuple[Found, ...]:
-    """Find alerts, indications, organisations, addresses, prefixes and ports."""
-    found = search(q, alerts, organisations, centre.indications)
+    """Find alerts, indications, organisations, partners, addresses, prefixes and ports."""
+    partners = centre.sharing.partners.all() if caller.may(Right.SEE) else ()
+    found = search(q, alerts, organisations, centre.indications, partners)
     return tuple({(each.kind, each.id): each for each in found}.values())
 
 

@@ -1,7 +1,7 @@
 """One box that finds everything: alerts, indications, organisations, addresses, prefixes, ports."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from enum import StrEnum
 from ipaddress import ip_address, ip_network
 from typing import Final
@@ -16,6 +16,7 @@ from noroshi.errors import NotFoundError
 from noroshi.indications.book import IndicationBook
 from noroshi.indications.book import Wanted as Signs
 from noroshi.indications.model import Indication
+from noroshi.sharing.partners import Partner
 
 EACH: Final = 10
 """Things of one kind that are found, at most."""
@@ -34,6 +35,8 @@ class Kind(StrEnum):
     """A first sign of something new, by its id or by the port that it is about."""
     ORGANISATION = "organisation"
     """An organisation, by its id or its name."""
+    PARTNER = "partner"
+    """A partner, by its organisation's id or by what partners call it."""
     ADDRESS = "address"
     """An address; there is a page for any."""
     PREFIX = "prefix"
@@ -46,7 +49,7 @@ class Found(Struct, frozen=True):
     """Something that fits."""
 
     kind: Kind
-    """alert, indication, organisation, address, prefix or port."""
+    """alert, indication, organisation, partner, address, prefix or port."""
     id: str
     """Its id, or itself."""
     title: str
@@ -58,9 +61,19 @@ class Found(Struct, frozen=True):
 
 
 def search(
-    text: str, alerts: SeenAlerts, organisations: SeenOrganisations, indications: IndicationBook
+    text: str,
+    alerts: SeenAlerts,
+    organisations: SeenOrganisations,
+    indications: IndicationBook,
+    partners: Sequence[Partner],
 ) -> Iterator[Found]:
-    """Find what a text may mean, the surest first."""
+    """Find what a text may mean, the surest first.
+
+    Parameters
+    ----------
+    partners
+        Those that the caller may know of.
+    """
     wanted = text.strip()
     if _ALERT.fullmatch(wanted):
         yield from _alert(wanted, alerts)
@@ -74,6 +87,7 @@ def search(
             yield Found(Kind.PORT, name, name, "", f"/traffic?port={quote(name, safe='')}")
             yield from map(_indication, indications.page(Signs(subject=name), EACH))
     yield from _organisations(wanted.casefold(), organisations)
+    yield from _partners(wanted.casefold(), partners)
     for each in alerts.page(Wanted(text=wanted), None, EACH).items:
         detail = f"{each.kind}, {each.organisation}, {each.state}"
         yield Found(Kind.ALERT, each.id, f"{each.id}  {each.subject}", detail, f"/alerts/{each.id}")
@@ -106,3 +120,10 @@ def _organisations(text: str, organisations: SeenOrganisations) -> Iterator[Foun
     fitting = (each for each in organisations.known() if text in f"{each.id} {each.name}".casefold())
     for each, _ in zip(fitting, range(EACH), strict=False):
         yield Found(Kind.ORGANISATION, each.id, each.name, each.id, f"/organisations/{each.id}")
+
+
+def _partners(text: str, partners: Sequence[Partner]) -> Iterator[Found]:
+    fitting = (each for each in partners if text in f"{each.organisation} {each.name}".casefold())
+    for each, _ in zip(fitting, range(EACH), strict=False):
+        href = f"/partners/{quote(each.organisation, safe='')}"
+        yield Found(Kind.PARTNER, each.organisation, each.name, each.organisation, href)

@@ -13,6 +13,7 @@ function words() {
     "1d": _("in a day"),
     "7d": _("in a week"),
     "30d": _("in 30 days"),
+    "90d": _("in 90 days"),
     own: _("at a moment of your choice"),
   };
 }

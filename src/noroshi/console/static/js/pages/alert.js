@@ -20,6 +20,8 @@ import { copyLink } from "../parts/link.js";
 import { Answered, useAnswer } from "../parts/loading.js";
 import { Moment } from "../parts/moment.js";
 import { Severity } from "../parts/severity.js";
+import { may } from "../session.js";
+import { WhoMayKnow } from "../sharing/who-may-know.js";
 import { deedWord, kindWord } from "../words.js";
 
 /** @param {Record<string, string>} params */
@@ -86,6 +88,7 @@ function Shown({ shown, answer }) {
       </div>
       <div class="stack">
         <${Facts} alert=${alert} />
+        ${may("see") && html`<${WhoMayKnow} alert=${alert} />`}
         <${History} entries=${shown.history} />
         <section class="panel">
           <h2>${_("Notices")}</h2>

@@ -108,6 +108,7 @@ function kindOf(kind) {
     alert: _("alert"),
     indication: _("indication"),
     organisation: _("organisation"),
+    partner: _("partner"),
     address: _("address"),
     prefix: _("prefix"),
     port: _("port"),

@@ -34,6 +34,13 @@ export function auditWords() {
     "refuse-release": _("refused a release"),
     "withdraw-release": _("withdrew a release"),
     share: _("shared with a partner, or not"),
+    "add-partner": _("added a partner"),
+    "remove-partner": _("removed a partner"),
+    "withdraw-partner": _("withdrew what a partner told"),
+    "pull-partner": _("pulled from a partner"),
+    "read-collection": _("read a collection"),
+    "add-objects": _("added objects"),
+    "delete-objects": _("deleted an object"),
     tidy: _("old entries removed"),
   };
 }

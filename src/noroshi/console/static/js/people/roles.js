@@ -7,8 +7,8 @@ export function roles() {
   return [
     ["viewer", roleWord("viewer"), _("Looks, and changes nothing.")],
     ["officer", roleWord("officer"), _("Works on alerts, and silences them.")],
-    ["lead", roleWord("lead"), _("Also sees where dark space lies, and what others did.")],
-    ["administrator", roleWord("administrator"), _("Also says who may do what.")],
+    ["lead", roleWord("lead"), _("Also sees where dark space lies and what others did, and says what partners may know.")],
+    ["administrator", roleWord("administrator"), _("Also says who may do what, and with whom we exchange.")],
     ["member", roleWord("member"), _("Of one organisation: sees what concerns that, and answers.")],
   ];
 }

@@ -1,0 +1,97 @@
+"""What partners may know, decided by two persons at the keyboard."""
+
+from playwright.sync_api import Page, expect
+
+from noroshi.people.rights import Role
+from tests.console.desk import Served
+from tests.console.sight import Sight, barriers
+from tests.console.test_shift import walk_to
+
+
+def test_two_leads(centre: Served, sight: Sight) -> None:
+    """One lead asks at the alert and cannot approve; another approves, and the alert's page says what the partner gets now."""
+    alert = centre.alerted(1, "infection.internal", 99)[0]
+    first = sight.of(centre, "lea", Role.LEAD).open(f"/alerts/{alert}")
+    known = first.locator("section", has=first.get_by_role("heading", name="Who may know"))
+    expect(known).to_contain_text("as a number: no release covers it")
+    ask(first)
+    expect(known).to_contain_text("a release waits for another person")
+    go_to(first, "d", "Releases")
+    expect(first.get_by_role("row", name=alert)).to_contain_text("You asked for it: another person approves.")
+    expect(first.get_by_role("row", name=alert).get_by_role("button", name="Approve")).to_have_count(0)
+
+    second = sight.of(centre, "kei", Role.LEAD).open("/")
+    go_to(second, "d", "Releases")
+    row = second.get_by_role("row", name=alert)
+    expect(row).to_contain_text("It is theirs to clean.")
+    walk_to(second, "Approve")
+    second.keyboard.press("Enter")
+    expect(row).to_contain_text("approved by kei")
+
+    first.goto(f"/alerts/{alert}")
+    expect(known).to_contain_text("in full: it is released")
+    walk_to(first, "Exactly what it is told")
+    first.keyboard.press("Enter")
+    expect(known.get_by_text("192.0.2.99", exact=True)).to_be_visible()
+    expect(known).not_to_contain_text("Example University")
+    assert [] == barriers(first)
+
+
+def test_mark(centre: Served, sight: Sight) -> None:
+    """A lead marks an alert red at the keyboard, and nothing of it leaves; an officer sees that and has no button."""
+    alert = centre.alerts[0]
+    page = sight.of(centre, "lea", Role.LEAD).open(f"/alerts/{alert}")
+    known = page.locator("section", has=page.get_by_role("heading", name="Who may know"))
+    page.keyboard.press("t")
+    expect(page.get_by_label("Marking", exact=True)).to_be_focused()
+    assert [] == barriers(page, "dialog")
+    page.keyboard.type("TLP:RED")
+    walk_to(page, "Mark")
+    page.keyboard.press("Enter")
+    expect(known).to_contain_text("TLP:RED")
+    expect(known).to_contain_text("nothing: it is marked above the clearance")
+    officer = sight.of(centre, "mika").open(f"/alerts/{alert}")
+    theirs = officer.locator("section", has=officer.get_by_role("heading", name="Who may know"))
+
+    expect(theirs).to_contain_text("marked by lea")
+    expect(theirs.get_by_role("button")).to_have_count(0)
+
+
+def test_partner(centre: Served, sight: Sight) -> None:
+    """An administrator finds a partner by its name, reads its new secret once, sees what withdrawing takes away, and withdraws."""
+    page = sight.of(centre, "root", Role.ADMINISTRATOR).open("/")
+    page.keyboard.press("/")
+    page.keyboard.type("CERT Abr")
+    expect(page.get_by_role("option", name="CERT Abroad").first).to_be_visible()
+    page.get_by_role("option", name="partner").click()
+    expect(page.get_by_role("heading", name="CERT Abroad")).to_be_visible()
+    page.keyboard.press("c")
+    expect(page.get_by_role("dialog")).to_be_visible()
+    assert [] == barriers(page, "dialog")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("dialog")).to_contain_text("nrp_")
+    page.keyboard.press("Escape")
+    page.keyboard.press("w")
+    expect(page.get_by_role("dialog")).to_contain_text("0 alerts stand on its word alone")
+    assert [] == barriers(page, "dialog")
+    page.get_by_role("button", name="Withdraw all of it").click()
+    expect(page.locator("header .tag").filter(has_text="withdrawn")).to_be_visible()
+
+    assert "withdrawn" == centre.centre.sharing.partners.get("abroad").state
+
+
+def ask(page: Page) -> None:
+    """Ask that the alert on the page may leave in full."""
+    page.keyboard.press("e")
+    expect(page.get_by_label("Why", exact=True)).to_be_focused()
+    assert [] == barriers(page, "dialog")
+    page.keyboard.type("It is theirs to clean.")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("dialog")).to_have_count(0)
+
+
+def go_to(page: Page, key: str, heading: str) -> None:
+    """Go to a page by its key."""
+    page.keyboard.press("g")
+    page.keyboard.press(key)
+    expect(page.get_by_role("heading", name=heading, level=1)).to_be_visible()
