@@ -5,6 +5,7 @@ from typing import NamedTuple
 from noroshi.people.audit import AuditBook
 from noroshi.people.book import PeopleBook
 from noroshi.people.credentials.book import CredentialBook
+from noroshi.people.filters import FilterBook
 from noroshi.people.invitations import InvitationBook
 from noroshi.people.sessions import SessionBook
 from noroshi.people.tokens import TokenBook
@@ -18,4 +19,5 @@ class PeopleBooks(NamedTuple):
     sessions: SessionBook
     tokens: TokenBook
     invitations: InvitationBook
+    filters: FilterBook
     audit: AuditBook

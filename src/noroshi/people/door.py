@@ -12,6 +12,7 @@ from noroshi.people.audit import AuditBook
 from noroshi.people.books import PeopleBooks
 from noroshi.people.ceremonies import Ceremonies
 from noroshi.people.credentials.passwords import Passwords
+from noroshi.people.filters import Filters
 from noroshi.people.invitations import Invitations
 from noroshi.people.joining import Joining
 from noroshi.people.own import Own
@@ -38,6 +39,7 @@ class Door:
     sessions: Sessions
     tokens: Tokens
     own: Own
+    filters: Filters
     reads: Reads
     audit: AuditBook
     oidc: "Entrance | None"
@@ -92,6 +94,7 @@ class Door:
             sessions=sessions,
             tokens=Tokens(books.tokens, settings, clock),
             own=Own(books.credentials, passwords, attempts, ceremonies, settings, clock),
+            filters=Filters(books.filters, clock),
             reads=Reads(books.audit, clock),
             audit=books.audit,
             oidc=_entrance(books, roll, joining, sessions, ceremonies, settings, clock),

@@ -7,6 +7,7 @@ from noroshi.organisations.model import Marking
 from noroshi.people.audit import AuditRow, Outcome, What
 from noroshi.people.caller import Via
 from noroshi.people.credentials.book import Passkey
+from noroshi.people.filters import SavedFilter
 from noroshi.people.invitations import Invitation
 from noroshi.people.model import Language, Person
 from noroshi.people.rights import Right, Role
@@ -97,6 +98,17 @@ class BrowserRecord(Struct, frozen=True):
     """What the browser calls itself."""
 
 
+class FilterRecord(Struct, frozen=True):
+    """A list of alerts that somebody looks at often."""
+
+    name: str
+    """As its owner calls it."""
+    address: str
+    """Where the console shows it, such as /alerts?severity=high."""
+    saved: str
+    """When it was saved, ISO 8601 in UTC."""
+
+
 class AuditRecord(Struct, frozen=True):
     """Who did what, and when."""
 
@@ -163,6 +175,11 @@ def token_record(token: Token) -> TokenRecord:
 def browser_record(session: Session) -> BrowserRecord:
     """Put a session in the form that programs read."""
     return BrowserRecord(session.id, iso(session.opened), iso(session.seen), session.address, session.agent)
+
+
+def filter_record(saved: SavedFilter) -> FilterRecord:
+    """Put a saved filter in the form that programs read."""
+    return FilterRecord(saved.name, saved.address, iso(saved.saved))
 
 
 def audit_record(row: AuditRow) -> AuditRecord:

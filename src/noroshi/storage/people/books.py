@@ -5,6 +5,7 @@ from sqlalchemy import Engine
 from noroshi.people.books import PeopleBooks
 from noroshi.storage.people.audit import SqlAuditBook
 from noroshi.storage.people.credentials import SqlCredentialBook
+from noroshi.storage.people.filters import SqlFilterBook
 from noroshi.storage.people.invitations import SqlInvitationBook
 from noroshi.storage.people.people import SqlPeopleBook
 from noroshi.storage.people.sessions import SqlSessionBook
@@ -19,5 +20,6 @@ def people_books(engine: Engine) -> PeopleBooks:
         sessions=SqlSessionBook(engine),
         tokens=SqlTokenBook(engine),
         invitations=SqlInvitationBook(engine),
+        filters=SqlFilterBook(engine),
         audit=SqlAuditBook(engine),
     )

@@ -1,10 +1,11 @@
-"""Who is signed in: sessions, known devices, tokens."""
+"""Who is signed in: sessions, known devices, tokens; and what they saved."""
 
 from typing import Any
 
 import msgspec
 from sqlalchemy import BigInteger, Column, ForeignKey, Row, Table, Text
 
+from noroshi.people.filters import SavedFilter
 from noroshi.people.rights import Right
 from noroshi.people.sessions import Session
 from noroshi.people.tokens import Token
@@ -50,6 +51,15 @@ tokens = Table(
     Column("expires", BigInteger, nullable=False, comment="ns UTC."),
     Column("used", BigInteger, nullable=True, comment="ns UTC, when it was last used."),
     Column("revoked", BigInteger, nullable=True, comment="ns UTC, when somebody ended it early."),
+)
+
+filters = Table(
+    "filters",
+    metadata,
+    Column("person", ForeignKey(people.c.id), primary_key=True, comment="Whose it is."),
+    Column("name", Text, primary_key=True, comment="What its owner calls it."),
+    Column("address", Text, nullable=False, comment="Where the console shows it."),
+    Column("saved", BigInteger, nullable=False, comment="ns UTC."),
 )
 
 
@@ -110,3 +120,8 @@ def token_of(row: Row[Any]) -> Token:
         used=kept[tokens.c.used],
         revoked=kept[tokens.c.revoked],
     )
+
+
+def filter_of(row: Row[Any]) -> SavedFilter:
+    """Give a saved filter back."""
+    return SavedFilter(name=row.name, address=row.address, saved=row.saved)

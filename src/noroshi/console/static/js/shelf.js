@@ -1,5 +1,4 @@
-// Lists that the browser keeps for a person: saved filters, and what was searched for of late. They stay in this browser
-// rather than on the server: a saved filter is a name for an address, and whoever is to have it too is sent the address; and
+// What the browser keeps for a person: what was searched for of late. It stays in this browser rather than on the server, for
 // what an officer looked for names members' machines, of which nobody shall find a list in the centre's books or backups.
 import { computed, signal } from "ui";
 
@@ -66,7 +65,5 @@ export class Shelf {
   }
 }
 
-/** Filters of the queue that somebody gave a name. */
-export const filters = new Shelf("filters", 30);
 /** What somebody went to from the search box. */
 export const searches = new Shelf("searches", 8);

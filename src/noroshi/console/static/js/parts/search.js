@@ -1,10 +1,11 @@
 // One box that understands addresses, prefixes, ports, names and the ids of alerts and indications; empty, it offers what one looked for of late.
 import { html, useEffect, useRef, useState } from "ui";
 
+import { load, savedFilters } from "../alerts/saved-filters.js";
 import { get, query } from "../api.js";
 import { _, ngettext } from "../i18n.js";
 import { go } from "../router.js";
-import { filters, searches } from "../shelf.js";
+import { searches } from "../shelf.js";
 import { trouble } from "../toasts.js";
 import { Icon } from "./icon.js";
 
@@ -71,7 +72,7 @@ export function Search() {
       aria-expanded=${String(isOpen)}
       aria-controls="found"
       aria-activedescendant=${isOpen && shown[at] ? `found-${at}` : undefined}
-      onFocus=${() => setHere(true)}
+      onFocus=${() => [setHere(true), load().catch(trouble)]}
       onBlur=${() => setHere(false)}
       onInput=${(/** @type {any} */ event) => setText(event.target.value)}
       onKeyDown=${press}
@@ -97,9 +98,9 @@ export function Search() {
 
 /** What is offered before anything is typed. @returns {Found[]} */
 function known() {
-  const of = (/** @type {string} */ kind, /** @type {import("../shelf.js").Shelf} */ shelf) =>
-    shelf.all.value.map(({ title, detail, href }) => ({ kind, id: title, title, detail: detail ?? "", href }));
-  return [...of("search", searches), ...of("filter", filters)];
+  const searched = searches.all.value.map(({ title, detail, href }) => ({ kind: "search", id: title, title, detail: detail ?? "", href }));
+  const saved = savedFilters.value.map(({ name, address }) => ({ kind: "filter", id: name, title: name, detail: "", href: address }));
+  return [...searched, ...saved];
 }
 
 /** @param {string} kind */
