@@ -25,6 +25,7 @@ from tests.cli.test_notices import deliver
 from tests.delivery.stories import detection
 from tests.house.source import ROOT
 from tests.indications.signs import sign
+from tests.sharing.blocked import seen, told
 
 
 def words_of(command: Command) -> str:
@@ -133,6 +134,8 @@ def test_no_home(command: Command, bare: Centre) -> None:
         "releases explain": ("A-1", "--to", "abroad"),
         **{f"partners {each}": ("west",) for each in ("add", "show", "pull", "withdraw", "remove")},
         "share": ("stix", "--to", "abroad", "--out", str(bare.folder / "shared")),
+        "blocklists propose": ("A-1", "--reason", "test"),
+        **{f"blocklists {each}": ("B-1",) for each in ("show", "release", "withdraw")},
         "silences add": ("--reason", "test", "--kind", "infection", "--for", "4h"),
         "silences lift": ("S-1",),
         "notices show": ("5f1c02aa9e",),
@@ -214,6 +217,7 @@ def test_start() -> None:
         "notices list",
         "silences list",
         "releases list",
+        "blocklists list",
         "organisations list",
         "people list",
         "audit",
@@ -264,6 +268,14 @@ def asked(command: Command, centre: Centre, monkeypatch: pytest.MonkeyPatch) -> 
         with Application.open(centre.home, SystemClock()) as application:
             reader = application.organisations.get("library")
             application.outlet().let_out(reader, [application.alerts.get(first)])
+    blocked = ""
+    if command.words.startswith("blocklists"):
+        with Application.open(centre.home, SystemClock()) as application:
+            told(application, seen())
+        [proposed] = centre("blocklists", "propose", "west", "--reason", "test", "--json").objects()
+        blocked = proposed["id"]
+    if command.words == "blocklists release":
+        monkeypatch.setenv("LOGNAME", "somebody-else")
     if command.words.startswith("partners"):
         west = "organisations: [{id: west, name: West Centre, tags: [partner]}]"
         centre("organisations", "import", str(centre.roster(west, "partners.yaml")))
@@ -298,6 +310,8 @@ def asked(command: Command, centre: Centre, monkeypatch: pytest.MonkeyPatch) -> 
         "releases explain": [first, second, "--to", "example"],
         **{f"partners {each}": ["west"] for each in ("add", "show", "pull", "withdraw", "remove")},
         "share": ["stix", "--to", "example", "--out", str(centre.folder / "shared")],
+        "blocklists propose": ["west", "--reason", "test"],
+        **{f"blocklists {each}": [blocked] for each in ("show", "release", "withdraw")},
         "silences add": ["--kind", "infection", "--for", "4h", "--reason", "test"],
         "silences lift": [silence["id"]],
         "notices show": [notice],

@@ -74,10 +74,10 @@ def test_formats(sharing: Centre, monkeypatch: pytest.MonkeyPatch, tmp_path: Pat
     assert told["files"] == sorted(map(str, (tmp_path / "out").glob("*")))
 
 
-@pytest.mark.parametrize("name", ["nftables", "pdf"])
-def test_refused(sharing: Centre, tmp_path: Path, name: str) -> None:
-    """A list on which machines act is not written without a release, nor what is no format."""
-    said = sharing("share", name, "--to", "cert-abroad", "--out", str(tmp_path / "out"))
+@pytest.mark.parametrize("words", [["pdf", "--to", "cert-abroad"], ["json"]])
+def test_refused(sharing: Centre, tmp_path: Path, words: list[str]) -> None:
+    """What is no format is not written, nor what is told to nobody."""
+    said = sharing("share", *words, "--out", str(tmp_path / "out"))
 
     assert 2 == said.code
     assert not (tmp_path / "out").exists()

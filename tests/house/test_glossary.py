@@ -11,6 +11,7 @@ from noroshi.cyber.fingerprints import SENTENCES
 from noroshi.detections.model import Phase
 from noroshi.domains import domains
 from noroshi.organisations.model import Marking, Severity, Use
+from noroshi.sharing.blocklists.model import BlockListState
 from noroshi.sharing.finding import Level
 from noroshi.sharing.releases import ReleaseState
 from tests.house.source import ROOT
@@ -25,7 +26,19 @@ def is_explained(word: str) -> bool:
 
 @pytest.mark.parametrize(
     "words",
-    [AlertState, Level, Marking, NoticeState, Outcome, Phase, Reason, ReleaseState, Severity, Use],
+    [
+        AlertState,
+        BlockListState,
+        Level,
+        Marking,
+        NoticeState,
+        Outcome,
+        Phase,
+        Reason,
+        ReleaseState,
+        Severity,
+        Use,
+    ],
 )
 def test_states(words: type[Enum]) -> None:
     """Every state, outcome, reason and marking that people read is in the glossary."""

@@ -23,6 +23,7 @@ from noroshi.storage.stepping_back import step_back
 from noroshi.storage.tables import (
     access,
     audit,
+    block_lists,
     collections,
     credentials,
     indications,
@@ -81,6 +82,7 @@ def test_there_and_back(lived: Engine, trial: ScriptDirectory) -> None:
     for table in (
         access.tokens,
         audit.audit,
+        block_lists.block_lists,
         collections.objects,
         credentials.passkeys,
         indications.indications,

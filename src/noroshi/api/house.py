@@ -17,6 +17,7 @@ from noroshi.api.register import Register
 from noroshi.api.routes.session import visit_of
 from noroshi.api.sight.activity import SeenActivity
 from noroshi.api.sight.alerts import SeenAlerts
+from noroshi.api.sight.block_lists import SeenBlockLists
 from noroshi.api.sight.exporting import Exporting
 from noroshi.api.sight.moves import Moves
 from noroshi.api.sight.notices import SeenNotices
@@ -27,11 +28,13 @@ from noroshi.api.sight.silences import SeenSilences
 from noroshi.api.sight.spaces import SeenSpaces
 from noroshi.api.still import Still
 from noroshi.app import Application
+from noroshi.app.blocking import BlockLists
 from noroshi.app.partnering import Partnering
 from noroshi.errors import VersionConflictError
 from noroshi.people.audit import By
 from noroshi.people.caller import Caller
 from noroshi.people.door import Door
+from noroshi.sharing.blocklists.blocking import Blocking
 from noroshi.sharing.releasing import Releasing
 
 
@@ -51,6 +54,7 @@ class House:
         self.gate = Gate(self.door)
         self.journal = Journal(centre, Register(centre), live)
         self._centre = centre
+        self._lists = BlockLists(centre)
         self._live = live
 
     def close(self) -> None:
@@ -67,6 +71,8 @@ class House:
             "register": lambda: self.journal.register,
         }
         each: dict[str, Callable[..., Any]] = {
+            "block_lists": self._block_lists,
+            "blocking": self._blocking,
             "by": _by,
             "caller": _caller,
             "reach": self._reach,
@@ -86,6 +92,12 @@ class House:
             "spaces": _spaces,
         }
         return {name: Provide(make, sync_to_thread=False) for name, make in (shared | each).items()}
+
+    def _block_lists(self, reach: Given[Reach]) -> SeenBlockLists:
+        return SeenBlockLists(reach, self._lists)
+
+    def _blocking(self, by: Given[By]) -> Blocking:
+        return self._lists.by(self.door.audit, by)
 
     def conflicted(self, request: Request[Caller, Any, Any], fault: VersionConflictError) -> Response[Any]:
         """Answer a caller who changes what they have not seen."""

@@ -36,8 +36,11 @@ from noroshi.organisations.responsibility import Responsibility
 from noroshi.people.books import PeopleBooks
 from noroshi.people.door import Door
 from noroshi.people.sealing import Seals
+from noroshi.sharing.allowing.allowed import Allowed
 from noroshi.sharing.books import SharingBooks
+from noroshi.sharing.centre import Centre
 from noroshi.sharing.findings import Findings
+from noroshi.sharing.formats.format import Terms
 from noroshi.sharing.outlet import Outlet
 from noroshi.storage.alerts import SqlAlertBook
 from noroshi.storage.archive import ParquetArchive
@@ -185,6 +188,18 @@ class Application:
         findings = Findings(self.config.centre.name, key, classifications(), origins)
         organisations = {each.id: each for each in responsibility.organisations}
         return Outlet(self.alerts, self.sharing, findings, organisations, self.clock)
+
+    def terms(self, allowed: Allowed) -> Terms:
+        """Say under which terms formats are written now.
+
+        Parameters
+        ----------
+        allowed
+            What no block-list has.
+        """
+        section = self.config.centre
+        centre = Centre(section.name, section.answer_to, section.answer_to.partition("@")[2])
+        return Terms(centre, self.clock.now(), allowed)
 
     def watch(
         self, names: Sequence[str], sourcing: Sourcing, *, afresh: bool = False, shown: bool = False

@@ -18,6 +18,7 @@ GROUPS: Final = {
     "alerts": "What members must be told, and how that ends.",
     "silences": "Reasons not to tell.",
     "releases": "What may leave to partners, as persons decide.",
+    "blocklists": "What is to be stopped, as persons decide.",
     "notices": "What is owed to whom, and what became of it.",
     "indications": "First signs of something new, which concern nobody in particular.",
     "guides": "What members are advised to do about alerts.",
@@ -86,6 +87,25 @@ COMMANDS: Final = (
         "releases explain",
         "releases.explain",
         "Say what of alerts an organisation may know, and why.",
+    ),
+    Command(
+        "blocklists list",
+        "blocklists.listing",
+        "List block-lists, the latest proposed first, and what waits for another person.",
+    ),
+    Command(
+        "blocklists propose",
+        "blocklists.propose",
+        "Propose that addresses be blocked; another person has to release it.",
+    ),
+    Command(
+        "blocklists show",
+        "blocklists.show",
+        "Show what a block-list does, or would do, and what it left out.",
+    ),
+    Command("blocklists release", "blocklists.release", "Let be blocked what somebody else has proposed."),
+    Command(
+        "blocklists withdraw", "blocklists.withdraw", "End block-lists early, or say no to what is proposed."
     ),
     Command("share", "share", "Write what a partner may know, in a format that their tools read."),
     Command("notices list", "notices.listing", "List notices and what became of them."),

@@ -14,11 +14,10 @@ from noroshi.cli.times import read_span
 from noroshi.errors import UsageError
 from noroshi.files import write_whole
 from noroshi.organisations.model import Organisation
-from noroshi.sharing.blocking import Allowed
-from noroshi.sharing.centre import Centre
+from noroshi.sharing.allowing.allowed import Allowed
 from noroshi.sharing.finding import Finding
 from noroshi.sharing.formats.catalogue import named
-from noroshi.sharing.formats.format import Terms
+from noroshi.sharing.formats.format import Format, ListWriter, Output
 from noroshi.sharing.redaction import counted as counted_findings
 
 if TYPE_CHECKING:
@@ -31,6 +30,7 @@ app = command(
     "share",
     "noroshi share stix --to cert-abroad --out for-cert-abroad",
     "noroshi share misp --to cert-abroad --out feed --since 30d",
+    "noroshi share nftables --out /etc/nftables.d",
 )
 
 
@@ -40,7 +40,7 @@ class Shared(Struct, frozen=True):
     format: str
     """Its name."""
     to: str
-    """The partner's id."""
+    """The partner's id; empty for the centre itself."""
     findings: int
     """How many they may know of."""
     left_out: dict[str, int]
@@ -57,7 +57,7 @@ def share(
     format_: str,
     /,
     *,
-    to: str,
+    to: str = "",
     out: Path,
     since: Annotated[str, Parameter(show_default=True)] = "7d",
     here: Here = EVERYWHERE,
@@ -65,40 +65,55 @@ def share(
     """Write what a partner may know, in a format that their tools read.
 
     It is decided, redacted and written down in the audit as for partners that ask over TAXII. Lists on which machines act, such
-    as those for firewalls, are not written: they need a person's release, which nobody can give yet.
+    as those for firewalls, have what stands on block-lists that a person has released (`noroshi blocklists`), and nothing else.
 
     Parameters
     ----------
     format_
-        stix, json, csv, intelmq, misp, shadowserver-darknet, shadowserver-ddos or xarf.
+        stix, json, csv, intelmq, misp, shadowserver-darknet, shadowserver-ddos or xarf; or a block-list: zeek-intel, suricata,
+        blocklist, cidr, rpz, nftables, ipset or flowspec.
     to
-        The partner, by its id.
+        The partner, by its id; a block-list may be for the centre itself: leave it out.
     out
         A folder, which is made if there is none; files of the same names are replaced.
     since
-        Of alerts that were last seen so long ago at the most.
+        Of alerts that were last seen so long ago at the most; a block-list's entries have ends of their own.
     """
-    chosen = named(format_)
-    if chosen.needs_release:
-        raise UsageError(
-            f"{format_} is a list on which machines act, and needs a person's release",
-            hint="Nobody can give that yet; choose a format that is only read.",
-        )
-    span = read_span(since)
+    chosen, span = named(format_), read_span(since)
     with here.application() as application:
-        partner = application.organisations.get(to)
-        told = _told(application, partner, span)
-        section = application.config.centre
-        centre = Centre(section.name, section.answer_to, section.answer_to.partition("@")[2])
-        output = chosen.write(told, Terms(centre, application.clock.now(), Allowed(())))
+        partner = application.organisations.get(to) if to else None
+        if chosen.lists:
+            told, output = _listed(application, chosen.lists, partner)
+        elif partner:
+            told, output = _written(application, chosen, partner, span)
+        else:
+            raise UsageError("what is shared is for somebody", hint="Name the partner with --to.")
     for name, content in output.files.items():
         _put(out / name, content)
     files = sorted(str(out / name) for name in output.files)
     left_out = {why.value: count for why, count in output.left_out.items()}
     screen = here.screen()
-    screen.record(Shared(chosen.name, partner.id, len(told), left_out, files))
+    screen.record(Shared(chosen.name, to, told, left_out, files))
     left = sum(left_out.values())
-    screen.line(f"{counted(len(told) - left, 'finding')} for {partner.id} in {out}, {left} left out.")
+    screen.line(f"{counted(told - left, 'finding')} for {to or 'this centre'} in {out}, {left} left out.")
+
+
+def _written(
+    application: "Application", chosen: Format, partner: Organisation, span: int
+) -> tuple[int, Output]:
+    """Write what a partner may know; give of how many findings, too."""
+    told = _told(application, partner, span)
+    return len(told), chosen.write(told, application.terms(Allowed()))
+
+
+def _listed(application: "Application", lists: ListWriter, reader: Organisation | None) -> tuple[int, Output]:
+    """Write what is to be stopped, as far as a reader may know it; give of how many findings, too."""
+    from noroshi.app.blocking import BlockLists  # noqa: PLC0415  # half a second that a help page does not need
+
+    block_lists = BlockLists(application)
+    listing = block_lists.served(reader)
+    files = lists(listing, application.terms(block_lists.allowed()))
+    return len(listing.entries) + len(listing.without), Output(files, listing.left_out)
 
 
 def _told(application: "Application", partner: Organisation, span: int) -> Sequence[Finding]:

@@ -6,6 +6,7 @@ from msgspec import Meta, Struct
 
 from noroshi.alerts.follow_up import FollowUp
 from noroshi.clock import DAY, SECOND
+from noroshi.config.blocking import BlockingSection
 from noroshi.delivery.message import Centre
 from noroshi.delivery.settings import (
     PACES,
@@ -202,7 +203,7 @@ class DatabaseSection(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class KeepSection(Struct, frozen=True, forbid_unknown_fields=True):
-    """How many days things are kept; 0 is for good. Alerts, their history and marks, notices, releases and the register always are."""
+    """How many days things are kept; 0 is for good. Alerts, their history and marks, notices, releases, block-lists and the register always are."""
 
     archive: Annotated[_Days, Meta(description="Files of the archive, from when each was written.")] = 365
     messages: Annotated[
@@ -382,6 +383,7 @@ class Config(Struct, frozen=True, forbid_unknown_fields=True):
     serve: ServeSection = ServeSection()
     console: ConsoleSection = ConsoleSection()
     sharing: SharingSection = SharingSection()
+    blocking: BlockingSection = BlockingSection()
     database: DatabaseSection = DatabaseSection()
     keep: KeepSection = KeepSection()
     follow_up: FollowUpSection = FollowUpSection()

@@ -16,7 +16,7 @@ Only holdings that are valid at the time count, of organisations that are.
 """
 
 import bisect
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -144,6 +144,10 @@ class Responsibility:
     def held(self) -> Sequence[Network]:
         """Give each prefix that somebody holds at some time."""
         return tuple(dict.fromkeys(each.network for each in self._claims))
+
+    def holders(self, moment: int) -> Iterator[tuple[Network, Organisation]]:
+        """Give each prefix that somebody holds at a moment (ns UTC) or will hold later, and who that is."""
+        return ((each.network, each.because.organisation) for each in self._claims if each.until > moment)
 
     def live_addresses(self, moment: int) -> int:
         """Count the IPv4 addresses that somebody holds live at a moment (ns UTC).

@@ -74,6 +74,12 @@ class What(StrEnum):
     """Said no to a release."""
     WITHDRAW_RELEASE = "withdraw-release"
     """Ended a release early."""
+    PROPOSE_BLOCK_LIST = "propose-block-list"
+    """Proposed that some addresses be blocked."""
+    RELEASE_BLOCK_LIST = "release-block-list"
+    """Let be blocked what somebody else had proposed."""
+    WITHDRAW_BLOCK_LIST = "withdraw-block-list"
+    """Ended a block-list early, or said no to it."""
     SHARE = "share"
     """The policy decided about an alert and a partner; the note says to whom, how much, and why. Written again only when it
     decides otherwise."""

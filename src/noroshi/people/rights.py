@@ -53,11 +53,13 @@ class Right(StrEnum):
     """Invite people, change what they may do, and deactivate them."""
     SEE_AUDIT = "see-audit"
     """Read who did what."""
+    READ_BLOCK_LISTS = "read-block-lists"
+    """Read block-lists that were released, and nothing else: what a firewall's token needs."""
     SHARE = "share"
     """Exchange objects over TAXII for one's own organisation, if that is a partner."""
 
 
-_VIEWER = frozenset({Right.SEE, Right.SEE_PEOPLE})
+_VIEWER = frozenset({Right.SEE, Right.SEE_PEOPLE, Right.READ_BLOCK_LISTS})
 _OFFICER = _VIEWER | {Right.WORK, Right.SILENCE, Right.SAMPLES, Right.EXPORT, Right.RETRY}
 _LEAD = _OFFICER | {Right.SEE_DARK, Right.SEE_AUDIT, Right.RELEASE}
 
@@ -66,6 +68,6 @@ RIGHTS: Final[Mapping[Role, frozenset[Right]]] = {
     Role.OFFICER: _OFFICER,
     Role.LEAD: _LEAD,
     Role.ADMINISTRATOR: _LEAD | {Right.PEOPLE, Right.PARTNERS},
-    Role.MEMBER: frozenset({Right.SEE_OWN, Right.ANSWER, Right.SHARE}),
+    Role.MEMBER: frozenset({Right.SEE_OWN, Right.ANSWER, Right.READ_BLOCK_LISTS, Right.SHARE}),
 }
 """Which role has which rights. A member has none of the centre's, and the centre's people none of a member's."""

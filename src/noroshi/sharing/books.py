@@ -2,6 +2,7 @@
 
 from typing import NamedTuple
 
+from noroshi.sharing.blocklists.book import BlockListBook
 from noroshi.sharing.ledger import Ledger
 from noroshi.sharing.marks import MarkBook
 from noroshi.sharing.partners import PartnerBook
@@ -17,3 +18,4 @@ class SharingBooks(NamedTuple):
     ledger: Ledger
     objects: ObjectBook
     partners: PartnerBook
+    block_lists: BlockListBook

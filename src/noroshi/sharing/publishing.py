@@ -107,10 +107,15 @@ class Publisher:
             is_more = after is not None
 
     def _add(self, partner: Organisation, written: Iterable[Written]) -> int:
-        objects = [
-            SharedObject(each.id, each.type, stamp_of(each.version) if each.version else None, each.json)
-            for each in written
-        ]
+        objects = kept(written)
         if not objects:
             return 0
         return self._objects.publish(for_one(partner.id, partner.clearance).id, objects, self._clock.now())
+
+
+def kept(written: Iterable[Written]) -> list[SharedObject]:
+    """Give what was written as a collection keeps it."""
+    return [
+        SharedObject(each.id, each.type, stamp_of(each.version) if each.version else None, each.json)
+        for each in written
+    ]

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 from noroshi.alerts.model import AlertState, Outcome
 from noroshi.clock import HOUR
 from noroshi.detections.model import Classification
-from noroshi.sharing.blocking import Allowed
+from noroshi.sharing.allowing.allowed import Allowance, Allowed, Because
 from noroshi.sharing.centre import Centre
 from noroshi.sharing.finding import Finding, Level
 from noroshi.sharing.formats.format import Terms
@@ -16,7 +16,10 @@ from tests.alerts.stories import NOON
 from tests.sharing.stories import found
 
 CENTRE = Centre("Example Centre", "team@centre.example", "centre.example")
-TERMS = Terms(CENTRE, NOON + HOUR, Allowed([ip_network("45.1.0.0/16"), ip_network("2a00:1::/32")]))
+MEMBERS = [
+    Allowance(ip_network(each), Because.MEMBER, "lending-library") for each in ("45.1.0.0/16", "2a00:1::/32")
+]
+TERMS = Terms(CENTRE, NOON + HOUR, Allowed(MEMBERS))
 
 
 def scanner(subject: str = "45.0.0.7", **changes: object) -> Finding:

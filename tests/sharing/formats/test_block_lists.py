@@ -6,8 +6,9 @@ from hypothesis import strategies as st
 
 from noroshi.clock import HOUR
 from noroshi.organisations.networks import Network
+from noroshi.sharing.allowing.allowed import Allowance, Allowed, Because
 from noroshi.sharing.blame import LIFETIME, Spared
-from noroshi.sharing.blocking import Allowed, block_list
+from noroshi.sharing.blocking import listing
 from noroshi.sharing.formats.catalogue import write
 from tests.sharing.formats.telling import EVERYTHING, TERMS, VICTIM, scanner
 
@@ -18,7 +19,7 @@ NETWORKS = st.tuples(st.integers(0, (1 << 32) - 1), st.integers(0, 32)).map(
 
 def why_not(*findings: object, now: int = TERMS.now) -> list[Spared]:
     """Why each was left out."""
-    return [*block_list(findings, now, TERMS.allowed).left_out]  # type: ignore[arg-type, list-item]  # findings all
+    return [*listing(findings, now, TERMS.allowed).left_out]  # type: ignore[arg-type, list-item]  # findings all
 
 
 @pytest.mark.parametrize(
@@ -26,8 +27,8 @@ def why_not(*findings: object, now: int = TERMS.now) -> list[Spared]:
     [
         (scanner("45.0.2.9", may_be_spoofed=True), Spared.SPOOFED),
         (VICTIM, Spared.VICTIM),
-        (scanner("45.1.2.3"), Spared.OWN),
-        (scanner("45.1.2.0/24"), Spared.OWN),
+        (scanner("45.1.2.3"), Spared.ALLOWED),
+        (scanner("45.1.2.0/24"), Spared.ALLOWED),
         (scanner("10.1.2.3"), Spared.RESERVED),
         (scanner("192.0.2.0/24"), Spared.RESERVED),
         (scanner("224.0.0.5"), Spared.RESERVED),
@@ -51,16 +52,14 @@ def test_expired() -> None:
     told = scanner()
     until = told.last + LIFETIME
 
-    assert [until] == [each.until for each in block_list([told], until - 1, TERMS.allowed).entries]
+    assert [until] == [each.until for each in listing([told], until - 1, TERMS.allowed).entries]
     assert [Spared.EXPIRED] == why_not(told, now=until)
 
 
 def test_once() -> None:
     """A network stands once, until its latest end; what lies in a listed network does not stand beside it."""
     later = scanner(last=scanner().last + HOUR)
-    told = block_list(
-        [scanner(), later, scanner("45.0.7.9"), scanner("45.0.7.0/24")], TERMS.now, TERMS.allowed
-    )
+    told = listing([scanner(), later, scanner("45.0.7.9"), scanner("45.0.7.0/24")], TERMS.now, TERMS.allowed)
 
     assert ["45.0.0.7", "45.0.7.0/24"] == [each.text for each in told.entries]
     assert later.last + LIFETIME == told.entries[0].until
@@ -70,7 +69,11 @@ def test_once() -> None:
 @given(st.lists(NETWORKS, max_size=5), NETWORKS)
 def test_allowed(allowed: list[Network], network: Network) -> None:
     """What is allowed touches a network exactly if the two have an address in common."""
-    assert any(each.overlaps(network) for each in allowed) == Allowed(allowed).touches(network)
+    always = Allowed()
+    told = Allowed(Allowance(each, Because.FILE) for each in allowed)
+
+    expected = any(each.overlaps(network) for each in allowed) or always.of(network) is not None
+    assert expected == (told.of(network) is not None)
 
 
 @pytest.mark.parametrize(
@@ -106,7 +109,7 @@ def test_reserved(address: str) -> None:
 
 def test_effect() -> None:
     """A dry run says how much would be stopped, until when, and what was left out and why."""
-    told = block_list([*EVERYTHING[:5], scanner("10.0.0.1")], TERMS.now, TERMS.allowed)
+    told = listing([*EVERYTHING[:5], scanner("10.0.0.1")], TERMS.now, TERMS.allowed)
 
     assert (
         "It would stop 257 IPv4 addresses, and IPv6 by 1 entries, the last of them until 2026-11-27T12:00:00.000Z. "
@@ -114,7 +117,7 @@ def test_effect() -> None:
     ) == told.effect
     assert (
         "It would stop 0 IPv4 addresses, and IPv6 by 0 entries. Left out: none."
-        == block_list([], 0, Allowed([])).effect
+        == listing([], 0, Allowed()).effect
     )
 
 
@@ -122,7 +125,7 @@ def test_effect() -> None:
 def test_each_says_until_when(name: str) -> None:
     """Each list says in the file until when an entry holds."""
     told = b"".join(write([scanner()], name, TERMS).files.values()).decode()
-    [entry] = block_list([scanner()], TERMS.now, TERMS.allowed).entries
+    [entry] = listing([scanner()], TERMS.now, TERMS.allowed).entries
 
     assert "until " in told
     assert entry.until > TERMS.now

@@ -1,27 +1,22 @@
 """Block-lists that any firewall reads: an address or prefix a line, below a comment that says until when."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 
 from noroshi.clock import iso
-from noroshi.sharing.blocking import Entry
-from noroshi.sharing.finding import Finding
-from noroshi.sharing.formats.format import Output, Terms, listed
+from noroshi.sharing.blocking import Entry, Listing
+from noroshi.sharing.formats.format import Terms
 from noroshi.sharing.formats.words import word
 
 
-def write_plain(findings: Sequence[Finding], terms: Terms) -> Output:
+def write_plain(told: Listing, _: Terms) -> Mapping[str, bytes]:
     """Write addresses as they are, and prefixes with their length."""
-    told = listed(findings, terms)
-    return Output({"noroshi.txt": _lines(told.entries, [each.text for each in told.entries])}, told.left_out)
+    return {"noroshi.txt": _lines(told.entries, [each.text for each in told.entries])}
 
 
-def write_cidr(findings: Sequence[Finding], terms: Terms) -> Output:
+def write_cidr(told: Listing, _: Terms) -> Mapping[str, bytes]:
     """Write each as a prefix with its length, an address too."""
-    told = listed(findings, terms)
-    return Output(
-        {"noroshi.cidr": _lines(told.entries, [str(each.network) for each in told.entries])}, told.left_out
-    )
+    return {"noroshi.cidr": _lines(told.entries, [str(each.network) for each in told.entries])}
 
 
 def _lines(entries: Sequence[Entry], texts: Sequence[str]) -> bytes:

@@ -1,9 +1,12 @@
 """Every format, and the one door by which findings are written or read in any of them."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from noroshi.errors import UsageError
+from noroshi.sharing.allowing.allowed import Allowed
+from noroshi.sharing.blocking import Listing, listing
+from noroshi.sharing.centre import Centre
 from noroshi.sharing.finding import Finding
 from noroshi.sharing.formats import (
     blocklist,
@@ -21,16 +24,19 @@ from noroshi.sharing.formats import (
     xarf,
     zeek_intel,
 )
-from noroshi.sharing.formats.format import Format, Input, Output, Terms
+from noroshi.sharing.formats.format import Format, Input, ListWriter, Output, Terms
 
 NDJSON: Final = "application/x-ndjson"
 
 
-def _acts(
-    name: str, sentence: str, suffix: str, write: Callable[[Sequence[Finding], Terms], Output]
-) -> Format:
+def _acts(name: str, sentence: str, suffix: str, lists: ListWriter) -> Format:
     """Declare a format on which machines act without asking anybody."""
-    return Format(name, sentence, "text/plain", suffix, write, needs_release=True)
+
+    def write_listed(findings: Sequence[Finding], terms: Terms) -> Output:
+        told = listing(findings, terms.now, terms.allowed, terms.lifetime)
+        return Output(lists(told, terms), told.left_out)
+
+    return Format(name, sentence, "text/plain", suffix, write_listed, lists=lists)
 
 
 FORMATS: Final[Mapping[str, Format]] = {
@@ -84,6 +90,14 @@ FORMATS: Final[Mapping[str, Format]] = {
 }
 """Name -> format."""
 
+LIST_FILES: Final[Mapping[str, Format]] = {
+    file: each
+    for each in FORMATS.values()
+    if each.lists
+    for file in each.lists(Listing(()), Terms(Centre(""), 0, Allowed()))
+}
+"""The name of each file of a block-list -> its format."""
+
 
 def write(findings: Sequence[Finding], name: str, terms: Terms) -> Output:
     """Write findings in a format; what they say, and nothing else.
@@ -94,6 +108,20 @@ def write(findings: Sequence[Finding], name: str, terms: Terms) -> Output:
         If there is no such format, or it needs something of the centre that is not there.
     """
     return named(name).write(findings, terms)
+
+
+def write_file(file: str, told: Listing, terms: Terms) -> bytes:
+    """Write one of the files of a block-list.
+
+    Raises
+    ------
+    UsageError
+        If there is none of that name.
+    """
+    found = LIST_FILES.get(file)
+    if found is None or found.lists is None:
+        raise UsageError(f"no block-list has a file {file}", hint=f"There are: {', '.join(LIST_FILES)}.")
+    return found.lists(told, terms)[file]
 
 
 def read(data: bytes, name: str) -> Input:

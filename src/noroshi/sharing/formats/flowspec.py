@@ -4,13 +4,12 @@ ExaBGP, because its routes stand in one file that a program may write, and it ch
 a protocol of the router's own. A route has no end, so each says in its name when it is to be withdrawn.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from typing import Final
 
 from noroshi.clock import SECOND, iso
-from noroshi.sharing.blocking import Entry
-from noroshi.sharing.finding import Finding
-from noroshi.sharing.formats.format import Output, Terms, listed
+from noroshi.sharing.blocking import Entry, Listing
+from noroshi.sharing.formats.format import Terms
 
 ROUTE: Final = """\
 	route {name} {{
@@ -24,15 +23,14 @@ ROUTE: Final = """\
 """
 
 
-def write(findings: Sequence[Finding], terms: Terms) -> Output:
+def write(told: Listing, terms: Terms) -> Mapping[str, bytes]:
     """Write a section with a route each; without an entry it is empty."""
-    told = listed(findings, terms)
     routes = "".join(
         ROUTE.format(name=f"noroshi-{number}-until-{each.until // SECOND}", source=_source(each))
         for number, each in enumerate(told.entries, 1)
     )
     text = f"# Written {iso(terms.now)}; names end with the second since 1970 at which a route is to be withdrawn.\nflow {{\n{routes}}}\n"
-    return Output({"noroshi.flowspec.conf": text.encode()}, told.left_out)
+    return {"noroshi.flowspec.conf": text.encode()}
 
 
 def _source(entry: Entry) -> str:

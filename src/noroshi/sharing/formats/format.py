@@ -2,10 +2,11 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from enum import StrEnum
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
+from noroshi.sharing.allowing.allowed import Allowed
 from noroshi.sharing.blame import LIFETIME
-from noroshi.sharing.blocking import Allowed, BlockList, block_list
+from noroshi.sharing.blocking import Listing
 from noroshi.sharing.centre import Centre
 from noroshi.sharing.finding import Finding
 
@@ -35,7 +36,7 @@ class Terms(NamedTuple):
     now: int
     """ns UTC."""
     allowed: Allowed
-    """Networks that no block-list has; it matters to nothing else."""
+    """What no block-list has; it matters to nothing else."""
     lifetime: int = LIFETIME
     """ns after the latest observation that an entry of a block-list stays."""
 
@@ -56,6 +57,10 @@ class Input(NamedTuple):
     skips: Mapping[StrEnum, int]
 
 
+ListWriter: TypeAlias = Callable[[Listing, Terms], Mapping[str, bytes]]
+"""Writes the files of a block-list, by name."""
+
+
 class Format(NamedTuple):
     """A form that findings are written in."""
 
@@ -68,10 +73,10 @@ class Format(NamedTuple):
     write: Callable[[Sequence[Finding], Terms], Output]
     read: Callable[[bytes], Input] | None = None
     """None where it is not read."""
-    needs_release: bool = False
-    """Whether a person has to release it, whatever its marking: machines act on it without asking anybody."""
+    lists: ListWriter | None = None
+    """Writes the files of a block-list; None where it is none."""
 
-
-def listed(findings: Sequence[Finding], terms: Terms) -> BlockList:
-    """Say what may be listed, under some terms."""
-    return block_list(findings, terms.now, terms.allowed, terms.lifetime)
+    @property
+    def needs_release(self) -> bool:
+        """Whether a person has to release it, whatever its marking: machines act on it without asking anybody."""
+        return self.lists is not None

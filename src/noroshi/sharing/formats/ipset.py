@@ -1,11 +1,11 @@
 """Sets for `ipset restore`, whose entries go by themselves when their time is over."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from typing import Final
 
 from noroshi.clock import SECOND
-from noroshi.sharing.finding import Finding
-from noroshi.sharing.formats.format import Output, Terms, listed
+from noroshi.sharing.blocking import Listing
+from noroshi.sharing.formats.format import Terms
 
 LONGEST: Final = 2_147_483
 """Seconds: the largest timeout that ipset takes (its manual)."""
@@ -16,9 +16,8 @@ MOST: Final = 1 << 20
 FAMILIES: Final = {4: "inet", 6: "inet6"}
 
 
-def write(findings: Sequence[Finding], terms: Terms) -> Output:
+def write(told: Listing, terms: Terms) -> Mapping[str, bytes]:
     """Write what fills two sets anew; without an entry they are empty."""
-    told = listed(findings, terms)
     lines = []
     for version, family in FAMILIES.items():
         name = f"noroshi-ipv{version}"
@@ -27,4 +26,4 @@ def write(findings: Sequence[Finding], terms: Terms) -> Output:
             f"add {name} {each.network} timeout {min(max((each.until - terms.now) // SECOND, 1), LONGEST)} -exist"
             for each in told.of(version)
         ]
-    return Output({"noroshi.ipset": ("\n".join(lines) + "\n").encode()}, told.left_out)
+    return {"noroshi.ipset": ("\n".join(lines) + "\n").encode()}

@@ -1,12 +1,11 @@
 """A table of nftables with two sets whose elements go by themselves when their time is over; it drops what they send."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from typing import Final
 
 from noroshi.clock import SECOND, iso
-from noroshi.sharing.blocking import BlockList
-from noroshi.sharing.finding import Finding
-from noroshi.sharing.formats.format import Output, Terms, listed
+from noroshi.sharing.blocking import Listing
+from noroshi.sharing.formats.format import Terms
 
 TABLE: Final = """\
 #!/usr/sbin/nft -f
@@ -23,14 +22,13 @@ table inet noroshi {{
 """
 
 
-def write(findings: Sequence[Finding], terms: Terms) -> Output:
+def write(told: Listing, terms: Terms) -> Mapping[str, bytes]:
     """Write the table; without an entry its sets are empty."""
-    told = listed(findings, terms)
     text = TABLE.format(now=iso(terms.now), ipv4=_set(told, 4, terms.now), ipv6=_set(told, 6, terms.now))
-    return Output({"noroshi.nft": text.encode()}, told.left_out)
+    return {"noroshi.nft": text.encode()}
 
 
-def _set(told: BlockList, version: int, now: int) -> str:
+def _set(told: Listing, version: int, now: int) -> str:
     elements = ",\n".join(
         f"\t\t\t{each.text} timeout {max((each.until - now) // SECOND, 1)}s" for each in told.of(version)
     )

@@ -3,26 +3,25 @@
 A record lives as long as its entry, an hour at the most, so what a resolver has kept is soon gone.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from ipaddress import IPv4Network
 from typing import Final
 
 from noroshi.clock import HOUR, SECOND, iso
 from noroshi.organisations.networks import Network
-from noroshi.sharing.finding import Finding
-from noroshi.sharing.formats.format import Output, Terms, listed
+from noroshi.sharing.blocking import Listing
+from noroshi.sharing.formats.format import Terms
 
 HEAD: Final = "$TTL 300\n@ SOA localhost. root.localhost. {serial} 300 60 604800 60\n@ NS localhost.\n"
 
 
-def write(findings: Sequence[Finding], terms: Terms) -> Output:
+def write(told: Listing, terms: Terms) -> Mapping[str, bytes]:
     """Write a zone; without an entry it has its head alone."""
-    told = listed(findings, terms)
     zone = HEAD.format(serial=terms.now // SECOND % (1 << 32)) + "".join(
         f"{owner(each.network)}.rpz-ip {min(each.until - terms.now, HOUR) // SECOND} CNAME . ; until {iso(each.until)}\n"
         for each in told.entries
     )
-    return Output({"noroshi.rpz": zone.encode()}, told.left_out)
+    return {"noroshi.rpz": zone.encode()}
 
 
 def owner(network: Network) -> str:

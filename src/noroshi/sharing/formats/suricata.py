@@ -4,12 +4,12 @@ They alert and do not drop. A dataset's lines have no room for an end, so the ru
 then a new list has to be there.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from typing import Final
 
 from noroshi.clock import iso
-from noroshi.sharing.finding import Finding
-from noroshi.sharing.formats.format import Output, Terms, listed
+from noroshi.sharing.blocking import Listing
+from noroshi.sharing.formats.format import Terms
 from noroshi.sharing.formats.words import word
 
 FIRST_SID: Final = 9_000_000
@@ -19,9 +19,8 @@ rules, which a site has of its own)."""
 DATASET: Final = "noroshi-addresses.lst"
 
 
-def write(findings: Sequence[Finding], terms: Terms) -> Output:
+def write(told: Listing, terms: Terms) -> Mapping[str, bytes]:
     """Write the rules, and the dataset that they load; both are valid without an entry."""
-    told = listed(findings, terms)
     alone = [each for each in told.entries if each.network.num_addresses == 1]
     wide = [each for each in told.entries if each.network.num_addresses > 1]
     centre, revision = word(terms.centre.name), max(terms.now // 1_000_000_000, 1) % (1 << 31)
@@ -39,5 +38,4 @@ def write(findings: Sequence[Finding], terms: Terms) -> Output:
         for number, each in enumerate(wide, 1)
     ]
     addresses = "".join(f"{each.text}\n" for each in alone)
-    files = {"noroshi.rules": ("\n".join(rules) + "\n").encode(), DATASET: addresses.encode()}
-    return Output(files, told.left_out)
+    return {"noroshi.rules": ("\n".join(rules) + "\n").encode(), DATASET: addresses.encode()}

@@ -27,6 +27,11 @@ def own_id(kind: str, *words: str) -> str:
     return name_based(kind, OURS, "\x1f".join((kind, *words)).encode())
 
 
+def incident_id(centre: str, finding: str) -> str:
+    """Name the incident that carries a centre's finding whole."""
+    return own_id("incident", centre, finding)
+
+
 def observable_id(kind: str, contributing: dict[str, object]) -> str:
     """Name a cyber-observable by the properties that the specification says contribute to its id.
 

@@ -7,7 +7,7 @@ from noroshi.clock import MILLISECOND, iso
 from noroshi.sharing.finding import Finding
 from noroshi.sharing.stix.extension import EXTENSION
 from noroshi.sharing.stix.identity import identity_id
-from noroshi.sharing.stix.ids import observable_id, own_id
+from noroshi.sharing.stix.ids import incident_id, observable_id, own_id
 from noroshi.sharing.stix.marking import MARKING_IDS
 
 VERSION: Final = "2.1"
@@ -41,7 +41,7 @@ class Imprint:
     @cached_property
     def incident(self) -> str:
         """The id of the incident, of which all else is a part."""
-        return self.id("incident")
+        return incident_id(self.finding.centre, self.finding.id)
 
     @cached_property
     def part(self) -> Object:

@@ -3,6 +3,7 @@
 from sqlalchemy import Engine
 
 from noroshi.sharing.books import SharingBooks
+from noroshi.storage.sharing.block_lists import SqlBlockListBook
 from noroshi.storage.sharing.ledger import SqlLedger
 from noroshi.storage.sharing.marks import SqlMarkBook
 from noroshi.storage.sharing.objects import SqlObjectBook
@@ -18,4 +19,5 @@ def sharing_books(engine: Engine) -> SharingBooks:
         ledger=SqlLedger(engine),
         objects=SqlObjectBook(engine),
         partners=SqlPartnerBook(engine),
+        block_lists=SqlBlockListBook(engine),
     )

@@ -1,6 +1,7 @@
 // All about one alert: why it fired, what speaks for and against it, whom it concerns, and what was done.
 import { html, useCallback, useEffect } from "ui";
 
+import { Blocking } from "../alerts/blocking.js";
 import { Against, Labels, Numbers, Tallies } from "../alerts/evidence.js";
 import { Guide } from "../alerts/guide.js";
 import { Handling, nameOf } from "../alerts/handling.js";
@@ -83,6 +84,7 @@ function Shown({ shown, answer }) {
         <${Guide} kind=${alert.kind} labels=${shown.evidence.labels} />
         <${Against} confidence=${shown.confidence} />
         <${Labels} labels=${shown.evidence.labels} />
+        ${may("see") && html`<${Blocking} about=${alert.id} />`}
         <${Samples} id=${alert.id} samples=${shown.evidence.samples} />
         <${Message} id=${alert.id} />
       </div>

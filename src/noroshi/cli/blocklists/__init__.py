@@ -1,0 +1,1 @@
+"""What is to be stopped, as persons decide."""
