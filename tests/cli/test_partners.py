@@ -109,6 +109,20 @@ def test_pull(sides: tuple[Side, Side, str]) -> None:
     assert (2_500, 0, "") == (listed["taken"], listed["refused"], listed["fault"])
 
 
+def test_no_echo(sides: tuple[Side, Side, str]) -> None:
+    """What a centre has told a partner, and may read there again, does not come back with what the partner tells."""
+    west, east, address = sides
+    with Application.open(west.home, SystemClock()) as there:
+        there.sharing.objects.publish(from_one("east").id, [indicator(9_000)], NOON)
+    east.command(
+        *("partners", "add", "west", "--address", address, "--certificate", str(west.identity.certificate))
+    )
+    [pulled] = east.command("partners", "pull", "west")
+
+    assert 2_500 == pulled["new"]
+    assert indicator(9_000).id not in taken(east, "west")
+
+
 def test_federated(sides: tuple[Side, Side, str]) -> None:
     """What a centre sees of a machine for which a partner answers is an alert of that partner's member, after one turn of each; withdrawn, it is closed."""
     west, east, address = sides

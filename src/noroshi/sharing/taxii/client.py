@@ -12,6 +12,7 @@ import msgspec
 from msgspec import Struct
 
 from noroshi.errors import ExchangeError
+from noroshi.sharing.taxii.collection import FROM
 from noroshi.sharing.taxii.envelope import LAST
 from noroshi.sharing.taxii.media import TAXII
 from noroshi.sharing.taxii.objects import read_envelope
@@ -50,6 +51,12 @@ class TheirCollection(Struct):
     title: str = ""
     alias: str = ""
     can_read: bool = False
+    can_write: bool = False
+
+    @property
+    def is_ours(self) -> bool:
+        """Whether it holds what we told, which a centre like ours lets us read again; see `collection.from_one`."""
+        return self.can_write and self.alias.startswith(FROM)
 
 
 class _Collections(Struct):
@@ -101,9 +108,13 @@ class TaxiiClient:
         return root
 
     async def collections(self, root: str) -> Sequence[TheirCollection]:
-        """Give the collections that we may read."""
+        """Give the collections that we may read, but for those of what we told."""
         found = await self._read(f"{root}collections/", _Collections)
-        return [each for each in found.collections[:MOST_COLLECTIONS] if each.can_read and _is_plain(each.id)]
+        return [
+            each
+            for each in found.collections[:MOST_COLLECTIONS]
+            if each.can_read and not each.is_ours and _is_plain(each.id)
+        ]
 
     async def page(self, root: str, collection: str, added_after: str, place: str) -> Answer:
         """Give a page of objects.

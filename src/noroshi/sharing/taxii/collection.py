@@ -10,6 +10,9 @@ from noroshi.organisations.model import Marking
 _NAMES: Final = UUID("6f9c0b0e-6f0c-5d0e-8d5b-0b8f6a3a8c11")
 """What the ids of our collections are made within; made up once."""
 
+FROM: Final = "from-"
+"""How the aliases of collections begin that hold what partners tell."""
+
 SHORTEST_PAGE, USUAL_PAGE, LONGEST_PAGE = 1, 1_000, 10_000
 """Objects of a page. Clients ask for pages of 10,000 (OpenCTI's issue 3170)."""
 
@@ -76,7 +79,7 @@ def for_one(organisation: str, clearance: Marking) -> Collection:
 
 def from_one(organisation: str) -> Collection:
     """Give the collection of what one partner tells us: added by it, or pulled from it."""
-    alias = f"from-{organisation}"
+    alias = f"{FROM}{organisation}"
     return Collection(
         _id(alias),
         f"From {organisation}",
