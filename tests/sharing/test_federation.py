@@ -13,9 +13,10 @@ from noroshi.alerts.desk import Desk
 from noroshi.alerts.history import Deed
 from noroshi.alerts.model import Alert, AlertState, Outcome
 from noroshi.alerts.moves import Asked, Move
+from noroshi.alerts.notices import Reason
 from noroshi.alerts.wanted import Wanted
 from noroshi.clock import DAY, HOUR, MINUTE
-from noroshi.detections.model import Detection
+from noroshi.detections.model import Detection, Phase
 from noroshi.organisations.model import (
     PARTNER,
     ChannelKind,
@@ -171,6 +172,21 @@ def test_told_once(two: Two) -> None:
 
     assert 0 == counts["taken"]
     assert [before] == two.east.all()
+
+
+def test_told_late(two: Two) -> None:
+    """What began and ended while the centres were cut off from each other is told all the same, as begun and ended; and once."""
+    two.see()
+    two.see(replace(scan(), phase=Phase.ENDED, at=scan().at + 1))
+    first, again = two.exchange(), two.exchange()
+    [alert] = two.east.all()
+    notices = two.east.alerts.notices((), alert.id, 10)
+
+    assert (1, 0) == (first["taken"], again["taken"])
+    assert (alert.ended, [Reason.FIRST, Reason.ENDED]) == (
+        True,
+        sorted((each.reason for each in notices), key=list(Reason).index),
+    )
 
 
 def test_after_a_start(two: Two) -> None:

@@ -6,8 +6,11 @@ into our members' mail: its sentence is left out, and ours has numbers and names
 """
 
 import re
+from collections.abc import Iterator
 from enum import StrEnum
 from typing import Final
+
+from msgspec.structs import replace
 
 from noroshi.clock import DAY, MINUTE, iso
 from noroshi.detections.model import Confidence, Detection, Evidence, Label, Phase, Subject, Tally
@@ -90,6 +93,16 @@ def received(
     if not _concerns_a_member(finding, responsibility):
         return Decline.NOBODY
     return _detection(finding, now)
+
+
+def with_its_beginning(detection: Detection) -> Iterator[Detection]:
+    """Give a detection, and before an end the beginning: both may have come to pass while we were cut off from the partner.
+
+    Who has the beginning already learns nothing from it, for it is as old as what it speaks of.
+    """
+    if detection.phase is Phase.ENDED:
+        yield replace(detection, phase=Phase.NEW, at=detection.evidence.first)
+    yield detection
 
 
 def _concerns_a_member(finding: Finding, responsibility: Responsibility) -> bool:

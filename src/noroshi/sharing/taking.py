@@ -20,7 +20,7 @@ from noroshi.organisations.responsibility import Responsibility
 from noroshi.sharing.finding import Finding
 from noroshi.sharing.hearing import Hearing
 from noroshi.sharing.partners import Partner
-from noroshi.sharing.receiving import LATE, Decline, received
+from noroshi.sharing.receiving import LATE, Decline, received, with_its_beginning
 from noroshi.sharing.stix.reading import read_objects
 from noroshi.sharing.taxii.book import ObjectBook
 from noroshi.sharing.taxii.collection import LONGEST_PAGE, from_one
@@ -105,7 +105,6 @@ class Taker:
             counts.update({f"unread: {skip}": number for skip, number in reading.skips.items()})
             detections = list(self._detections(partner, reading.findings, counts))
             self._desk.conclude(sorted(detections, key=lambda each: each.at))
-            counts["taken"] += len(detections)
             self._hearing.hear(partner, reading.answers, counts)
         self._counted[partner.organisation] += counts
         return counts
@@ -176,7 +175,8 @@ class Taker:
                 counts[f"declined: {FLOOD}"] += 1
             else:
                 spoken.add(finding.subject)
-                yield taken
+                counts["taken"] += 1
+                yield from with_its_beginning(taken)
 
     def _close(self, partner: Partner, alerts: Iterable[Alert], note: str) -> int:
         """Close those of some alerts that stand on a partner's word alone and are not closed; give how many."""
