@@ -20,7 +20,7 @@ LIBRARY_TESTS = tests/columns tests/delivery tests/laws tests/organisations test
 export NUMBA_CACHE_DIR := $(CURDIR)/.cache/kernels/compiled
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check static kernels bench fuzz faults lock lowest peers handbook catalogues fix clean
+.PHONY: help demo test check static kernels bench fuzz faults federation lock lowest peers handbook catalogues fix clean
 
 help:  ## say what there is
 	@echo "Noroshi, an open watch centre."; echo
@@ -57,6 +57,9 @@ fuzz: $(READY)  ## feed every parser garbage, each for SECONDS=60; new garbage e
 
 faults: $(READY)  ## let everything fail that can, for SECONDS=60, and see that members are told all the same
 	$(BIN)/python faults/run.py --seconds $(SECONDS) $(if $(SEED),--seed $(SEED))
+
+federation: $(READY)  ## let three centres exchange for a week that takes SECONDS=60, while links and centres fail
+	$(BIN)/python faults/federation.py --seconds $(SECONDS) $(if $(SEED),--seed $(SEED)) || test $$? = 77
 
 lock: $(READY)  ## write locks/ anew: the newest versions that pyproject.toml allows
 	$(BIN)/uv pip compile $(LOCKED) --upgrade --output-file locks/run.txt pyproject.toml --all-extras

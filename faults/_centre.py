@@ -29,6 +29,10 @@ PATIENT = {
 """Settings by which no message is given up, and none waits long, to be gathered or to be tried again."""
 
 
+Alerts = set[tuple[str, str, str]]
+"""(kind, subject, organisation)"""
+
+
 class Ports(NamedTuple):
     """Where members listen, on this machine."""
 
@@ -63,7 +67,7 @@ class Centre:
         self._run("init", "--monitored", played.monitored[0])
         self._set(**PATIENT, url=url, listen="", host="127.0.0.1", port=ports.mail, security="plain")
         roster = home.with_suffix(".yaml")
-        write_roster(_reached(played, ports), roster)
+        write_roster(self._reached(played, ports), roster)
         self._run("organisations", "import", str(roster))
 
     def watch(self) -> None:
@@ -77,8 +81,8 @@ class Centre:
         with self.log.open("ab") as log:
             return subprocess.Popen(command, stdout=log, stderr=log)
 
-    def alerts(self) -> set[tuple[str, str, str]]:
-        """Give what members are alerted to: (kind, subject, organisation)."""
+    def alerts(self) -> Alerts:
+        """Give what members are alerted to."""
         asked = "select kind, subject, organisation from alerts where kind not like 'sensor.%'"
         return {(kind, subject, organisation) for kind, subject, organisation in self._ask(asked)}
 
@@ -98,6 +102,16 @@ class Centre:
             if engine.dialect.name == "postgresql":
                 connection.execute(text("lock table alerts, notices, messages"))
             time.sleep(seconds)
+
+    @staticmethod
+    def _reached(played: Scenario, ports: Ports) -> Scenario:
+        """Let members be told where they listen."""
+        hook = Contact(ChannelKind.WEBHOOK, f"http://127.0.0.1:{ports.webhooks}/")
+        members = [
+            replace(each, contacts=(hook,)) if number % 2 else each
+            for number, each in enumerate(played.organisations)
+        ]
+        return replace(played, organisations=(replace(members[0], tags=(OPERATOR,)), *members[1:]))
 
     def _ask(self, question: str) -> list[tuple[Any, ...]]:
         with self._database() as engine, reading(engine) as connection:
@@ -135,13 +149,3 @@ def end(process: subprocess.Popen[bytes], number: int = signal.SIGTERM) -> int:
     if process.poll() is None:
         os.kill(process.pid, number)
     return process.wait(90)
-
-
-def _reached(played: Scenario, ports: Ports) -> Scenario:
-    """Let members be told where they listen."""
-    hook = Contact(ChannelKind.WEBHOOK, f"http://127.0.0.1:{ports.webhooks}/")
-    members = [
-        replace(each, contacts=(hook,)) if number % 2 else each
-        for number, each in enumerate(played.organisations)
-    ]
-    return replace(played, organisations=(replace(members[0], tags=(OPERATOR,)), *members[1:]))

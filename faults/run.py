@@ -20,10 +20,11 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from _centre import Centre, Ports
+from _centre import Alerts, Centre, Ports
 from _disturbed import Disturbed
 from _mail import Mail
 from _postgresql import is_installed
+from _reckoning import is_settled, wrong
 from _webhooks import Webhooks
 from noroshi.cyber.scenarios import generate, scenario
 from tests.cli.watching import cut
@@ -33,9 +34,6 @@ PIECES = 60
 
 PLAYED = scenario("outbreak", members=60, packets=120_000, sources=10_000)
 
-SETTLED = {"sent", "muted", "daily"}
-"""Where a notice may stand in the end."""
-
 MENDING = 180
 """Seconds that it may take, once nothing fails any more, until everybody is told."""
 
@@ -44,9 +42,6 @@ ORDERLY = {0, -signal.SIGTERM}
 had gone, where nothing is in its hands that is not written down."""
 
 DATABASES = ("sqlite", "postgresql")
-
-Alerts = set[tuple[str, str, str]]
-"""(kind, subject, organisation)"""
 
 
 def main() -> int:
@@ -117,10 +112,12 @@ def tried(
     waited = mended(disturbed, expected)
     code = disturbed.end()
     print(", ".join(f"{name} {count} times" for name, count in sorted(disturbed.counts.items())))
+    notices = sum(len(receiver.told()) for receiver in disturbed.receivers)
+    print(f"disturbed: {len(disturbed.centre.alerts())} alerts, {notices} notices told")
     repeats = sum(receiver.repeats() for receiver in disturbed.receivers)
     print(f"all told {waited:.0f} s after the last trouble; {repeats} messages repeated a key")
     ended = [] if code in ORDERLY else [f"the service ended with code {code}"]
-    return [*wrong(disturbed, expected), *ended]
+    return [*wrong(disturbed.centre, disturbed.receivers, expected), *ended]
 
 
 def mended(disturbed: Disturbed, expected: Alerts) -> float:
@@ -129,28 +126,9 @@ def mended(disturbed: Disturbed, expected: Alerts) -> float:
     while time.monotonic() < began + MENDING:
         disturbed.keep_alive()
         time.sleep(1)
-        if centre.alerts() >= expected and set(centre.owed().values()) <= SETTLED:
+        if is_settled(centre, expected):
             break
     return time.monotonic() - began
-
-
-def wrong(disturbed: Disturbed, expected: Alerts) -> Sequence[str]:
-    """Hold what was told against what is owed."""
-    alerts, owed = disturbed.centre.alerts(), disturbed.centre.owed()
-    told = {notice: times for each in disturbed.receivers for notice, times in each.told().items()}
-    unsent = set(owed.values()) - SETTLED
-    to_tell = {notice for notice, state in owed.items() if state == "sent"}
-    print(f"disturbed: {len(alerts)} alerts, {len(to_tell)} notices told")
-    checks = {
-        "alerts are missing": len(expected - alerts),
-        "alerts are too many": len(alerts - expected),
-        f"notices are {', '.join(sorted(unsent))}": sum(state in unsent for state in owed.values()),
-        "notices that are sent never arrived": len(to_tell - told.keys()),
-        "notices arrived that nobody owes": len(told.keys() - to_tell),
-        "notices arrived under two keys": sum(times > 1 for times in told.values()),
-        "keys brought different things": sum(each.changed() for each in disturbed.receivers),
-    }
-    return [f"{count} {what}" for what, count in checks.items() if count]
 
 
 if __name__ == "__main__":

@@ -1,7 +1,5 @@
 """Nothing above a reader's clearance leaves: not a byte that is derived from it, in no form."""
 
-import re
-from collections.abc import Iterator
 from ipaddress import IPv6Address, ip_address, ip_network
 from random import Random
 
@@ -22,6 +20,7 @@ from noroshi.sharing.redaction import counted, prefix_around, redacted
 from noroshi.sharing.releases import Released, approved, asked
 from noroshi.sharing.stix.writing import write_answers
 from tests.alerts.stories import NOON
+from tests.sharing.forms import encodings, holds, networks
 from tests.sharing.stories import DARK, FINDINGS, alerted, reader
 
 ADDRESSES = st.one_of(
@@ -43,36 +42,6 @@ SENTENCES = st.sampled_from(
 FIELDS = st.just(()) | st.dictionaries(st.sampled_from(Field), st.sampled_from(list(Marking)[2:])).map(
     lambda fields: tuple(FieldMark(*each) for each in fields.items())
 )
-
-
-def encodings(address: str) -> Iterator[bytes]:
-    """An address in every form in which somebody may write it."""
-    parsed = ip_address(address)
-    plain = parsed.exploded.replace(":", "")
-    yield from (
-        text.encode() for text in (address, parsed.exploded, parsed.reverse_pointer, str(int(parsed)))
-    )
-    yield from (text.encode() for text in (parsed.packed.hex(), parsed.packed[::-1].hex(), hex(int(parsed))))
-    yield from (text.encode() for text in (address[::-1], plain, ".".join(reversed(address.split(".")))))
-    yield from (parsed.packed, parsed.packed[::-1])
-
-
-def networks(address: str) -> Iterator[bytes]:
-    """The network around an address in every such form."""
-    network = ip_network(prefix_around(address))
-    yield str(network).encode()
-    yield from encodings(str(network.network_address))
-    if network.version == 4:
-        yield ".".join(str(network).split(".")[:3]).encode() + b"."
-        yield ".".join(reversed(str(network).split(".")[:3])).encode() + b"."
-    else:
-        yield network.network_address.exploded[:14].encode()
-
-
-def holds(encoded: bytes, secrets: Iterator[bytes]) -> list[bytes]:
-    """Those of some secrets that stand in what leaves, in capitals or not; round moments look like round addresses."""
-    lowered = re.sub(rb'"(first|last|modified)":[0-9]+', b"", encoded.lower())
-    return [secret for secret in secrets if secret.lower() in lowered]
 
 
 @st.composite
