@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from noroshi.client.client import Client
 from noroshi.people.audit import What
 from noroshi.people.rights import Role
+from noroshi.people.secret import Secret
 from noroshi.sharing.taxii.collection import from_one
 from noroshi.sharing.taxii.objects import Fault
 from tests.api.answering import BY, ROSTER, Answering, answering
@@ -36,7 +37,7 @@ def root(api: Answering) -> httpx.Client:
     return signed_in(api, "root", Role.ADMINISTRATOR)
 
 
-def added(browser: httpx.Client, partner: str = "abroad", **ways: str) -> dict[str, Any]:
+def added(browser: httpx.Client, partner: str = "abroad", **ways: str | bool) -> dict[str, Any]:
     """Add a partner."""
     given: dict[str, Any] = browser.put(f"/partners/{partner}", json=ways).raise_for_status().json()
     return given
@@ -45,14 +46,17 @@ def added(browser: httpx.Client, partner: str = "abroad", **ways: str) -> dict[s
 def test_added(api: Answering, root: httpx.Client, tmp_path: Path) -> None:
     """An administrator adds a partner and reads its secret once; everybody of the centre sees the partner, and only leads who did it."""
     certificate = identity(tmp_path, "abroad").certificate.read_text("ascii")
-    first, second = added(root), added(root, certificate=certificate, name="Abroad")
+    first, same = added(root), added(root)
+    second = added(root, certificate=certificate, name="Abroad", renew=True)
     lead, viewer = signed_in(api, "lea"), api.client("vi", Role.VIEWER)
     [listed] = viewer.get("/partners").raise_for_status().json()
     shown = viewer.get("/partners/abroad").raise_for_status()
     audit = lead.get("/audit", params={"about": "abroad"}).json()["items"]
 
     assert first["secret"].startswith("nrp_")
-    assert first["secret"] != second["secret"]
+    assert ("", True) == (same["secret"], first["secret"] != second["secret"])
+    known = [api.centre.sharing.partners.by_secret(Secret(each["secret"]).digest) for each in (first, second)]
+    assert [None, "abroad"] == [each and each.organisation for each in known]
     assert second["secret"] not in shown.text
     assert ("abroad", "Abroad", "active") == (listed["organisation"], listed["name"], listed["state"])
     assert (certificate.strip(), "amber", ["asia"]) == (
@@ -60,9 +64,7 @@ def test_added(api: Answering, root: httpx.Client, tmp_path: Path) -> None:
         shown.json()["clearance"],
         shown.json()["groups"],
     )
-    assert [("add-partner", "root"), ("add-partner", "root")] == [
-        (each["what"], each["who"]) for each in audit
-    ]
+    assert [("add-partner", "root")] * 3 == [(each["what"], each["who"]) for each in audit]
     assert [403, 403] == [
         each.put("/partners/abroad", json={}).status_code
         for each in (lead, signed_in(api, "vi", Role.VIEWER))
@@ -105,6 +107,29 @@ def test_refused(partner: str, ways: dict[str, str], status: int, api: Answering
     assert "Noroshi" == api.centre.config.centre.name
     assert status == root.put(f"/partners/{partner}", json=ways).status_code
     assert ["abroad"] == [each["organisation"] for each in root.get("/partners").json()]
+
+
+def test_secret_kept(api: Answering, root: httpx.Client) -> None:
+    """What is said anew about a partner takes its secret from it only if somebody wants that."""
+    secret = Secret(added(root)["secret"])
+    added(root, name="Abroad")
+    kept = api.centre.sharing.partners.by_secret(secret.digest)
+
+    assert kept is not None
+    assert "Abroad" == kept.name
+
+
+def test_found(api: Answering, root: httpx.Client) -> None:
+    """The search box finds a partner by its name for the centre's people, and for a member nothing."""
+    added(root)
+    viewer, member = api.client("vi", Role.VIEWER), api.client("ema", Role.MEMBER, "example")
+    found = viewer.get("/search", params={"q": "cert abr"}).raise_for_status().json()
+
+    assert {"kind": "partner", "id": "abroad", "title": "CERT Abroad", "detail": "abroad"} == {
+        name: value for name, value in found[-1].items() if name != "href"
+    }
+    assert "/partners/abroad" == found[-1]["href"]
+    assert [] == member.get("/search", params={"q": "cert abr"}).raise_for_status().json()
 
 
 def test_secret_file(api: Answering, root: httpx.Client) -> None:

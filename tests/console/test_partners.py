@@ -68,6 +68,7 @@ def test_partner(centre: Served, sight: Sight) -> None:
     page.keyboard.press("c")
     expect(page.get_by_role("dialog")).to_be_visible()
     assert [] == barriers(page, "dialog")
+    page.get_by_role("checkbox", name="Give it a new secret").check()
     page.keyboard.press("Enter")
     expect(page.get_by_role("dialog")).to_contain_text("nrp_")
     page.keyboard.press("Escape")

@@ -39,7 +39,7 @@ class Partnering:
         self._book = centre.sharing.partners
         self._by = by
 
-    def add(self, wanted: Partner) -> Secret:
+    def add(self, wanted: Partner, *, renew: bool = True) -> Secret | None:
         """Say how we exchange with a partner, or say it anew; give the secret that it comes with from now on.
 
         What was taken from it, and how far, stays; how far, only if its server does.
@@ -48,6 +48,8 @@ class Partnering:
         ----------
         wanted
             The partner; without a name it is called as the register has it.
+        renew
+            Whether it gets a new secret though it has one; None is given where it keeps that.
 
         Raises
         ------
@@ -67,7 +69,8 @@ class Partnering:
             )
         partner = checked(replace(wanted, name=wanted.name or theirs.name))
         self._check_name(partner)
-        now, secret, before = self._centre.clock.now(), Secret.new(SECRET), self.before(theirs.id)
+        now, before = self._centre.clock.now(), self.before(theirs.id)
+        secret = Secret.new(SECRET) if renew or before is None else None
         if before is not None:
             is_same = before.address == partner.address
             partner = replace(
@@ -81,7 +84,8 @@ class Partnering:
                 counted=before.counted,
             )
         added = replace(partner, state=PartnerState.ACTIVE, created=now)
-        self._book.add(added, secret.digest, self._by.did(now, What.ADD_PARTNER, theirs.id, _note(added)))
+        entry = self._by.did(now, What.ADD_PARTNER, theirs.id, _note(added))
+        self._book.add(added, secret.digest if secret else None, entry)
         self._open_collections(theirs)
         return secret
 

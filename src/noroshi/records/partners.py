@@ -96,7 +96,8 @@ class PartnerAdded(Struct, frozen=True):
     organisation: str
     """The organisation's id."""
     secret: str
-    """What its programs come with, as a password or a bearer token; it is shown now, and never again."""
+    """What its programs come with, as a password or a bearer token; it is shown now, and never again. Empty if it keeps the one
+    that it has."""
 
 
 class PartnerRemoved(Struct, frozen=True):

@@ -94,13 +94,13 @@ class Quarantined(NamedTuple):
 class PartnerBook(Protocol):
     """Partners, kept. All raise `StorageError` if the database fails."""
 
-    def add(self, partner: Partner, digest: str, entry: AuditEntry) -> None:
+    def add(self, partner: Partner, digest: str | None, entry: AuditEntry) -> None:
         """Write a partner, in the place of one of that organisation.
 
         Parameters
         ----------
         digest
-            Of the secret that it comes with; empty if it has none.
+            Of the secret that it comes with; empty if it has none, None if that of the one before stays.
         """
         ...
 

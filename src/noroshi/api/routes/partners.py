@@ -48,6 +48,8 @@ class PartnerAsked(Struct, frozen=True, forbid_unknown_fields=True):
     """Our name there, for HTTP Basic; empty to send the secret as a bearer token."""
     certificate: str = ""
     """Its certificate in PEM: by it, and no other, it is known as a client and as a server; empty for none."""
+    renew: bool = False
+    """Whether it gets a new secret though it has one."""
 
 
 @get("/partners", may=SEES, notes=What.READ, sync_to_thread=True)
@@ -83,7 +85,7 @@ def show_partner(partner: PartnerId, centre: Given[Application], register: Given
 def add_partner(
     partner: PartnerId, data: JSONBody[PartnerAsked], partnering: Given[Partnering]
 ) -> PartnerAdded:
-    """Say how we exchange with a partner, or say it anew; it gets a new secret, which is shown this once.
+    """Say how we exchange with a partner, or say it anew; a new secret is shown this once.
 
     The file that holds our secret at its server is named at the command line alone: whoever may name both a file and an address
     could have any file of the centre's sent there. It stays as it is while the address does.
@@ -99,7 +101,8 @@ def add_partner(
         secret_file=kept,
         certificate=data.certificate.strip(),
     )
-    return PartnerAdded(partner, partnering.add(wanted).reveal())
+    secret = partnering.add(wanted, renew=data.renew)
+    return PartnerAdded(partner, secret.reveal() if secret else "")
 
 
 @delete("/partners/{partner:str}", may=CHOOSES, notes=None, status_code=200, sync_to_thread=True)

@@ -73,6 +73,7 @@ def add(
     )
     with here.application() as centre:
         secret = Partnering(centre, By(who(by), Via.COMMAND)).add(wanted)
+        assert secret is not None  # it is new each time
         added = centre.sharing.partners.get(organisation)
     screen = here.screen()
     screen.record(PartnerAdded(organisation, secret.reveal()))

@@ -32,11 +32,14 @@ class SqlPartnerBook:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
 
-    def add(self, partner: Partner, digest: str, entry: AuditEntry) -> None:
+    def add(self, partner: Partner, digest: str | None, entry: AuditEntry) -> None:
         """Write a partner, in the place of one of that organisation."""
+        whose = partners.c.organisation == partner.organisation
         with writing(self._engine) as connection:
-            connection.execute(delete(partners).where(partners.c.organisation == partner.organisation))
-            connection.execute(insert(partners).values(partner_row(partner, digest)))
+            before: str = connection.scalar(select(partners.c.digest).where(whose)) or ""
+            connection.execute(delete(partners).where(whose))
+            kept = before if digest is None else digest
+            connection.execute(insert(partners).values(partner_row(partner, kept)))
             note(connection, entry)
 
     def all(self) -> Sequence[Partner]:

@@ -39,10 +39,11 @@ function Shown({ shown, again }) {
       (brought) => [done(ngettext("{n} new object came.", "{n} new objects came.", brought.new)), again()],
       (error) => [trouble(error), again()],
     );
+  const changed = (/** @type {any} */ given) => [close(), given.secret ? setAdded(given) : done(_("{id} is changed.", { id })), again()];
   const canPull = may("release") && partner.address && partner.state === "active";
   const actions = [
     { keys: "p", says: _("Take over what is new"), is: canPull, run: pull },
-    { keys: "c", says: _("Change"), is: may("partners"), run: () => ask("ways") },
+    { keys: "c", says: partner.state === "active" ? _("Change") : _("Begin anew"), is: may("partners"), run: () => ask("ways") },
     { keys: "w", says: _("Withdraw what it told"), is: may("release"), run: () => ask("withdraw"), look: "danger" },
     { keys: "x", says: _("Remove the partner"), is: may("partners"), run: () => ask("remove"), look: "danger" },
   ].filter(({ is }) => is);
@@ -67,7 +68,7 @@ function Shown({ shown, again }) {
         <${Collections} collections=${shown.collections} />
       </div>
     </div>
-    ${asked === "ways" && html`<${WaysDialog} shown=${shown} close=${close} made=${(/** @type {any} */ given) => [close(), setAdded(given), again()]} />`}
+    ${asked === "ways" && html`<${WaysDialog} shown=${shown} close=${close} made=${changed} />`}
     ${asked === "withdraw" && html`<${WithdrawDialog} id=${id} close=${close} made=${() => [close(), done(_("All that it told is withdrawn.")), again()]} />`}
     ${asked === "remove" && html`<${RemoveDialog} id=${id} close=${close} made=${() => [close(), go("/partners")]} />`}
     ${added && html`<${SecretDialog} added=${added} close=${() => setAdded(null)} />`}`;

@@ -4,7 +4,7 @@ import { html, useState } from "ui";
 import { call } from "../api.js";
 import { _, ngettext } from "../i18n.js";
 import { Dialog } from "../parts/dialog.js";
-import { TextField } from "../parts/field.js";
+import { TextField, Tick } from "../parts/field.js";
 import { Answered, useAnswer } from "../parts/loading.js";
 import { trouble } from "../toasts.js";
 
@@ -20,11 +20,11 @@ export function WaysDialog({ shown, close, made }) {
     collection: shown?.partner.collection ?? "",
     login: shown?.login ?? "",
     certificate: shown?.certificate ?? "",
+    renew: false,
   });
-  const change = (/** @type {string} */ name) => (/** @type {string} */ value) => setWays({ ...ways, [name]: value });
+  const change = (/** @type {string} */ name) => (/** @type {string | boolean} */ value) => setWays({ ...ways, [name]: value });
   const send = () => call("PUT", `/partners/${encodeURIComponent(organisation.trim())}`, { body: ways }).then(made, trouble);
   return html`<${Dialog} title=${shown ? shown.partner.name : _("Add a partner")} close=${close} send=${send} word=${shown ? _("Change") : _("Add")} wide>
-    <p class="hint">${_("It gets a new secret, which is shown once; the one before opens nothing any more.")}</p>
     <div class="pair">
       ${!shown && html`<${TextField} label=${_("Organisation")} value=${organisation} change=${setOrganisation} required first hint=${_("The id of one with the tag partner in the register.")} />`}
       <${TextField} label=${_("Name among partners")} value=${ways.name} change=${change("name")} first=${Boolean(shown)} hint=${_("As it calls itself in what it tells; empty for the register's.")} />
@@ -35,6 +35,9 @@ export function WaysDialog({ shown, close, made }) {
       <${TextField} label=${_("Our name there")} value=${ways.login} change=${change("login")} hint=${_("Empty if a token or our certificate says who we are.")} />
     </div>
     <${TextField} label=${_("Its certificate")} value=${ways.certificate} change=${change("certificate")} lines=${4} hint=${_("In PEM: by it alone it is known. Empty for none.")} />
+    ${shown
+      ? html`<${Tick} label=${_("Give it a new secret")} value=${ways.renew} change=${change("renew")} hint=${_("It is shown once; the one before opens nothing any more.")} />`
+      : html`<p class="hint">${_("It gets a secret, which is shown once.")}</p>`}
   <//>`;
 }
 
