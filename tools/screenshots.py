@@ -8,6 +8,7 @@ a person who signs in with a passkey, as the demonstration's link lets them, and
 
 import argparse
 import importlib.util
+import os
 import re
 import subprocess
 import sys
@@ -19,6 +20,11 @@ from shutil import which
 from typing import Any, Final, NamedTuple
 
 from playwright.sync_api import Browser, Page, sync_playwright
+
+from noroshi.app import Application
+from noroshi.app.federating import Federation
+from noroshi.clock import SystemClock
+from noroshi.config.home import Home
 
 DOCS: Final = Path(__file__).parents[1] / "docs"
 PLACE: Final = DOCS / "screenshots"
@@ -45,6 +51,14 @@ class Shot(NamedTuple):
     wait: int = SETTLED
     """ms."""
     language: str = "en"
+
+
+class Demonstration(NamedTuple):
+    """A demonstration that plays."""
+
+    link: str
+    """By which the first person signs in."""
+    home: Home
 
 
 ENOUGH: Final = 6
@@ -112,10 +126,12 @@ def main() -> None:
     wanted = set(parser.parse_args().pages)
     PLACE.mkdir(exist_ok=True)
     TOUR.write_text(tour(), "utf-8")
-    with demonstration() as link, sync_playwright() as playwright:
+    with demonstration() as playing, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=which("chromium"), args=list(FLAGS))
-        page = signed_in(browser, link)
+        page = signed_in(browser, playing.link)
+        exchange(playing.home)
         page.evaluate(WORK)
+        federate(playing.home)
         for shot in (each for each in SHOTS if each.name in wanted):
             take(page, shot)
         browser.close()
@@ -133,8 +149,8 @@ def tour() -> str:
 
 
 @contextmanager
-def demonstration() -> Iterator[str]:
-    """Play the demonstration, slowly, while the block runs; give its link."""
+def demonstration() -> Iterator[Demonstration]:
+    """Play the demonstration, slowly, while the block runs."""
     with tempfile.TemporaryDirectory() as folder:
         place = Path(folder) / "demo"
         options = ["--console", "--speed", "2", "--folder", str(place)]
@@ -146,24 +162,30 @@ def demonstration() -> Iterator[str]:
             link = next(
                 found[0] for line in playing.stdout if (found := re.search(r"http\S+/invitations/\S+", line))
             )
-            exchange(place)
-            yield link
+            yield Demonstration(link, Home(place / "home"))
             playing.kill()
 
 
-def exchange(place: Path) -> None:
-    """Let the demonstration exchange with a partner, and somebody ask for what it may know."""
-    roster = place / "partners.yaml"
+def exchange(home: Home) -> None:
+    """Add a partner, and let somebody ask for what it may know."""
+    roster = home.path / "partners.yaml"
     roster.write_text(PARTNERS, "utf-8")
     asking = ["releases", "ask", "--to", "cert-abroad", "--for", "90d"]
     for words in (
         ["organisations", "import", str(roster)],
         ["partners", "add", "cert-abroad"],
         [*asking, "--kind", "infection", "--level", "prefix", "--reason", "They clean up with us."],
-        [*asking, "--kind", "dos", "--level", "network", "--reason", "A campaign that they watch, too."],
+        [*asking, "--kind", "dos.victim", "--level", "network", "--reason", "They watch that campaign."],
     ):
-        command = [sys.executable, "-m", "noroshi", *words, "--home", str(place / "home")]
-        subprocess.run(command, check=True, stdout=subprocess.DEVNULL)  # our own program
+        command = [sys.executable, "-m", "noroshi", *words, "--home", str(home.path)]
+        named = {**os.environ, "LOGNAME": "mika"}
+        subprocess.run(command, check=True, stdout=subprocess.DEVNULL, env=named)
+
+
+def federate(home: Home) -> None:
+    """Tell the partner what it may know, as `noroshi serve` does every second."""
+    with Application.open(home, SystemClock()) as centre:
+        Federation(centre).turn()
 
 
 def signed_in(browser: Browser, link: str) -> Page:
