@@ -5,9 +5,16 @@ import os
 import numpy as np
 from hypothesis import HealthCheck, settings
 
+from tests.delivery.protection.keys import keyring, papers
 from tests.storage.server import blank, database, server
 
-__all__ = ["blank", "database", "server"]  # fixtures, for whoever needs a database
+__all__ = [
+    "blank",
+    "database",
+    "keyring",
+    "papers",
+    "server",
+]  # fixtures, for whoever needs a database, or keys
 
 settings.register_profile(
     "house",

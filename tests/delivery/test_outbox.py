@@ -18,9 +18,15 @@ from noroshi.delivery.composing import no_guide
 from noroshi.delivery.hours import next_opening
 from noroshi.delivery.message import SUMMARY, Message, MessageState
 from noroshi.delivery.outbox import Outbox
-from noroshi.delivery.settings import DeliverySettings, Persistence, Rate
+from noroshi.delivery.settings import DeliverySettings, EmailSettings, Persistence, Rate
+from noroshi.delivery.waiting import Waiting
 from noroshi.errors import DeliveryError, MoveRefusedError, NotFoundError
-from noroshi.organisations.model import ChannelKind, Contact, Hours, Severity
+from noroshi.organisations.model import ChannelKind, Contact, Hours, Marking, Origin, Severity
+from noroshi.organisations.reconcile import Change, Changes
+from noroshi.organisations.register import Provenance, Row
+from noroshi.people.audit import AuditEntry, What
+from noroshi.people.caller import Via
+from noroshi.sharing.marks import Field, FieldMark, Mark
 from noroshi.storage.database import sqlite_url
 from noroshi.testing import HandClock
 from tests.delivery.open_books import OpenBooks
@@ -298,6 +304,38 @@ async def test_set_back_while_it_waits_for_hours(post: Post) -> None:
     attempted = await post.outbox.run_once(night)
 
     assert ([], 1) == (post.line.taken, attempted)
+
+
+async def test_waits_for_a_certificate(books: OpenBooks) -> None:
+    """What leaves encrypted only waits, and is said to, until the contact has a certificate; other alerts do not wait for it."""
+    wanted = EmailSettings(encrypt_from=Marking.RED)
+    post = posted(books, email=wanted)
+    books.register(contact())
+    for number in (1, 2):
+        books.owe(notice(alert(number=number), contact()))
+    mark = Mark(Marking.AMBER, fields=(FieldMark(Field.SUBJECT, Marking.RED),))
+    books.sharing.marks.put("A-0000002", mark, AuditEntry(NIGHT, "mika", Via.COMMAND, What.MARK))
+
+    without = [reasons(message) for message in await post.after(0)]
+    waiting = Waiting(books.messages, books.organisations, DeliverySettings(email=wanted)).waits({}, NIGHT)
+    counted = post.outbox.counters()["waiting for a certificate"]
+    books.organisations.apply(certified())
+    told = list(await post.after(HOUR))
+
+    assert [[("A-0000001", (Reason.FIRST,))]] == without
+    assert ["a certificate in the roster, as it is red"] == [wait.reason for wait in waiting.values()]
+    assert 1 == counted
+    assert [("A-0000002", (Reason.FIRST,))] == reasons(told[1])
+    assert (Marking.RED, "soc.asc") == (told[1].marking, told[1].contact.certificate)
+
+
+def certified() -> Changes:
+    """The register's contact gets a certificate."""
+    before, after = (
+        Row("example", each, Provenance(Origin.PERSON, at=0))
+        for each in (contact(), replace(contact(), certificate="soc.asc"))
+    )
+    return Changes(changed=(Change(before, after),))
 
 
 async def test_rates(books: OpenBooks) -> None:

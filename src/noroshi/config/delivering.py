@@ -10,13 +10,15 @@ from noroshi.delivery.message import Centre
 from noroshi.delivery.settings import (
     DeliverySettings,
     EmailSettings,
+    OpenPgpSettings,
     Pace,
     Persistence,
     Rate,
+    SmimeSettings,
     SyslogSettings,
     WebhookSettings,
 )
-from noroshi.organisations.model import ChannelKind, Severity
+from noroshi.organisations.model import ChannelKind, Marking, Severity
 
 
 def delivery_settings(config: Config) -> DeliverySettings:
@@ -69,6 +71,7 @@ def composing_settings(config: Config) -> DeliverySettings:
         ),
         at_once=section.at_once,
         poll=section.poll,
+        email=EmailSettings(encrypt_from=_encrypt_from(config)),
     )
 
 
@@ -83,7 +86,32 @@ def _email(config: Config) -> EmailSettings:
         sender=section.sender,
         authorities=_path(section.authorities),
         timeout=section.timeout,
+        certificates=_path(section.certificates),
+        encrypt_from=_encrypt_from(config),
+        openpgp=OpenPgpSettings(
+            program=section.openpgp.program,
+            home=_path(section.openpgp.home),
+            key=section.openpgp.key,
+            passphrase=secret(
+                "[email.openpgp] passphrase",
+                section.openpgp.passphrase_file,
+                section.openpgp.passphrase_variable,
+            ),
+        ),
+        smime=SmimeSettings(
+            certificate=_path(section.smime.certificate),
+            key=_path(section.smime.key),
+            passphrase=secret(
+                "[email.smime] passphrase", section.smime.passphrase_file, section.smime.passphrase_variable
+            ),
+            revoked=tuple(Path(each).expanduser() for each in section.smime.revoked),
+        ),
     )
+
+
+def _encrypt_from(config: Config) -> Marking | None:
+    wanted = config.email.encrypt_from
+    return Marking(wanted) if wanted else None
 
 
 def _webhook(config: Config) -> WebhookSettings:

@@ -7,16 +7,13 @@ from msgspec import Meta, Struct
 from noroshi.alerts.follow_up import FollowUp
 from noroshi.clock import DAY, SECOND
 from noroshi.config.blocking import BlockingSection
+from noroshi.config.channels import EmailSection, SyslogSection, WebhookSection
 from noroshi.delivery.message import Centre
 from noroshi.delivery.settings import (
     PACES,
     RATES,
     DeliverySettings,
-    EmailSettings,
-    MailSecurity,
     Persistence,
-    SyslogSettings,
-    WebhookSettings,
 )
 from noroshi.organisations.model import ChannelKind, Severity
 from noroshi.people.rights import Role
@@ -25,12 +22,8 @@ from noroshi.people.settings import PeopleSettings
 _CENTRE = Centre()
 _DELIVERY = DeliverySettings()
 _PERSISTENCE = Persistence()
-_EMAIL = EmailSettings()
-_WEBHOOK = WebhookSettings()
-_SYSLOG = SyslogSettings()
 _PEOPLE = PeopleSettings()
 
-_Port: TypeAlias = Annotated[int, Meta(ge=1, le=65535)]
 _Seconds: TypeAlias = Annotated[float, Meta(ge=0)]
 _Count: TypeAlias = Annotated[int, Meta(ge=1)]
 _Days: TypeAlias = Annotated[int, Meta(ge=0, le=36_500)]
@@ -313,66 +306,6 @@ class FollowUpSection(Struct, frozen=True, forbid_unknown_fields=True):
             description="Without a packet, while every sensor watched, until an alert that has ended is closed as quiet."
         ),
     ] = FollowUp().quiet // DAY
-
-
-class EmailSection(Struct, frozen=True, forbid_unknown_fields=True):
-    """The mail server that takes our messages."""
-
-    host: Annotated[str, Meta(description="Its name.")] = _EMAIL.host
-    port: Annotated[_Port, Meta(description="Its port.")] = _EMAIL.port
-    security: Annotated[
-        MailSecurity,
-        Meta(
-            description="starttls (required), tls from the first byte, or plain for a relay on this machine."
-        ),
-    ] = _EMAIL.security
-    user: Annotated[str, Meta(description="Login; empty for none.")] = _EMAIL.user
-    password_file: Annotated[str, Meta(description="File that holds the password.")] = ""
-    password_variable: Annotated[str, Meta(description="Or the environment variable that does.")] = ""
-    sender: Annotated[str, Meta(description="The From address; its domain also ends each Message-ID.")] = (
-        _EMAIL.sender
-    )
-    authorities: Annotated[
-        str, Meta(description="PEM file of authorities to trust; empty for the system's.")
-    ] = ""
-    timeout: Annotated[float, Meta(gt=0, description="Seconds for each answer of the server.")] = (
-        _EMAIL.timeout
-    )
-
-
-class WebhookSection(Struct, frozen=True, forbid_unknown_fields=True):
-    """How webhooks are called."""
-
-    secret_file: Annotated[str, Meta(description="File that holds the secret that signs bodies.")] = ""
-    secret_variable: Annotated[str, Meta(description="Or the environment variable that does.")] = ""
-    secret_files: Annotated[
-        dict[str, str], Meta(description="Address -> file, for receivers with a secret of their own.")
-    ] = {}
-    plain: Annotated[bool, Meta(description="Allow http:// to other machines; to this one it always is.")] = (
-        _WEBHOOK.plain
-    )
-    authorities: Annotated[
-        str, Meta(description="PEM file of authorities to trust; empty for the system's.")
-    ] = ""
-    timeout: Annotated[float, Meta(gt=0, description="Seconds for the whole call.")] = _WEBHOOK.timeout
-
-
-class SyslogSection(Struct, frozen=True, forbid_unknown_fields=True):
-    """How syslog servers are written to."""
-
-    hostname: Annotated[str, Meta(description='The HOSTNAME field; "-" says nothing.')] = _SYSLOG.hostname
-    facility: Annotated[int, Meta(ge=0, le=23, description="RFC 5424, table 1; 16 is local0.")] = (
-        _SYSLOG.facility
-    )
-    enterprise: Annotated[
-        _Count, Meta(description="Private enterprise number in structured data names; 32473 is an example's.")
-    ] = _SYSLOG.enterprise
-    authorities: Annotated[
-        str, Meta(description="PEM file of authorities to trust; empty for the system's.")
-    ] = ""
-    timeout: Annotated[float, Meta(gt=0, description="Seconds to connect, and again to write.")] = (
-        _SYSLOG.timeout
-    )
 
 
 class Config(Struct, frozen=True, forbid_unknown_fields=True):

@@ -7,6 +7,7 @@ from noroshi.alerts.model import Alert
 from noroshi.alerts.notices import Notice
 from noroshi.delivery.gathering import Group
 from noroshi.delivery.message import Dispatch, Message, MessageState
+from noroshi.organisations.model import Marking
 
 
 class OutboxBook(Protocol):
@@ -33,6 +34,10 @@ class OutboxBook(Protocol):
 
     def alerts(self, ids: Collection[str]) -> Mapping[str, Alert]:
         """Give alerts as they stand now, by id; those that do not exist are left out."""
+        ...
+
+    def markings(self, ids: Collection[str]) -> Mapping[str, Marking]:
+        """Give the marking of each of some alerts, by id: that of its strictest field."""
         ...
 
     def last_composed(self, group: Group, now: int) -> int | None:

@@ -11,12 +11,13 @@ from noroshi.delivery.book import OutboxBook
 from noroshi.delivery.gathering import Gathered, Group, gather
 from noroshi.delivery.hours import next_opening, next_summary
 from noroshi.delivery.message import SUMMARY, Message, Telling, message_key
+from noroshi.delivery.protection.clear import lacks_certificate
 from noroshi.delivery.rates import Limiter
 from noroshi.delivery.settings import DeliverySettings
 from noroshi.detections.guide import Guide
 from noroshi.errors import NotFoundError
 from noroshi.organisations.book import OrganisationBook
-from noroshi.organisations.model import Contact, Organisation, Severity
+from noroshi.organisations.model import Contact, Marking, Organisation, Severity
 
 LOOKED_AT = 50_000
 """Owed notices that one pass looks at, the most severe first: bounds its memory (about 50 MB)."""
@@ -124,7 +125,8 @@ class Composer:
         if group.severity is not Severity.CRITICAL and next_opening(contact, now) > now:
             self._waiting["waiting for hours"] += len(notices)
             return 0
-        tellings = self._tellings(notices)
+        markings = self._book.markings({notice.alert for notice in notices})
+        tellings = self._tellings(self._leaving(contact, notices, markings), markings)
         composed = 0
         for start in range(0, len(tellings), self._settings.most):
             if not self._limiter.take(contact.channel, contact.address, now):
@@ -148,7 +150,7 @@ class Composer:
         )
         return organisation, next(contacts, None)
 
-    def _tellings(self, notices: Sequence[Notice]) -> list[Telling]:
+    def _tellings(self, notices: Sequence[Notice], markings: Mapping[str, Marking]) -> list[Telling]:
         """Put together what there is to say about each alert, the most severe and then the oldest first."""
         stories: dict[str, list[Notice]] = defaultdict(list)
         for notice in notices:
@@ -158,15 +160,26 @@ class Composer:
         untold = stories.keys() - {alert.id for alert in told}
         self._mute([notice for alert in untold for notice in stories[alert]], RESOLVED)
         told.sort(key=lambda alert: (-alert.severity.rank, alert.started, alert.id))
-        return [self._telling(alert, stories[alert.id]) for alert in told]
+        return [self._telling(alert, stories[alert.id], markings[alert.id]) for alert in told]
 
-    def _telling(self, alert: Alert, notices: Sequence[Notice]) -> Telling:
+    def _leaving(
+        self, contact: Contact, notices: Sequence[Notice], markings: Mapping[str, Marking]
+    ) -> Sequence[Notice]:
+        """Leave out what may only be told encrypted, while the contact has no certificate."""
+        email = self._settings.email
+        held = {alert for alert, marking in markings.items() if lacks_certificate(contact, marking, email)}
+        leaving = [notice for notice in notices if notice.alert not in held]
+        self._waiting["waiting for a certificate"] += len(notices) - len(leaving)
+        return leaving
+
+    def _telling(self, alert: Alert, notices: Sequence[Notice], marking: Marking) -> Telling:
         return Telling(
             alert=alert,
             reasons=_said_once([notice.reason for notice in notices]),
             notices=tuple(notice.id for notice in notices),
             sentence=self._sentences.get(alert.kind, ""),
             at=min(notice.at for notice in notices),
+            marking=marking,
         )
 
     def _message(

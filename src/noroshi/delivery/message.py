@@ -9,7 +9,7 @@ from msgspec import Struct
 from noroshi.alerts.model import Alert
 from noroshi.alerts.notices import Reason
 from noroshi.detections.guide import Guide
-from noroshi.organisations.model import Contact, Severity
+from noroshi.organisations.model import Contact, Marking, Severity
 
 SUMMARY = "summary"
 """In place of a detection kind: the message sums up what goes on, of all kinds."""
@@ -35,6 +35,8 @@ class Telling(Struct, frozen=True):
     """What the alert's domain says of its kind, for kinds that have no wording of their own here."""
     at: int = 0
     """ns UTC, the data's time of the earliest of the notices; 0 in messages of a version that did not write it down."""
+    marking: Marking = Marking.AMBER
+    """That of the alert's strictest field; amber, as alerts are by themselves, in messages of a version that did not write it down."""
 
 
 class Message(Struct, frozen=True):
@@ -64,6 +66,11 @@ class Message(Struct, frozen=True):
     def notices(self) -> tuple[str, ...]:
         """The ids of all notices that this message settles."""
         return tuple(notice for telling in self.tellings for notice in telling.notices)
+
+    @property
+    def marking(self) -> Marking:
+        """The strictest of the alerts'."""
+        return max((telling.marking for telling in self.tellings), key=lambda each: each.rank)
 
     def step(self, telling: Telling) -> str:
         """Give the key that the composing of a telling has in `noroshi.tracing`."""

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from noroshi.clock import DAY, HOUR, MINUTE, SECOND
 from noroshi.delivery.message import Centre
-from noroshi.organisations.model import ChannelKind, Severity
+from noroshi.organisations.model import ChannelKind, Marking, Severity
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +79,34 @@ class MailSecurity(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class OpenPgpSettings:
+    """What signs and encrypts with OpenPGP."""
+
+    program: str = "gpg"
+    """GnuPG's name or path."""
+    home: Path | None = None
+    """The folder in which GnuPG keeps the centre's key; needed only to sign."""
+    key: str = ""
+    """The fingerprint of that key; empty: nothing is signed."""
+    passphrase: str = field(default="", repr=False)
+    """Opens it; empty if GnuPG's agent knows how, or none is needed."""
+
+
+@dataclass(frozen=True, slots=True)
+class SmimeSettings:
+    """What signs with S/MIME, and which certificates are not believed any more."""
+
+    certificate: Path | None = None
+    """PEM file of the centre's certificate, and those between it and the authority; None: nothing is signed."""
+    key: Path | None = None
+    """PEM file of its key."""
+    passphrase: str = field(default="", repr=False)
+    """Opens the key; empty if it is not encrypted."""
+    revoked: tuple[Path, ...] = ()
+    """PEM files, each a list of certificates that an authority has revoked."""
+
+
+@dataclass(frozen=True, slots=True)
 class EmailSettings:
     """The mail server that takes our messages."""
 
@@ -94,6 +122,12 @@ class EmailSettings:
     """PEM file of certificate authorities to trust instead of the system's."""
     timeout: float = 30.0
     """Seconds for each answer of the server."""
+    certificates: Path | None = None
+    """The folder with the certificates that contacts name."""
+    encrypt_from: Marking | None = None
+    """The mildest marking of what leaves encrypted only; None: what is for contacts without a certificate is not encrypted."""
+    openpgp: OpenPgpSettings = OpenPgpSettings()
+    smime: SmimeSettings = SmimeSettings()
 
 
 @dataclass(frozen=True, slots=True)

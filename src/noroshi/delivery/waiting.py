@@ -4,17 +4,19 @@ Told by the rules of `noroshi.delivery.composing`, but for the rate of each cont
 process that delivers knows.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final, NamedTuple
 
+from noroshi.alerts.notices import Notice
 from noroshi.delivery.book import OutboxBook
 from noroshi.delivery.gathering import Group, gather
 from noroshi.delivery.hours import next_opening, next_summary
 from noroshi.delivery.message import SUMMARY, Dispatch, MessageState
+from noroshi.delivery.protection.clear import lacks_certificate
 from noroshi.delivery.settings import DeliverySettings
 from noroshi.errors import NotFoundError
 from noroshi.organisations.book import OrganisationBook
-from noroshi.organisations.model import Contact, Severity
+from noroshi.organisations.model import Contact, Marking, Severity
 
 MESSAGES: Final = 200
 """Messages that are looked at, the latest first: each may hold 200 alerts, 600 kB."""
@@ -81,7 +83,19 @@ class Waiting:
                 oldest = min(now, *(notice.owed for notice in notices))
                 wait = self._gathering(group, contact, oldest, now)
                 found |= dict.fromkeys((notice.id for notice in notices), _opening(group, contact, wait, now))
+                found |= self._held(contact, notices, now)
         return found
+
+    def _held(self, contact: Contact, notices: Sequence[Notice], now: int) -> Mapping[str, Wait]:
+        """Say which notices may only be told encrypted, while the contact has no certificate."""
+        if not lacks_certificate(contact, Marking.RED, self._settings.email):
+            return {}
+        markings = self._book.markings({notice.alert for notice in notices})
+        return {
+            notice.id: Wait(now, f"a certificate in the roster, as it is {markings[notice.alert]}")
+            for notice in notices
+            if lacks_certificate(contact, markings[notice.alert], self._settings.email)
+        }
 
     def _gathering(self, group: Group, contact: Contact, oldest: int, now: int) -> Wait:
         if group.kind == SUMMARY:

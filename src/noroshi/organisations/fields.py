@@ -40,6 +40,7 @@ _HOST = re.compile(rf"(?=.{{1,253}}$){_LABEL}(\.{_LABEL})*")
 _ATOM = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"  # RFC 5322, 3.2.3
 _LOCAL_PART = re.compile(rf"(?=.{{1,64}}$){_ATOM}(\.{_ATOM})*")
 _HOURS = re.compile(r"(([01]\d|2[0-3]):[0-5]\d)\s*[-\u2013]\s*(([01]\d|2[0-3]):[0-5]\d|24:00)", re.ASCII)
+_FILE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._@+-]{0,199}", re.ASCII)
 _JOINERS = "\u200c\u200d"  # Persian and the languages of India cannot be written without
 
 _FLAGS = {"yes": True, "true": True, "no": False, "false": False}
@@ -271,6 +272,13 @@ def _url(text: str, schemes: tuple[str, ...], example: str) -> str:
         raise ValueError(f"{shown(text)} is not a URL such as {example}")
     if "@" in url.netloc:
         raise ValueError("has a user or password in it; addresses are shown and logged")
+    return text
+
+
+def certificate(text: str) -> str:
+    """Read the name of a certificate's file, which lies in the folder of the settings and nowhere else."""
+    if not _FILE.fullmatch(text):
+        raise ValueError(f"{shown(text)} is not a file's name without folders, such as csirt.asc")
     return text
 
 

@@ -107,6 +107,8 @@ class Contact(Struct, frozen=True, forbid_unknown_fields=True):
     """Milder alerts are not sent here."""
     escalation: bool = False
     """Told only when nobody has answered for long; of an organisation without other contacts, told all the same."""
+    certificate: str = ""
+    """Of e-mail: the name of the file with the OpenPGP key or S/MIME certificate that it is encrypted for; empty for none."""
 
     @property
     def key(self) -> str:

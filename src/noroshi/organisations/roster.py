@@ -54,6 +54,7 @@ FIELDS: Mapping[Part, Mapping[str, Callable[[str], Any]]] = {
         "hours": fields.hours,
         "minimum_severity": choice_of(Severity),
         "escalation": fields.flag,
+        "certificate": fields.certificate,
     },
     Part.HOLDING: {
         "prefix": fields.prefix,
@@ -223,6 +224,8 @@ def _value(record: Record, faults: Faults, language: Language | None) -> Value |
             read["address"] = fields.ADDRESSES[read["channel"]](read["address"])
         except ValueError as error:
             fault("address", str(error))
+    if "certificate" in read and read.get("channel", ChannelKind.EMAIL) is not ChannelKind.EMAIL:
+        fault("certificate", "only e-mail is encrypted for a certificate")
     if record.part is Part.CONTACT and language:
         read.setdefault("language", language)
     return _make[record.part](read) if is_sound else None
@@ -275,6 +278,7 @@ def written(value: Value) -> dict[str, str]:
             "hours": fields.hours_text(value.hours),
             "minimum_severity": value.minimum_severity.value,
             "escalation": fields.flag_text(flag=value.escalation),
+            "certificate": value.certificate,
         }
     else:
         number = f"AS{value.value}" if value.kind is HoldingKind.ASN else value.value

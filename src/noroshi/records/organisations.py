@@ -81,6 +81,8 @@ class ContactRecord(Struct, frozen=True):
     """Milder alerts are not sent here."""
     escalation: bool
     """Whether it is told only when nobody has answered for long."""
+    certificate: str
+    """Of e-mail: the file's name with what it is encrypted for; may be empty."""
     came_from: Whence
     """Where the row came from."""
 
@@ -183,6 +185,7 @@ def _contact_record(contact: Contact, provenance: Provenance) -> ContactRecord:
         hours=hours_text(contact.hours),
         minimum_severity=contact.minimum_severity,
         escalation=contact.escalation,
+        certificate=contact.certificate,
         came_from=_whence(provenance),
     )
 

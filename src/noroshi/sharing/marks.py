@@ -63,6 +63,11 @@ class Mark(Struct, frozen=True):
     version: int = 0
     """How often it was marked."""
 
+    @property
+    def strictest(self) -> Marking:
+        """The marking of the strictest of its fields."""
+        return max((self.marking, *(each.marking for each in self.fields)), key=lambda marking: marking.rank)
+
     def hidden(self, clearance: Marking) -> frozenset[Field]:
         """Give the fields that somebody of a clearance may not receive."""
         return frozenset(each.field for each in self.fields if not clearance.admits(each.marking))

@@ -10,10 +10,13 @@ from noroshi.alerts.notices import Notice, NoticeState
 from noroshi.delivery.gathering import Group
 from noroshi.delivery.message import Dispatch, Message, MessageState
 from noroshi.errors import MoveRefusedError, NotFoundError
+from noroshi.organisations.model import Marking
+from noroshi.sharing.marks import UNMARKED
 from noroshi.storage.among import among
 from noroshi.storage.tables.alerts import alert_of, alerts
 from noroshi.storage.tables.notices import notice_of, notices
 from noroshi.storage.tables.outbox import dispatch_of, message_row, messages, settled
+from noroshi.storage.tables.sharing import mark_of, marks
 from noroshi.storage.transactions import reading, writing
 from noroshi.storage.turn import Turn
 
@@ -55,6 +58,15 @@ class SqlOutboxBook:
         query = select(alerts).where(among(alerts.c.id, ids))
         with reading(self._engine) as connection:
             return {row.id: alert_of(row) for row in connection.execute(query)}
+
+    def markings(self, ids: Collection[str]) -> Mapping[str, Marking]:
+        """Give the marking of each of some alerts, by id: that of its strictest field."""
+        with reading(self._engine) as connection:
+            rows = connection.execute(select(marks).where(among(marks.c.alert, ids)))
+            return {
+                **dict.fromkeys(ids, UNMARKED.strictest),
+                **{row.alert: mark_of(row).strictest for row in rows},
+            }
 
     def last_composed(self, group: Group, now: int) -> int | None:
         """Say when the latest message of a group was composed that is not dated later than now (both ns UTC)."""

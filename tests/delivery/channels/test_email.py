@@ -1,98 +1,22 @@
-import asyncio
 import dataclasses
 import email
-import ssl
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from email import policy
-from email.message import EmailMessage
-from typing import Any, NamedTuple
 
 import msgspec
 import pytest
-from aiosmtpd.smtp import SMTP, AuthResult, Envelope, Session
 from hypothesis import given
 from hypothesis import strategies as st
 
+from noroshi.clock import SystemClock
 from noroshi.delivery.channels.email import EmailChannel, mail_of
 from noroshi.delivery.document import Document, document
 from noroshi.delivery.settings import EmailSettings, MailSecurity
 from noroshi.errors import DeliveryError
 from noroshi.organisations.model import ChannelKind, Contact
 from tests.delivery.conftest import Certificates
+from tests.delivery.mailroom import SENDER, Server, serving
 from tests.delivery.stories import alert, contact, message, telling
-
-SENDER = "watch@noroshi.example"
-
-
-class Mailroom:
-    """Keeps what arrives; answers as it was told to."""
-
-    def __init__(self) -> None:
-        self.letters: list[bytes] = []
-        self.logins: list[Any] = []
-        self.to_recipients = "250 OK"
-        self.to_data = "250 OK"
-
-    async def handle_RCPT(  # noqa: N802  # aiosmtpd's name
-        self, _server: SMTP, _session: Session, envelope: Envelope, address: str, *_: Any
-    ) -> str:
-        envelope.rcpt_tos.append(address)
-        return self.to_recipients
-
-    async def handle_DATA(  # noqa: N802  # aiosmtpd's name
-        self, _server: SMTP, _session: Session, envelope: Envelope
-    ) -> str:
-        assert isinstance(envelope.content, bytes)
-        self.letters.append(envelope.content)
-        return self.to_data
-
-    def authenticate(
-        self, _server: SMTP, _session: Session, _envelope: Envelope, _how: str, data: Any
-    ) -> AuthResult:
-        self.logins.append((data.login, data.password))
-        return AuthResult(success=data.password == b"open sesame", handled=False)
-
-    def mails(self) -> list[EmailMessage]:
-        return [email.message_from_bytes(letter, policy=policy.default) for letter in self.letters]
-
-
-class Server(NamedTuple):
-    """A mail server that runs, and how to reach it."""
-
-    mailroom: Mailroom
-    settings: EmailSettings
-
-
-@asynccontextmanager
-async def serving(certificates: Certificates, security: MailSecurity) -> AsyncIterator[Server]:
-    """Run a mail server on a free port."""
-    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
-    context.load_cert_chain(certificates.chain, certificates.key)
-    mailroom, starttls = Mailroom(), security is MailSecurity.STARTTLS
-    loop = asyncio.get_running_loop()
-    listening = await loop.create_server(
-        lambda: SMTP(
-            mailroom,
-            hostname="localhost",
-            tls_context=context if starttls else None,
-            require_starttls=starttls,
-            authenticator=mailroom.authenticate,
-            auth_require_tls=starttls,
-            loop=loop,
-        ),
-        "127.0.0.1",
-        0,
-        ssl=context if security is MailSecurity.TLS else None,
-    )
-    port = listening.sockets[0].getsockname()[1]
-    async with listening:
-        yield Server(
-            mailroom,
-            EmailSettings(
-                "localhost", port, security, sender=SENDER, authorities=certificates.authority, timeout=5
-            ),
-        )
 
 
 @pytest.fixture(params=list(MailSecurity))
@@ -113,7 +37,7 @@ async def test_mail_arrives(server: Server) -> None:
     """A message arrives as mail with text, HTML and JSON, under each kind of protection."""
     sent = message()
 
-    await EmailChannel(server.settings).send(sent)
+    await EmailChannel(server.settings, SystemClock()).send(sent)
 
     (mail,) = server.mailroom.mails()
     parts = [part.get_content_type() for part in mail.walk() if not part.is_multipart()]
@@ -128,7 +52,7 @@ async def test_mail_arrives(server: Server) -> None:
 
 async def test_japanese_mail_arrives(server: Server) -> None:
     """Japanese survives the way, in the subject and in the text."""
-    await EmailChannel(server.settings).send(message(to=contact(language="ja")))
+    await EmailChannel(server.settings, SystemClock()).send(message(to=contact(language="ja")))
 
     (mail,) = server.mailroom.mails()
     body = mail.get_body(("plain",))
@@ -142,7 +66,7 @@ async def test_login(starttls: Server) -> None:
     """With a user, we log in, and only once the line is protected."""
     settings = dataclasses.replace(starttls.settings, user="noroshi", password="open sesame")
 
-    await EmailChannel(settings).send(message())
+    await EmailChannel(settings, SystemClock()).send(message())
 
     assert starttls.mailroom.logins == [(b"noroshi", b"open sesame")]
 
@@ -152,7 +76,7 @@ async def test_refused_login(starttls: Server) -> None:
     settings = dataclasses.replace(starttls.settings, user="noroshi", password="wrong sesame")
 
     with pytest.raises(DeliveryError) as refused:
-        await EmailChannel(settings).send(message())
+        await EmailChannel(settings, SystemClock()).send(message())
 
     assert refused.value.retry
     assert "sesame" not in refused.value.message + repr(settings)
@@ -161,7 +85,9 @@ async def test_refused_login(starttls: Server) -> None:
 async def test_unknown_certificate(starttls: Server) -> None:
     """A server that cannot prove who it is gets nothing."""
     with pytest.raises(DeliveryError) as refused:
-        await EmailChannel(dataclasses.replace(starttls.settings, authorities=None)).send(message())
+        await EmailChannel(dataclasses.replace(starttls.settings, authorities=None), SystemClock()).send(
+            message()
+        )
 
     assert refused.value.retry
     assert starttls.mailroom.letters == []
@@ -172,7 +98,7 @@ async def test_no_downgrade(certificates: Certificates) -> None:
     async with serving(certificates, MailSecurity.PLAIN) as running:
         wary = dataclasses.replace(running.settings, security=MailSecurity.STARTTLS)
         with pytest.raises(DeliveryError) as refused:
-            await EmailChannel(wary).send(message())
+            await EmailChannel(wary, SystemClock()).send(message())
 
     assert refused.value.retry
     assert running.mailroom.letters == []
@@ -193,7 +119,7 @@ async def test_refusals(starttls: Server, at_recipient: str, at_data: str, *, re
     starttls.mailroom.to_recipients, starttls.mailroom.to_data = at_recipient, at_data
 
     with pytest.raises(DeliveryError) as refused:
-        await EmailChannel(starttls.settings).send(message())
+        await EmailChannel(starttls.settings, SystemClock()).send(message())
 
     assert refused.value.retry == retry
 
@@ -201,7 +127,7 @@ async def test_refusals(starttls: Server, at_recipient: str, at_data: str, *, re
 async def test_nobody_there(unused_tcp_port: int) -> None:
     """A server that is down is tried again."""
     with pytest.raises(DeliveryError) as refused:
-        await EmailChannel(EmailSettings("localhost", unused_tcp_port)).send(message())
+        await EmailChannel(EmailSettings("localhost", unused_tcp_port), SystemClock()).send(message())
 
     assert refused.value.retry
 
@@ -212,7 +138,7 @@ async def test_nobody_there(unused_tcp_port: int) -> None:
 async def test_not_a_mailbox(starttls: Server, address: str) -> None:
     """What is not a mailbox is refused for good, before any server is asked."""
     with pytest.raises(DeliveryError) as refused:
-        await EmailChannel(starttls.settings).send(message(to=contact(address=address)))
+        await EmailChannel(starttls.settings, SystemClock()).send(message(to=contact(address=address)))
 
     assert not refused.value.retry
     assert starttls.mailroom.letters == []

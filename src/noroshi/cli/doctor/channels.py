@@ -6,7 +6,8 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from noroshi.cli.doctor.finding import Findings, Patient, broken, fine, warning
-from noroshi.config.sections import Config, EmailSection
+from noroshi.config.channels import EmailSection
+from noroshi.config.sections import Config
 from noroshi.delivery.channels.webhook import HERE
 from noroshi.organisations.model import ChannelKind, Contact
 

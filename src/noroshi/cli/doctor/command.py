@@ -10,6 +10,7 @@ from noroshi.cli.colours import ASIDE, BROKEN, FINE, WARNING
 from noroshi.cli.doctor import home as home_check
 from noroshi.cli.doctor import machine, settings
 from noroshi.cli.doctor.archive import archive
+from noroshi.cli.doctor.certificates import certificates
 from noroshi.cli.doctor.channels import channels
 from noroshi.cli.doctor.finding import Finding, Findings, Level, Patient, broken, fine, warning
 from noroshi.cli.doctor.outbox import outbox
@@ -102,6 +103,7 @@ def _inside(application: Application, books: Books, *, offline: bool) -> Finding
         yield from settings.of_domain(patient, responsibility)
     yield from partners(patient)
     yield from channels(patient)
+    yield from certificates(patient)
     if not offline:
         yield from reach(patient)
     yield from outbox(patient)

@@ -26,8 +26,11 @@ def folders(home: Home) -> Findings:
 
 
 def secrets(config: Config) -> Findings:
-    """Look whether files with secrets are closed to others."""
-    named = (config.email.password_file, config.webhook.secret_file, *config.webhook.secret_files.values())
+    """Look whether files with secrets, and the folder of GnuPG's keys, are closed to others."""
+    openpgp, smime = config.email.openpgp, config.email.smime
+    keys = (openpgp.home, openpgp.passphrase_file, smime.key, smime.passphrase_file)
+    webhooks = (config.webhook.secret_file, *config.webhook.secret_files.values())
+    named = (config.email.password_file, *keys, *webhooks)
     files = [Path(each).expanduser() for each in named if each]
     open_ = [str(each) for each in files if is_open_to_others(each)]
     if open_:

@@ -73,7 +73,16 @@ def _show_contacts(screen: Screen, contacts: Sequence[tuple[Contact, Provenance]
     screen.heading("Contacts")
     if contacts:
         screen.table(
-            ("contact", "name", "language", "disturbed", "from severity", "told", "came from"),
+            (
+                "contact",
+                "name",
+                "language",
+                "disturbed",
+                "from severity",
+                "told",
+                "encrypted for",
+                "came from",
+            ),
             [
                 (
                     contact.key,
@@ -82,6 +91,7 @@ def _show_contacts(screen: Screen, contacts: Sequence[tuple[Contact, Provenance]
                     _hours(contact),
                     contact.minimum_severity.value,
                     "when nobody answers" if contact.escalation else "first",
+                    contact.certificate,
                     Coloured(provenance_text(provenance), ASIDE),
                 )
                 for contact, provenance in contacts

@@ -1,26 +1,26 @@
-"""E-mail: plain text, HTML and the machine-readable message, over SMTP with TLS."""
+"""E-mail: plain text, HTML and the machine-readable message, over SMTP with TLS; signed and encrypted where it can be."""
 
+import asyncio
 import re
 import ssl
 from datetime import UTC, datetime
 from email.errors import MessageError
 from email.headerregistry import Address
 from email.message import EmailMessage
-from email.policy import SMTP
 
 import aiosmtplib
 
-from noroshi.clock import SECOND
+from noroshi.clock import SECOND, Clock
 from noroshi.delivery.channels.trust import distrust, trust
 from noroshi.delivery.document import encoded
 from noroshi.delivery.message import Message
+from noroshi.delivery.protection.entities import POLICY
+from noroshi.delivery.protection.protecting import Protector
 from noroshi.delivery.rendering import html, subject, text
 from noroshi.delivery.settings import EmailSettings, MailSecurity
 from noroshi.delivery.washing import washed
 from noroshi.errors import DeliveryError
 
-POLICY = SMTP.clone(cte_type="7bit")
-"""CRLF line ends, and nothing but ASCII on the wire, so that every relay can pass it on."""
 MAILBOX = re.compile(r"[^\s@<>()\[\],;:\\\"\x00-\x1f\x7f]+@[^\s@<>()\[\],;:\\\"\x00-\x1f\x7f]+")
 """What we take for a mailbox: no quoted forms, nothing that could end a header or an SMTP command."""
 THREADED = 20
@@ -32,8 +32,10 @@ MAILBOX_FULL = 552
 class EmailChannel:
     """Hands mail to one server."""
 
-    def __init__(self, settings: EmailSettings) -> None:
+    def __init__(self, settings: EmailSettings, clock: Clock) -> None:
         self._settings = settings
+        self._clock = clock
+        self._protector = Protector(settings)
         self._trust = trust(settings.authorities)
 
     async def send(self, message: Message) -> None:
@@ -42,7 +44,7 @@ class EmailChannel:
         Raises
         ------
         DeliveryError
-            If the server is not reached, is not who it says, or refuses. Permanent if it refuses
+            If the mail cannot be protected as it must be, or the server is not reached, is not who it says, or refuses. Permanent if it refuses
             the recipient or the content with a 5xx answer; a refused login or sender is ours to
             mend, so it is tried again.
         """
@@ -51,8 +53,9 @@ class EmailChannel:
             raise DeliveryError("the address is not a mailbox", retry=False)
         try:
             mail = mail_of(message, self._settings.sender)
+            octets = await asyncio.to_thread(self._protector.protect, mail, message, self._clock.now())
             async with self._connection() as server:
-                await server.send_message(mail, sender=self._settings.sender, recipients=[recipient])
+                await server.sendmail(self._settings.sender, [recipient], octets)
         except aiosmtplib.SMTPRecipientsRefused as error:
             code = error.recipients[0].code
             raise DeliveryError(f"the recipient was refused ({code})", retry=not _permanent(code)) from error

@@ -13,9 +13,9 @@ from noroshi.organisations.model import ChannelKind
 
 
 def channels(settings: DeliverySettings, clock: Clock) -> Mapping[ChannelKind, Channel]:
-    """Make every channel from the settings; the clock stamps what is signed."""
+    """Make every channel from the settings; the clock stamps what is signed, and says which certificates are valid."""
     return {
-        ChannelKind.EMAIL: EmailChannel(settings.email),
+        ChannelKind.EMAIL: EmailChannel(settings.email, clock),
         ChannelKind.WEBHOOK: WebhookChannel(settings.webhook, clock),
         ChannelKind.SYSLOG: SyslogChannel(settings.syslog),
         ChannelKind.FILE: FileChannel(),
