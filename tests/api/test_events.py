@@ -2,14 +2,19 @@
 
 import json
 from collections.abc import Iterator
+from http import HTTPStatus
 from typing import Any, NamedTuple
 
 import httpx
 import pytest
 
+from noroshi.detections.model import Phase
+from noroshi.indications.logbook import Logbook
+from noroshi.organisations.model import Marking
 from noroshi.people.rights import Role
 from tests.api.answering import BY, Answering
 from tests.delivery.stories import detection
+from tests.indications.signs import sign
 
 
 class Event(NamedTuple):
@@ -31,6 +36,10 @@ class Stream:
     def next(self, name: str) -> Event:
         """Wait for the next event of a name."""
         return next(event for event in self._events if event.name == name)
+
+    def any(self) -> Event:
+        """Wait for the next event, whichever it is."""
+        return next(self._events)
 
     def rest(self) -> list[Event]:
         """Give all that comes until the stream ends."""
@@ -60,10 +69,10 @@ def test_live(api: Answering) -> None:
     told = stream.next("alert")
     stream.close()
 
-    assert ("text/event-stream", "0") == (stream.answer.headers["Content-Type"].partition(";")[0], hello.id)
+    assert ("text/event-stream", "0.0") == (stream.answer.headers["Content-Type"].partition(";")[0], hello.id)
     assert "Content-Encoding" not in stream.answer.headers
     assert ("opened", "noroshi", alert) == (told.data["deed"], told.data["who"], told.data["alert"]["id"])
-    assert "1" == told.id
+    assert "1.0" == told.id
 
 
 def test_resume(api: Answering) -> None:
@@ -81,17 +90,17 @@ def test_resume(api: Answering) -> None:
     seen.append(again.next("alert"))
     again.close()
 
-    assert [str(number) for number in range(1, 10)] == [each.id for each in seen]
+    assert [f"{number}.0" for number in range(1, 10)] == [each.id for each in seen]
     assert [f"192.0.2.{last}" for last in range(1, 10)] == [each.data["alert"]["subject"] for each in seen]
 
 
 def test_resume_by_query(api: Answering) -> None:
     """A page that cannot send the header names the latest event in the address."""
     api.alerted(detection(subject="192.0.2.1"), detection(subject="192.0.2.2"))
-    with api.client().stream("GET", "/events", params={"last_event_id": 1}) as answer:
+    with api.client().stream("GET", "/events", params={"last_event_id": "1.0"}) as answer:
         ids = [line for line in _until(answer.iter_lines(), "event: alert") if line.startswith("id: ")]
 
-    assert ["id: 1", "id: 2"] == ids
+    assert ["id: 1.0", "id: 2.0"] == ids
 
 
 def _until(lines: Iterator[str], last: str) -> Iterator[str]:
@@ -99,6 +108,57 @@ def _until(lines: Iterator[str], last: str) -> Iterator[str]:
         yield line
         if line == last:
             return
+
+
+def test_indications(api: Answering) -> None:
+    """Indications arrive as they change, to members as well; whoever was away gets each as it is now, once."""
+    officer, member = api.client(), api.client("ema", Role.MEMBER, "example")
+    streams = [Stream(officer), Stream(member)]
+    greeted = [stream.next("hello").id for stream in streams]
+    logbook = Logbook(api.centre.indications, ["port.rising"])
+    (begun,) = logbook.conclude([sign()])
+    told = [stream.next("indication") for stream in streams]
+    (ended,) = logbook.conclude([sign(phase=Phase.ENDED, bins=9)])
+    api.alerted(detection(subject="192.0.2.17"))
+    for stream in streams:
+        stream.next("alert")
+        stream.close()
+    again = [
+        Stream(asker, **{"Last-Event-ID": since})
+        for asker, since in zip((officer, member), greeted, strict=True)
+    ]
+    resumed = [(stream.next("alert"), stream.next("indication")) for stream in again]
+    for stream in again:
+        stream.close()
+
+    assert [(begun.id, False)] * 2 == [(each.data["id"], each.data["ended"]) for each in told]
+    assert "0.1" == told[0].id
+    assert [("192.0.2.17", ended.id, True)] * 2 == [
+        (alert.data["alert"]["subject"], sign.data["id"], sign.data["ended"]) for alert, sign in resumed
+    ]
+    assert ["1.0", "1.2"] == [each.id for each in resumed[0]]
+
+
+def test_uncleared(api: Answering) -> None:
+    """Who may read nothing green is told of no indication: not by the stream, a list, its page or the search box."""
+    invited = api.centre.door.invitations.invite(
+        "ivo", "Ivo", Role.MEMBER, BY, organisation="example", clearance=Marking.CLEAR
+    )
+    api.people["ivo"] = invited.person
+    member = api.client("ivo")
+    stream = Stream(member)
+    greeted = stream.next("hello")
+    (begun,) = Logbook(api.centre.indications, ["port.rising"]).conclude([sign()])
+    stream.next("tick")
+    stream.close()
+    again = Stream(member, **{"Last-Event-ID": greeted.id})
+    names = [again.any().name for _ in range(2)]
+    again.close()
+
+    assert ["hello", "tick"] == names
+    assert [] == member.get("/indications").json()["items"]
+    assert HTTPStatus.NOT_FOUND == member.get(f"/indications/{begun.id}").status_code
+    assert [] == member.get("/search", params={"q": begun.id}).json()
 
 
 def test_member(api: Answering) -> None:
@@ -131,11 +191,11 @@ def test_members_ids(api: Answering) -> None:
     again.close()
 
     ids = [greetings[0].id, greetings[1].id, told.id]
-    assert (3, {48}) == (len(set(ids)), {len(each) for each in ids})
+    assert (3, {59}) == (len(set(ids)), {len(each) for each in ids})
     assert (True, "192.0.2.17") == (resumed, told.data["alert"]["subject"])
 
 
-@pytest.mark.parametrize("of", ["8", "A" * 48, "nonsense", "another's"])
+@pytest.mark.parametrize("of", ["8", "8.0", "A" * 59, "nonsense", "another's"])
 def test_ids_of_others(of: str, api: Answering) -> None:
     """An id that is not one of their own organisation's resumes nothing: the stream begins where it stands."""
     stranger = Stream(api.client("laura", Role.MEMBER, "library"))

@@ -44,6 +44,7 @@ class Served:
         self.url = url
         self.alerts: list[str] = []
         self.indications: list[str] = []
+        self._rises = centre.clock.now() - 2 * HOUR
         self._people: dict[str, Person] = {}
 
     def person(self, name: str, role: Role = Role.OFFICER, organisation: str = "") -> Person:
@@ -90,8 +91,7 @@ class Served:
 
     def risen(self, *ports: str, bins: int = 1, phase: Phase = Phase.NEW) -> Sequence[str]:
         """Have ports rise since two hours ago, each told so many bins of time later; give the ids of the indications."""
-        begun_at = self.centre.clock.now() - 2 * HOUR
-        signs = [sign(port, phase, bins, begun_at + at) for at, port in enumerate(ports)]
+        signs = [sign(port, phase, bins, self._rises + at) for at, port in enumerate(ports)]
         changed = Logbook(self.centre.indications, [each.kind for each in signs]).conclude(signs)
         self.indications += [each.id for each in changed]
         return [each.id for each in changed]

@@ -4,6 +4,7 @@ import re
 
 from playwright.sync_api import Page, expect
 
+from noroshi.detections.model import Phase
 from noroshi.people.rights import Role
 from tests.console.desk import Served
 from tests.console.sight import Sight
@@ -71,3 +72,21 @@ def test_member(shared: Served, sight: Sight) -> None:
 
     expect(page.get_by_text("No member's machine is known to ask for it.")).to_be_visible()
     expect(page.get_by_text("Example University")).to_have_count(0)
+
+
+def test_live(centre: Served, sight: Sight) -> None:
+    """What changes is shown in its place, what is new waits until it is asked for, and an open page follows its indication."""
+    window = sight.of(centre, "mika")
+    page, shown = window.open("/indications"), window.open(f"/indications/{centre.indications[0]}")
+    for each in (page, shown):
+        expect(each.locator(".freshness")).to_contain_text("Live")
+    before = rows(page)
+    (changed,) = centre.risen("tcp/7547", phase=Phase.ENDED, bins=9)
+    centre.risen("udp/123")
+
+    expect(page.get_by_role("button", name="1 new")).to_be_visible(timeout=15_000)
+    expect(page.locator(f"#row-{changed}")).to_contain_text("ended")
+    assert before == rows(page)
+    expect(shown.locator(".alert-line")).to_contain_text("ended")
+    page.get_by_role("button", name="1 new").click()
+    expect(page.get_by_role("row")).to_have_count(4)

@@ -19,6 +19,7 @@ from noroshi.api.sight.activity import SeenActivity
 from noroshi.api.sight.alerts import SeenAlerts
 from noroshi.api.sight.block_lists import SeenBlockLists
 from noroshi.api.sight.exporting import Exporting
+from noroshi.api.sight.indications import SeenIndications
 from noroshi.api.sight.moves import Moves
 from noroshi.api.sight.notices import SeenNotices
 from noroshi.api.sight.organisations import SeenOrganisations
@@ -82,6 +83,7 @@ class House:
             "activity": _activity,
             "alerts": _alerts,
             "exporting": _exporting,
+            "indications": _indications,
             "moves": _moves,
             "notices": _notices,
             "organisations": _organisations,
@@ -128,6 +130,10 @@ def _alerts(reach: Given[Reach]) -> SeenAlerts:
 
 def _exporting(reach: Given[Reach], alerts: Given[SeenAlerts]) -> Exporting:
     return Exporting(reach, alerts)
+
+
+def _indications(reach: Given[Reach]) -> SeenIndications:
+    return SeenIndications(reach)
 
 
 def _moves(reach: Given[Reach], alerts: Given[SeenAlerts]) -> Moves:

@@ -7,10 +7,13 @@ from msgspec.structs import replace
 
 from noroshi.alerts.identities import short
 from noroshi.detections.model import Detection, Phase
-from noroshi.organisations.model import Severity
+from noroshi.organisations.model import Marking, Severity
 
 LETTERS: Final = 8
 """Of an indication's id: 40 bits, so among 10,000 indications two would meet in one centre of 20,000."""
+
+MARKING: Final = Marking.GREEN
+"""An indication names no address and concerns nobody in particular, so it is for the community, as TLP 2.0 has it."""
 
 
 class Indication(Struct, frozen=True):

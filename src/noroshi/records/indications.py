@@ -5,7 +5,7 @@ from msgspec import Struct
 from noroshi.clock import iso
 from noroshi.delivery.document import ToldEvidence, told_evidence
 from noroshi.detections.model import Confidence
-from noroshi.indications.model import Indication
+from noroshi.indications.model import MARKING, Indication
 from noroshi.organisations.model import Marking, Severity
 
 
@@ -63,7 +63,7 @@ def indication_record(indication: Indication) -> IndicationRecord:
         why=detection.why,
         confidence=detection.confidence.score,
         may_be_spoofed=detection.may_be_spoofed,
-        marking=Marking.GREEN,
+        marking=MARKING,
         version=indication.version,
     )
 

@@ -18,16 +18,16 @@ async def follow(journal: Journal, since: str | None, sight: Callable[[], Sight]
     since
         The id of the latest event that the caller has got; None for what happens from now on.
     sight
-        Says which alerts the caller sees, and raises `AccessError` if they may see none any more. It may wait for the database,
+        Says what the caller sees, and raises `AccessError` if they may see none any more. It may wait for the database,
         and is asked at each tick.
     """
     latest = await journal.join()
     try:
         seen, ticks = await asyncio.to_thread(sight), 0
         places = journal.places(seen)
-        number = places.number(since)
-        place = latest if number is None else min(number, latest)
-        yield event("hello", Hello(TICK, number is not None), places.name(place))
+        known = places.place(since)
+        place = latest if known is None else known.at_most(latest)
+        yield event("hello", Hello(TICK, known is not None), places.name(place))
         while not journal.is_closing:
             if ticks != journal.ticks:
                 ticks = journal.ticks

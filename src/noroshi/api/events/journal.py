@@ -1,30 +1,27 @@
 """What has happened of late, read once for all who follow, and kept for as long as they may need it.
 
-Whoever follows has a place in the history, and takes what comes after it: from here, or, if they were away or are slow,
-from the books. So nobody holds up anybody, and nobody is owed memory.
+Whoever follows has a place in the history of alerts and in the changes of indications, and takes what comes after it: from here,
+or, if they were away or are slow, from the books. So nobody holds up anybody, and nobody is owed memory.
 """
 
 import asyncio
 from collections import deque
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
-from typing import Final, NamedTuple
+from typing import Final
 
 import structlog
 
-from noroshi.alerts.history import Entry
-from noroshi.alerts.model import Alert
 from noroshi.alerts.silences import holding
-from noroshi.api.events.places import Places
-from noroshi.api.events.telling import AlertTold, Tick, event
+from noroshi.api.events.batches import Batch, Line, Sign
+from noroshi.api.events.places import Place, Places
+from noroshi.api.events.telling import Tick, event
 from noroshi.api.live import Live
 from noroshi.api.register import Register
 from noroshi.api.sight.reach import Sight
 from noroshi.app import Application
 from noroshi.clock import iso
 from noroshi.errors import NoroshiError
-from noroshi.records.alerts import listed_alert
 from noroshi.records.watches import WatchRecord
 
 POLL: Final = 0.2
@@ -34,56 +31,23 @@ TICK: Final = 5.0
 """Seconds between two ticks; a console takes three that are missing for a stream that is dead."""
 
 AT_ONCE: Final = 1_000
-"""Lines of history that are read at once."""
+"""Lines of history that are read at once, and changes of indications."""
 
 KEPT: Final = 20_000
-"""Lines of history that are kept at hand: a second's outbreak of 4,000 alerts, five times; 30 MB at the most."""
+"""Of both, how many are kept at hand: a second's outbreak of 4,000 alerts, five times; 30 MB at the most."""
 
 _log = structlog.get_logger("noroshi.api")
 
 
-class Line(NamedTuple):
-    """A line of history, with its alert as it is now."""
-
-    id: int
-    entry: Entry
-    alert: Alert
-    silence: str
-    """The id of the silence that holds back what is owed about it; empty if none does."""
-
-
-@dataclass(slots=True)
-class Batch:
-    """Lines of history that were read together."""
-
-    after: int
-    """The number of the line before them."""
-    last: int
-    """The number of the last of them."""
-    lines: Sequence[Line]
-    _written: dict[Sight, bytes] = field(default_factory=dict)
-
-    def written(self, sight: Sight, register: Register, places: Places) -> bytes:
-        """Write the lines that somebody sees, once for all who see the same."""
-        if sight not in self._written:
-            lines = [line for line in self.lines if sight.covers(line.alert)]
-            self._written[sight] = b"".join(_written(line, register, sight, places) for line in lines)
-        return self._written[sight]
-
-    def after_line(self, number: int) -> "Batch":
-        """Give those of its lines that come after one of them."""
-        return Batch(number, self.last, [line for line in self.lines if line.id > number])
-
-
 class Journal:
-    """Reads the history, for whoever follows.
+    """Reads what happens, for whoever follows.
 
     Its coroutines belong to one event loop.
 
     Parameters
     ----------
     centre
-        Whose history it is.
+        Whose books they are.
     register
         Names organisations.
     live
@@ -130,16 +94,16 @@ class Journal:
                 if self._followers and await self._advance():
                     continue
             except NoroshiError as fault:
-                _log.warning("the history cannot be read, and is tried again", error=str(fault))
+                _log.warning("what has happened cannot be read, and is tried again", error=str(fault))
             except Exception:  # noqa: BLE001  # a fault of ours must not end the stream for everybody, unseen
                 _log.exception("an error that nobody foresaw ended one look at what has happened")
             await asyncio.sleep(POLL)
 
-    async def join(self) -> int:
-        """Begin to follow; give the number of the latest line."""
-        latest = await asyncio.to_thread(self._centre.alerts.latest_entry)
+    async def join(self) -> Place:
+        """Begin to follow; give the place of the latest that has happened."""
+        latest = await asyncio.to_thread(self._latest)
         if not self._followers:
-            self._batches = deque([Batch(latest, latest, ())])
+            self._batches = deque([Batch(latest)])
         self._followers += 1
         return latest
 
@@ -154,18 +118,16 @@ class Journal:
             self._loop.call_soon_threadsafe(self._wake)
 
     def places(self, sight: Sight) -> Places:
-        """Say how places in the history are named for somebody."""
+        """Say how places are named for somebody."""
         return Places(self._centre.seals if sight.own else None, sight.own)
 
-    async def following(self, place: int) -> Batch | None:
-        """Give what comes after a line; None if nothing does yet."""
-        if self._batches and place >= self._batches[0].after:
-            for batch in self._batches:
-                if batch.last > place:
-                    return batch if batch.after == place else batch.after_line(place)
-            return None
-        batch = await asyncio.to_thread(self._read, place)
-        return batch if batch.lines else None
+    async def following(self, place: Place) -> Batch | None:
+        """Give what comes after a place; None if nothing does yet."""
+        if self._batches and place.reaches(self._batches[0].after):
+            return next(
+                (batch.beyond(place) for batch in self._batches if not place.reaches(batch.last)), None
+            )
+        return await asyncio.to_thread(self._read, place) or None
 
     async def news(self) -> None:
         """Wait until there is something new, or a tick."""
@@ -174,13 +136,13 @@ class Journal:
     async def _advance(self) -> bool:
         """Read what is new; say whether there may be more."""
         batch = await asyncio.to_thread(self._read, self._batches[-1].last)
-        if not batch.lines:
+        if not batch:
             return False
         self._batches.append(batch)
-        while len(self._batches) > 1 and sum(len(each.lines) for each in self._batches) > KEPT:
+        while len(self._batches) > 1 and sum(map(len, self._batches)) > KEPT:
             self._batches.popleft()
         self._wake()
-        return len(batch.lines) >= AT_ONCE
+        return max(len(batch.lines), len(batch.signs)) >= AT_ONCE
 
     async def _tick(self) -> None:
         watch = self._live.watch() if self._live else WatchRecord(watching=False)
@@ -199,23 +161,24 @@ class Journal:
         waiting, self._news = self._news, asyncio.Event()
         waiting.set()
 
-    def _read(self, place: int) -> Batch:
-        """Read what comes after a line."""
+    def _latest(self) -> Place:
+        return Place(self._centre.alerts.latest_entry(), self._centre.indications.latest_change())
+
+    def _read(self, place: Place) -> Batch:
+        """Read what comes after a place."""
+        signs = [Sign(*each) for each in self._centre.indications.since(place.change, AT_ONCE)]
+        return Batch(place, self._lines(place.history), signs)
+
+    def _lines(self, number: int) -> Sequence[Line]:
+        """Read the lines of history after one of them."""
         book = self._centre.alerts
-        found = book.since(place, AT_ONCE)
+        found = book.since(number, AT_ONCE)
         if not found:
-            return Batch(place, place, ())
+            return ()
         alerts = book.of_ids({entry.alert for _, entry in found})
         silences, now = book.silences(), self._centre.clock.now()
         held = {each.id: holding(silences, each, now) for each in alerts.values()} if silences else {}
-        lines = [
-            Line(number, entry, alerts[entry.alert], silence.id if (silence := held.get(entry.alert)) else "")
-            for number, entry in found
+        return [
+            Line(line, entry, alerts[entry.alert], silence.id if (silence := held.get(entry.alert)) else "")
+            for line, entry in found
         ]
-        return Batch(place, lines[-1].id, lines)
-
-
-def _written(line: Line, register: Register, sight: Sight, places: Places) -> bytes:
-    silence = "" if sight.own else line.silence
-    told = listed_alert(line.alert, register.name(line.alert.organisation), silence)
-    return event("alert", AlertTold(line.entry.deed, line.entry.who, told), places.name(line.id))

@@ -1,7 +1,7 @@
-"""Places in the history, as those who follow it name them."""
+"""Places in what has happened, as those who follow it name them."""
 
 from contextlib import suppress
-from typing import Final
+from typing import Final, NamedTuple
 
 from noroshi.people.sealing import SealError, Seals
 
@@ -11,11 +11,28 @@ _SIZE, _DIGITS = 8, 18
 """Bytes of a number, and digits of one that fits in them."""
 
 
-class Places:
-    """Names places in the history for somebody.
+class Place(NamedTuple):
+    """How far somebody has come, in each of the two books that are followed."""
 
-    For the centre's people a place is its number. To a member numbers would tell how much happens to others, so
-    theirs are sealed: two of them say neither how far apart they are nor whether they are the same.
+    history: int
+    """The number of the latest line of alerts' history."""
+    change: int
+    """The number of the latest change of an indication."""
+
+    def reaches(self, other: "Place") -> bool:
+        """Say whether it is as far as another in both books."""
+        return self.history >= other.history and self.change >= other.change
+
+    def at_most(self, other: "Place") -> "Place":
+        """Go back to another where it is beyond that."""
+        return Place(min(self.history, other.history), min(self.change, other.change))
+
+
+class Places:
+    """Names places for somebody.
+
+    For the centre's people a place is its two numbers, such as "120.7". To a member numbers would tell how much happens to
+    others, so theirs are sealed: two of them say neither how far apart they are nor whether they are the same.
 
     Parameters
     ----------
@@ -29,18 +46,26 @@ class Places:
         self._seals = seals
         self._own = own
 
-    def name(self, number: int) -> str:
+    def name(self, place: Place) -> str:
         """Name a place."""
         if self._seals is None:
-            return str(number)
-        return self._seals.seal(_PURPOSE, number.to_bytes(_SIZE), self._own)
+            return f"{place.history}.{place.change}"
+        return self._seals.seal(_PURPOSE, b"".join(each.to_bytes(_SIZE) for each in place), self._own)
 
-    def number(self, name: str | None) -> int | None:
+    def place(self, name: str | None) -> Place | None:
         """Find a place by its name; None if it names none that we know."""
         if name is None:
             return None
         if self._seals is None:
-            return int(name[:_DIGITS]) if name.isascii() and name.isdecimal() else None
+            numbers = name.split(".")
+            is_ours = len(numbers) == len(Place._fields) and all(map(_is_number, numbers))
+            return Place(*map(int, numbers)) if is_ours else None
         with suppress(SealError):
-            return int.from_bytes(self._seals.open(_PURPOSE, name, self._own))
+            opened = self._seals.open(_PURPOSE, name, self._own)
+            if len(opened) == len(Place._fields) * _SIZE:
+                return Place(int.from_bytes(opened[:_SIZE]), int.from_bytes(opened[_SIZE:]))
         return None
+
+
+def _is_number(text: str) -> bool:
+    return text.isascii() and text.isdecimal() and len(text) <= _DIGITS

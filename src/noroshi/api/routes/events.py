@@ -1,4 +1,4 @@
-"""Server-sent events: what happens to alerts and sensors."""
+"""Server-sent events: what happens to alerts, indications and sensors."""
 
 from typing import Annotated
 
@@ -37,7 +37,7 @@ def follow_events(
         QueryParameter(name="last_event_id", description="The same, where no header can be sent."),
     ] = None,
 ) -> Stream:
-    """Follow what happens: `alert`, `sensor`, and every five seconds `tick`. What was missed since an event comes first."""
+    """Follow what happens: `alert`, `indication`, `sensor`, and every five seconds `tick`. What was missed since an event comes first."""
     since = resume if last_event_id is None else last_event_id
     return Stream(follow(journal, since, still.sight), media_type=MEDIA, headers={"X-Accel-Buffering": "no"})
 

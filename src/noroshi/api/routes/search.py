@@ -8,6 +8,7 @@ from litestar.params import QueryParameter
 from noroshi.api.gate import SEES
 from noroshi.api.given import Given
 from noroshi.api.sight.alerts import SeenAlerts
+from noroshi.api.sight.indications import SeenIndications
 from noroshi.api.sight.organisations import SeenOrganisations
 from noroshi.api.sight.searching import Found, search
 from noroshi.app import Application
@@ -30,10 +31,11 @@ def find(
     organisations: Given[SeenOrganisations],
     caller: Given[Caller],
     centre: Given[Application],
+    indications: Given[SeenIndications],
 ) -> tuple[Found, ...]:
     """Find alerts, indications, organisations, partners, addresses, prefixes and ports."""
     partners = centre.sharing.partners.all() if caller.may(Right.SEE) else ()
-    found = search(q, alerts, organisations, centre.indications, partners)
+    found = search(q, alerts, organisations, indications, partners)
     return tuple({(each.kind, each.id): each for each in found}.values())
 
 

@@ -8,6 +8,8 @@ from noroshi.alerts.wanted import Wanted
 from noroshi.api.register import Register
 from noroshi.app import Application
 from noroshi.app.sentences import dark_kinds
+from noroshi.indications.model import MARKING as SIGNS
+from noroshi.organisations.model import Marking
 from noroshi.people.audit import By, What
 from noroshi.people.caller import Caller
 from noroshi.people.door import Door
@@ -19,12 +21,14 @@ NOBODY: Final = "-"
 
 
 class Sight(NamedTuple):
-    """Which alerts somebody sees."""
+    """Which alerts somebody sees, and whether indications."""
 
     own: str
-    """Only those of this organisation; empty for all, `NOBODY` for none."""
+    """Only alerts of this organisation; empty for all, `NOBODY` for none."""
     hidden: frozenset[str]
     """None of these detection kinds."""
+    signs: bool
+    """Whether they see indications: all or none, for these concern nobody in particular."""
 
     def covers(self, alert: Alert) -> bool:
         """Say whether they see an alert."""
@@ -59,16 +63,22 @@ class Reach:
     def own(self) -> str:
         """The one organisation that the caller sees anything of; empty for all, `NOBODY` for none."""
         person = self.caller.person
-        if not person.organisation:
-            return ""
-        cleared = (person.clearance, self.register.clearance(person.organisation))
-        may_read = all(each.admits(MARKING) for each in cleared)
-        return person.organisation if may_read else NOBODY
+        return person.organisation if not person.organisation or self.admits(MARKING) else NOBODY
 
     @property
     def sight(self) -> Sight:
-        """Which alerts the caller sees: what a dark range does, only if they may know where it lies."""
-        return Sight(self.own, frozenset() if self.may(Right.SEE_DARK) else dark_kinds())
+        """What the caller sees: what a dark range does, only if they may know where it lies."""
+        hidden = frozenset[str]() if self.may(Right.SEE_DARK) else dark_kinds()
+        return Sight(self.own, hidden, self.admits(SIGNS))
+
+    def admits(self, marking: Marking) -> bool:
+        """Say whether the caller may read what has a marking: a member, only if the organisation and they themselves may."""
+        person = self.caller.person
+        if not person.organisation:
+            return True
+        return all(
+            each.admits(marking) for each in (person.clearance, self.register.clearance(person.organisation))
+        )
 
     def covers(self, organisation: str) -> bool:
         """Say whether the caller sees what belongs to an organisation."""

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from enum import StrEnum
 from ipaddress import ip_address, ip_network
 from typing import Final
@@ -11,9 +12,9 @@ from msgspec import Struct
 
 from noroshi.alerts.wanted import Wanted
 from noroshi.api.sight.alerts import SeenAlerts
+from noroshi.api.sight.indications import SeenIndications
 from noroshi.api.sight.organisations import SeenOrganisations
 from noroshi.errors import NotFoundError
-from noroshi.indications.book import IndicationBook
 from noroshi.indications.book import Wanted as Signs
 from noroshi.indications.model import Indication
 from noroshi.sharing.partners import Partner
@@ -64,7 +65,7 @@ def search(
     text: str,
     alerts: SeenAlerts,
     organisations: SeenOrganisations,
-    indications: IndicationBook,
+    indications: SeenIndications,
     partners: Sequence[Partner],
 ) -> Iterator[Found]:
     """Find what a text may mean, the surest first.
@@ -78,14 +79,14 @@ def search(
     if _ALERT.fullmatch(wanted):
         yield from _alert(wanted, alerts)
     if _INDICATION.fullmatch(wanted):
-        yield from map(_indication, indications.of_ids([wanted.upper()]).values())
+        yield from _named(wanted, indications)
     yield from _address(wanted)
     if port := _PORT.fullmatch(wanted):
         number = int(port["port"] or 0)
         if number < 1 << 16:
             name = f"{(port['name'] or 'tcp').lower()}/{number}" if port["port"] else "icmp"
             yield Found(Kind.PORT, name, name, "", f"/traffic?port={quote(name, safe='')}")
-            yield from map(_indication, indications.page(Signs(subject=name), EACH))
+            yield from map(_indication, indications.some(Signs(subject=name), None, EACH))
     yield from _organisations(wanted.casefold(), organisations)
     yield from _partners(wanted.casefold(), partners)
     for each in alerts.page(Wanted(text=wanted), None, EACH).items:
@@ -100,6 +101,11 @@ def _alert(text: str, alerts: SeenAlerts) -> Iterator[Found]:
         return
     detail = f"{alert.kind}, {alert.organisation}, {alert.state}"
     yield Found(Kind.ALERT, alert.id, f"{alert.id}  {alert.subject}", detail, f"/alerts/{alert.id}")
+
+
+def _named(text: str, indications: SeenIndications) -> Iterator[Found]:
+    with suppress(NotFoundError):
+        yield _indication(indications.get(text))
 
 
 def _indication(indication: Indication) -> Found:
