@@ -20,6 +20,7 @@ export function ruleWord(code) {
   const known = /** @type {Record<string, string>} */ ({
     kind: _("nothing of this kind is shared"),
     "second-hand": _("another partner has told it"),
+    teller: _("they have told it, and are answered"),
     unregistered: _("it is not in the register at the moment"),
     withdrawn: _("it was wrong, and is withdrawn"),
     wrong: _("it was wrong, and was never told"),
@@ -64,6 +65,8 @@ export function fields() {
   ];
 }
 
+/** Answers that are not heard because they are not theirs to give are one to people. */
+const UNHEARD = ["known", "ahead", "flood"];
 const UNREAD = /** @type {Record<string, string>} */ ({ part: "part", context: "part", "other-pattern": "other", "no-address": "other", "other-type": "other" });
 
 /**
@@ -76,7 +79,8 @@ export function outcomesOf(counts) {
   const sums = /** @type {Record<string, number>} */ ({});
   for (const [code, count] of Object.entries(counts)) {
     const [what, why] = code.split(": ");
-    const word = known[what === "unread" ? `unread: ${UNREAD[why] ?? "fault"}` : code] ?? code;
+    const alike = { unread: UNREAD[why] ?? "fault", unheard: UNHEARD.includes(why) ? why : "others" }[what];
+    const word = known[alike ? `${what}: ${alike}` : code] ?? code;
     sums[word] = (sums[word] ?? 0) + count;
   }
   return Object.entries(sums);
@@ -95,6 +99,11 @@ function outcomes() {
     "declined: late": _("declined: it is over a week old"),
     "declined: nobody": _("declined: no member of ours holds the address"),
     "declined: flood": _("declined: too many machines in one day"),
+    heard: _("answered: in an alert's history"),
+    "unheard: known": _("answer not heard: it says nothing new"),
+    "unheard: ahead": _("answer not heard: it lies in the future"),
+    "unheard: flood": _("answer not heard: too many in one day"),
+    "unheard: others": _("answer not heard: it is not theirs to give"),
     "unread: fault": _("cannot be read"),
     "unread: part": _("belongs to something else that was told"),
     "unread: other": _("says nothing about a machine"),
