@@ -64,3 +64,16 @@ def test_answers(page: Page, centre: Served) -> None:
         each for alert in centre.alerts if (each := centre.centre.alerts.get(alert)).assignee == "uni"
     ]
     assert [(AlertState.RESOLVED, Outcome.CLEANED)] == [(each.state, each.outcome) for each in answered]
+
+
+def test_report(page: Page, foreign: str) -> None:
+    """A member finds the report on itself, and none on anybody else; on paper it is A4, and has what is to be done next."""
+    page.goto("/reports?kind=shift&organisation=library")
+    expect(page.get_by_role("heading", name="Example University")).to_be_visible()
+    expect(page.get_by_text("Nobody has taken these.")).to_be_visible()
+    expect(page.get_by_role("button", name="Shift hand-over")).to_have_count(0)
+    expect(page.get_by_text(foreign)).to_have_count(0)
+    assert [] == barriers(page)
+
+    sheet = page.pdf(prefer_css_page_size=True)
+    assert b"/MediaBox [0 0 594.95996 841.91998]" in sheet

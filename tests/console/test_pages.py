@@ -25,6 +25,8 @@ PAGES = {
     "/traffic": "lead",
     "/sensors": "lead",
     "/reports": "lead",
+    "/reports?kind=week": "lead",
+    "/reports?kind=member&organisation=example": "lead",
     "/partners": "administrator",
     "/partners/abroad": "administrator",
     "/releases": "lead",

@@ -21,7 +21,7 @@ const DAY = 24 * HOUR;
 export function momentText(iso) {
   const at = new Date(iso);
   const today = dayOf(at) === dayOf(new Date(now.value));
-  return format(at, today ? { hour: "2-digit", minute: "2-digit", second: "2-digit" } : DAY_AND_TIME);
+  return format(at, today ? TIME : DAY_AND_TIME);
 }
 
 /**
@@ -29,7 +29,8 @@ export function momentText(iso) {
  * @param {string} iso ISO 8601
  */
 export function fullText(iso) {
-  return format(new Date(iso), { dateStyle: "medium", timeStyle: "long" });
+  const at = new Date(iso);
+  return `${format(at, { dateStyle: "medium" })} ${format(at, TIME)} ${zoneOf(at)}`;
 }
 
 /**
@@ -37,7 +38,7 @@ export function fullText(iso) {
  * @param {string} iso ISO 8601
  */
 export function exactText(iso) {
-  const local = new Intl.DateTimeFormat(language.value, { dateStyle: "medium", timeStyle: "long", hourCycle: "h23" });
+  const local = new Intl.DateTimeFormat(language.value, { calendar: "gregory", dateStyle: "medium", timeStyle: "long", hourCycle: "h23" });
   return `${iso} · ${local.format(new Date(iso))}`;
 }
 
@@ -77,15 +78,24 @@ export function clockText() {
   return preferences.value.zone === "utc" ? `${text} UTC` : text;
 }
 
+const TIME = /** @type {const} */ ({ hour: "2-digit", minute: "2-digit", second: "2-digit" });
 const DAY_AND_TIME = /** @type {const} */ ({ month: "short", day: "numeric", hour: "2-digit", minute: "2-digit" });
 
 /**
+ * The years are those of files, messages and partners in every language: beside 2026, Thailand's 2569 would be another day.
  * @param {Date} at
  * @param {Intl.DateTimeFormatOptions} options
  */
 function format(at, options) {
   const zone = preferences.value.zone === "utc" ? { timeZone: "UTC" } : {};
-  return new Intl.DateTimeFormat(language.value, { ...options, hourCycle: "h23", ...zone }).format(at);
+  return new Intl.DateTimeFormat(language.value, { ...options, calendar: "gregory", hourCycle: "h23", ...zone }).format(at);
+}
+
+/** What the zone of a moment is called; on its own, for together with it Thai spells the hours out. @param {Date} at */
+function zoneOf(at) {
+  if (preferences.value.zone === "utc") return "UTC";
+  const parts = new Intl.DateTimeFormat(language.value, { timeZoneName: "short" }).formatToParts(at);
+  return parts.find(({ type }) => type === "timeZoneName")?.value ?? "";
 }
 
 /** @param {Date} at */

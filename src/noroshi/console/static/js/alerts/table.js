@@ -11,8 +11,9 @@ import { Handling } from "./handling.js";
  * @param {object} props
  * @param {any[]} props.alerts
  * @param {boolean} [props.whose] Whether to say whose they are.
+ * @param {boolean} [props.printed] Whether somebody else is to read it: then nobody is "you".
  */
-export function AlertTable({ alerts, whose = true }) {
+export function AlertTable({ alerts, whose = true, printed = false }) {
   return html`<div class="scroll">
     <table class="table">
       <thead>
@@ -30,11 +31,11 @@ export function AlertTable({ alerts, whose = true }) {
         ${alerts.map(
           (alert) => html`<tr key=${alert.id}>
             <td><${Severity} severity=${alert.severity} /></td>
-            <td><a href="/alerts/${alert.id}">${alert.id}</a></td>
+            <td class="still"><a href="/alerts/${alert.id}">${alert.id}</a></td>
             <td class="still">${alert.subject}</td>
             <td>${kindWord(alert.kind)}</td>
             ${whose && html`<td>${alert.organisation_name || alert.organisation}</td>`}
-            <td><span class="handled"><${Handling} alert=${alert} /></span></td>
+            <td><span class="handled"><${Handling} alert=${alert} named=${printed} /></span></td>
             <td class="still"><${Moment} at=${alert.last} /></td>
           </tr>`,
         )}

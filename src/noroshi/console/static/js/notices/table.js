@@ -19,7 +19,7 @@ const LOOKS = /** @type {Record<string, string>} */ ({ sent: "tag-fine", dead: "
  * @param {() => void} [props.again] Called after one was put up to be tried again.
  */
 export function NoticeTable({ notices, brief = false, again }) {
-  return html`<div class="scroll">
+  return html`<div class="scroll" tabindex="0" role="region" aria-label=${_("Notices")}>
     <table class="table">
       <thead>
         <tr>
@@ -45,9 +45,9 @@ function Line({ notice, brief, again }) {
   return html`<tr>
     <td title=${because}><span class="tag ${LOOKS[notice.state] ?? ""}">${noticeStateWord(notice.state)}</span></td>
     ${!brief &&
-    html`<td><a href="/alerts/${notice.alert}">${notice.alert}</a></td>
+    html`<td class="still"><a href="/alerts/${notice.alert}">${notice.alert}</a></td>
       <td><${Severity} severity=${notice.severity} /></td>`}
-    <td>${reasonWord(notice.reason)}</td>
+    <td class=${brief ? "" : "still"}>${reasonWord(notice.reason)}</td>
     <td class="wrap">${notice.address}<span class="aside"> ${notice.channel}</span></td>
     <td class="still"><${Moment} at=${notice.owed} /></td>
     ${!brief &&

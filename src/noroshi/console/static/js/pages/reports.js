@@ -92,10 +92,9 @@ function Taken({ kind, path, asked }) {
 function Paper({ word, report, show }) {
   return html`<article class="report">
     <header class="report-title">
-      <h2>${word}</h2>
+      <h2>${word} <span class="tag">TLP:AMBER</span></h2>
       <p>
-        ${about.value.centre} · <${Moment} at=${report.since} full /> – <${Moment} at=${report.until} full /> · ${session.value?.person.name} ${" "}
-        <span class="tag">TLP:AMBER</span>
+        ${about.value.centre} · <${Moment} at=${report.since} full /> – <${Moment} at=${report.until} full /> · ${session.value?.person.name}
       </p>
     </header>
     <${show} report=${report} />

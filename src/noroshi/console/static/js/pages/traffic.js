@@ -63,11 +63,11 @@ function Shown({ traffic, times: { from, to }, look }) {
   const chosen = within(all, from, to);
   const minutes = chosen.length ? chosen : all;
   const ports = portsOf(minutes, MOST);
-  return html`<p class="aside">
-      ${_("As of")} <${Ago} at=${all[all.length - 1].at} />${". "}
-      ${traffic.since && html`${_("Counted since")} <${Moment} at=${traffic.since} full />.`}
-    </p>
-    <div class="stack">
+  return html`<div class="stack">
+      <p class="aside">
+        ${_("As of")} <${Ago} at=${all[all.length - 1].at} />${". "}
+        ${traffic.since && html`${_("Counted since")} <${Moment} at=${traffic.since} full />.`}
+      </p>
       <section class="panel">
         <div class="panel-head">
           <h2>${_("Packets to dark space, a minute")}</h2>

@@ -9,6 +9,9 @@ import { coloursOf } from "./colours.js";
 /** CSS pixels that the last label of the time axis reaches beyond its tick: half a date with a time, in the widest language. */
 const HALF_LABEL = 48;
 
+/** Seconds between two ticks of the time axis: its labels have no seconds, so none is shorter than a minute. */
+const STEPS = [60, 120, 300, 600, 900, 1800, 3600, 7200, 10800, 21600, 43200, 86400, 172800, 604800, 2592000];
+
 const SHEET = "/static/vendor/uplot.css";
 
 /**
@@ -58,7 +61,7 @@ function options(place, series, zone, brush, isBrushed) {
     legend: { show: true, live: true },
     padding: /** @type {any} */ ([null, HALF_LABEL, null, null]),
     fmtDate: () => (/** @type {Date} */ date) => timeText(date),
-    axes: [{ ...axis, space: 100 }, { ...axis, size: 56, values: (/** @type {any} */ __, /** @type {number[]} */ ticks) => ticks.map((tick) => short.format(tick)) }],
+    axes: [{ ...axis, space: 100, incrs: STEPS }, { ...axis, size: 56, values: (/** @type {any} */ __, /** @type {number[]} */ ticks) => ticks.map((tick) => short.format(tick)) }],
     scales: { y: { range: (/** @type {any} */ __, /** @type {number} */ least, /** @type {number} */ most) => [0, Math.max(1, most * 1.08)] } },
     series: [
       { label: _("time"), value: (/** @type {any} */ __, /** @type {number | null} */ at) => (at === null ? "–" : timeText(new Date(at * 1000), zone)) },

@@ -3,7 +3,7 @@ import { html } from "ui";
 
 import { Steps } from "../alerts/guide.js";
 import { _, ngettext, number } from "../i18n.js";
-import { Figures } from "../organisations/promptness.js";
+import { seconds, share } from "../organisations/promptness.js";
 import { Moment } from "../parts/moment.js";
 import { Severity } from "../parts/severity.js";
 import { outcomeWord, stateWord } from "../words.js";
@@ -15,14 +15,7 @@ export function Member({ report: { next, had, total, happened, quarter, relapses
       <${Next} steps=${next} />
     </section>
     <${Had} had=${had} total=${total} />
-    <section class="report-part">
-      <h3>${_("What happened")}</h3>
-      <${Figures} promptness=${happened} />
-    </section>
-    <section class="report-part">
-      <h3>${_("The same in the last 90 days")}</h3>
-      <${Figures} promptness=${quarter} />
-    </section>
+    <${Measures} happened=${happened} quarter=${quarter} />
     <${Relapses} relapses=${relapses} />
     ${guides.map((/** @type {any} */ guide) => html`<section class="report-part report-guide"><${Steps} guide=${guide} /></section>`)}`;
 }
@@ -69,7 +62,7 @@ function Had({ had, total }) {
           ${had.map(
             (each) => html`<tr>
               <td><${Severity} severity=${each.severity} /></td>
-              <td><a href="/alerts/${each.id}">${each.id}</a></td>
+              <td class="still"><a href="/alerts/${each.id}">${each.id}</a></td>
               <td class="still">${each.subject}</td>
               <td class="wrap">${each.title}</td>
               <td>${each.outcome ? outcomeWord(each.outcome) : stateWord(each.state)}</td>
@@ -80,6 +73,46 @@ function Had({ had, total }) {
       </table>
     </div>`}
     ${total > had.length && html`<p class="aside">${ngettext("And {n} more.", "And {n} more.", total - had.length)}</p>`}
+  </section>`;
+}
+
+/** @param {{ happened: any, quarter: any }} props */
+function Measures({ happened, quarter }) {
+  const rows = /** @type {[string, (promptness: any) => string][]} */ ([
+    [_("new alerts"), ({ opened }) => number(opened)],
+    [_("came back"), ({ came_back }) => number(came_back)],
+    [_("taken"), ({ acknowledged }) => number(acknowledged)],
+    [_("resolved"), ({ resolved }) => number(resolved)],
+    [_("cleaned"), ({ cleaned }) => number(cleaned)],
+    [_("closed as quiet"), ({ quiet }) => number(quiet)],
+    [_("until taken, median"), ({ to_acknowledge }) => seconds(to_acknowledge)],
+    [_("until cleaned, median"), ({ to_clean }) => seconds(to_clean)],
+  ]);
+  return html`<section class="report-part">
+    <h3>${_("How soon it answers")}</h3>
+    <table class="table report-measures">
+      <thead>
+        <tr>
+          <td></td>
+          <th scope="col" class="number">${_("in this time")}</th>
+          <th scope="col" class="number">${_("last 90 days")}</th>
+        </tr>
+      </thead>
+      <tbody>
+        ${rows.map(
+          ([word, said]) => html`<tr>
+            <th scope="row">${word}</th>
+            <td class="number">${said(happened)}</td>
+            <td class="number">${said(quarter)}</td>
+          </tr>`,
+        )}
+        <tr>
+          <th scope="row">${_("back within 30 days of cleaning")}</th>
+          <td></td>
+          <td class="number">${share(quarter)}${quarter.recurrence !== null && html` <small class="aside">${ngettext("of {n} subject", "of {n} subjects", quarter.recurrence_of)}</small>`}</td>
+        </tr>
+      </tbody>
+    </table>
   </section>`;
 }
 
@@ -103,7 +136,7 @@ function Relapses({ relapses }) {
           ${relapses.map(
             (each) => html`<tr>
               <td class="still">${each.subject}</td>
-              <td><a href="/alerts/${each.alert}">${each.alert}</a></td>
+              <td class="still"><a href="/alerts/${each.alert}">${each.alert}</a></td>
               <td class="still"><${Moment} at=${each.cleaned} full /></td>
               <td class="still"><${Moment} at=${each.back} full /></td>
             </tr>`,

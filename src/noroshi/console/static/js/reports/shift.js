@@ -1,7 +1,6 @@
 // What one shift hands over to the next: what is open, who has what, what sleeps, and what happened.
 import { html } from "ui";
 
-import { nameOf } from "../alerts/handling.js";
 import { AlertTable } from "../alerts/table.js";
 import { _, ngettext, number } from "../i18n.js";
 import { Figure } from "../organisations/promptness.js";
@@ -49,7 +48,7 @@ function Sight() {
 function Heap({ title, heap: { items, total } }) {
   return html`<section class="report-part">
     <h3>${title} <span class="aside">${number(total)}</span></h3>
-    ${items.length ? html`<${AlertTable} alerts=${items} />` : html`<p class="aside">${_("None.")}</p>`}
+    ${items.length ? html`<${AlertTable} alerts=${items} printed />` : html`<p class="aside">${_("None.")}</p>`}
     ${total > items.length && html`<p class="aside">${ngettext("And {n} more.", "And {n} more.", total - items.length)}</p>`}
   </section>`;
 }
@@ -93,9 +92,9 @@ function Happened({ happened, total }) {
           ${happened.map(
             (each) => html`<tr>
               <td class="still"><${Moment} at=${each.at} /></td>
-              <td>${each.who === WATCH ? _("the watch") : nameOf(each.who)}</td>
+              <td class="still">${each.who === WATCH ? _("the watch") : each.who}</td>
               <td>${deedWord(each.deed)}${each.outcome ? `: ${outcomeWord(each.outcome)}` : ""}</td>
-              <td><a href="/alerts/${each.alert}">${each.alert}</a></td>
+              <td class="still"><a href="/alerts/${each.alert}">${each.alert}</a></td>
               <td>${each.subject} <span class="aside">${kindWord(each.kind)}</span></td>
               <td class="wrap">${each.note}</td>
             </tr>`,
