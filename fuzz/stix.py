@@ -7,11 +7,12 @@ from noroshi.alerts.model import AlertState, Outcome
 from noroshi.organisations.model import Marking
 from noroshi.sharing.answer import Answer
 from noroshi.sharing.stix.reading import read
-from noroshi.sharing.stix.writing import bundle, write_answers
+from noroshi.sharing.stix.writing import bundle, write_answers, write_signs
 
 sys.path.append(str(ROOT))  # a script's own folder is all that Python looks into
 
-from tests.sharing.stories import found  # after the line above
+from tests.sharing.signs.stories import RISING  # after the line above
+from tests.sharing.stories import found  # as above
 
 SEEN = b"""{"objects": [{"type": "indicator", "id": "indicator--1", "modified": "2026-11-01T00:00:00Z", "revoked": false,
 "valid_from": "2026-11-01T00:00:00Z", "pattern_type": "stix", "object_marking_refs": ["marking-definition--1"],
@@ -29,6 +30,7 @@ fuzz(
     read,
     seeds=[
         b'{"objects": [%s]}' % b",".join(each.json for each in write_answers([ANSWER])),
+        b'{"objects": [%s]}' % b",".join(each.json for each in write_signs([RISING])),
         bundle([found()], "Teller"),
         bundle([found(may_be_spoofed=False)], "Teller"),
         bundle([], "Teller"),

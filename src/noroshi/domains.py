@@ -227,6 +227,11 @@ def domain(name: str) -> Domain:
     return found[name]
 
 
+def indications() -> frozenset[str]:
+    """Give the kinds of every installed domain that are indications."""
+    return frozenset(kind for each in domains().values() for kind in each.indications)
+
+
 def classifications() -> Mapping[str, Classification]:
     """Say of the kinds of every installed domain where they stand in the Reference Security Incident Taxonomy."""
     return {kind: place for each in domains().values() for kind, place in each.classifications.items()}

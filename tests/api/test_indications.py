@@ -43,6 +43,9 @@ def test_show(api: Answering) -> None:
     assert ("green", made.detection.why) == tuple(
         answer.json()["indication"][each] for each in ("marking", "why")
     )
+    assert [("", 60)] == [
+        (each["centre"], each["sources"]) for each in answer.json()["indication"]["seen_by"]
+    ]
     assert ["fingerprints", "campaigns"] == [each["name"] for each in answer.json()["evidence"]["tallies"]]
     assert HTTPStatus.NOT_FOUND == member.get("/indications/I-00000000").status_code
 

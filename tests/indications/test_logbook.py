@@ -8,7 +8,8 @@ from sqlalchemy import Engine
 from noroshi.detections.model import Phase
 from noroshi.indications.book import IndicationBook, Wanted
 from noroshi.indications.logbook import Logbook
-from noroshi.indications.model import Indication, indication_id
+from noroshi.indications.merging import Told
+from noroshi.indications.model import HERE, Indication, Seen, indication_id
 from noroshi.organisations.model import Severity
 from noroshi.storage.indications import SqlIndicationBook
 from tests.delivery.stories import detection
@@ -77,3 +78,24 @@ def test_crossed(logbook: Logbook, book: IndicationBook, monkeypatch: pytest.Mon
 
     assert ["tcp/7547"] == [each.subject for each in written(book)]
     assert {"begun": 1, "crossed": 1} == logbook.counters()
+
+
+def test_while_a_partner_speaks(
+    logbook: Logbook, book: IndicationBook, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of two who write about the same at once, the slower decides anew: both what is seen here and what a partner told stand there."""
+    seen = Seen("East", NIGHT, NIGHT + BIN, False, 90, 500, NIGHT + BIN, "an id")
+    told, record = Told("port.rising", sign().subject, 0.5, seen), book.record
+
+    def slower(indications: Sequence[Indication], gone: Sequence[Indication] = ()) -> None:
+        monkeypatch.setattr(book, "record", record)
+        Logbook(book, ["port.rising"]).hear([told])
+        record(indications, gone)
+
+    logbook.conclude([sign()])
+    monkeypatch.setattr(book, "record", slower)
+    logbook.conclude([sign(phase=Phase.CONTINUING, bins=3)])
+    (found,) = written(book)
+
+    assert [HERE, "East"] == [each.centre for each in found.seen_by]
+    assert (sign(phase=Phase.CONTINUING, bins=3), 3) == (found.detection, found.version)

@@ -1,4 +1,4 @@
-"""Any finding, and any answer, that a centre may write."""
+"""Any finding, answer and sign that a centre may write."""
 
 from ipaddress import IPv4Address, IPv6Address, ip_network
 
@@ -10,6 +10,7 @@ from noroshi.detections.model import Classification
 from noroshi.organisations.model import Marking, Severity
 from noroshi.sharing.answer import Answer
 from noroshi.sharing.finding import Finding, Level, PortCount
+from noroshi.sharing.sign import Sign
 from noroshi.sharing.soundness import LARGEST, LATEST
 
 WORDS = st.from_regex(r"[a-z][a-z0-9._+-]{0,12}", fullmatch=True)
@@ -93,6 +94,32 @@ def findings(draw: st.DrawFn) -> Finding:
     )
     hidden = {} if level in {Level.FULL, Level.PREFIX} else {"subject": "", "subject_kind": ""}
     return replace(drawn, **hidden)
+
+
+@st.composite
+def signs(draw: st.DrawFn) -> Sign:
+    """A sign with anything that may stand in it."""
+    first, last, modified = sorted(draw(MOMENTS) for _ in range(3))
+    number = st.integers(0, 255)
+    port = st.one_of(
+        st.integers(0, 65535).map("tcp/{}".format),
+        st.integers(0, 65535).map("udp/{}".format),
+        st.tuples(number, number).map(lambda given: f"icmp/{given[0]}.{given[1]}"),
+    )
+    return Sign(
+        id=draw(NAMES),
+        centre=draw(NAMES),
+        marking=draw(st.sampled_from(Marking)),
+        kind=draw(WORDS),
+        port=draw(port),
+        first=first,
+        last=last,
+        ended=draw(st.booleans()),
+        sources=draw(NUMBERS),
+        observations=draw(NUMBERS),
+        confidence=draw(RATIOS),
+        modified=modified,
+    )
 
 
 @st.composite

@@ -17,6 +17,9 @@ from noroshi.alerts.notices import Reason
 from noroshi.alerts.wanted import Wanted
 from noroshi.clock import DAY, HOUR, MINUTE
 from noroshi.detections.model import Detection, Phase
+from noroshi.indications.book import Wanted as SignsWanted
+from noroshi.indications.logbook import Logbook
+from noroshi.indications.model import HERE
 from noroshi.organisations.model import (
     PARTNER,
     ChannelKind,
@@ -29,22 +32,30 @@ from noroshi.organisations.model import (
 from noroshi.organisations.responsibility import Responsibility
 from noroshi.people.audit import AuditEntry, What
 from noroshi.people.caller import Via
+from noroshi.sharing.finding import Level
 from noroshi.sharing.hearing import Hearing
 from noroshi.sharing.outlet import Outlet
 from noroshi.sharing.partners import Partner
 from noroshi.sharing.publishing import Publisher
+from noroshi.sharing.releases import Released, asked
+from noroshi.sharing.signs.outlet import SignOutlet
+from noroshi.sharing.signs.publishing import SignPublisher
+from noroshi.sharing.signs.taking import SignTaker
 from noroshi.sharing.taking import MOST, Taker
 from noroshi.sharing.taxii.collection import for_one, from_one
 from noroshi.sharing.taxii.filters import EVERYTHING
 from noroshi.sharing.taxii.objects import SharedObject
 from noroshi.storage.alerts import SqlAlertBook
 from noroshi.storage.database import open_database, sqlite_url
+from noroshi.storage.indications import SqlIndicationBook
 from noroshi.storage.sharing.books import sharing_books
 from noroshi.testing import HandClock
 from tests.alerts.stories import NOON
+from tests.indications.signs import BIN, sign
 from tests.sharing.stories import FINDINGS, detected
 
 KINDS = frozenset({"infection.external"})
+SIGNS = frozenset({"port.rising"})
 HELD = (Holding(HoldingKind.PREFIX, "192.0.2.0/24"),)
 EAST = Organisation("east", "East Centre", (), HELD, Marking.AMBER, tags=(PARTNER,))
 """As the western centre has the eastern one: it answers for what its members hold."""
@@ -76,6 +87,10 @@ class Centre:
         findings = replace_findings(FINDINGS, centre=name)
         outlet = Outlet(self.alerts, self.books, findings, {member.id: member}, clock)
         self.publisher = Publisher(self.alerts, outlet, self.books.objects, clock)
+        self.indications = SqlIndicationBook(database)
+        self.logbook = Logbook(self.indications, SIGNS)
+        sign_outlet = SignOutlet(name, self.books.releases, self.books.signs, SIGNS, clock)
+        self.sign_publisher = SignPublisher(self.indications, sign_outlet, self.books.objects, clock)
         self.taker = self.starting()
         self.books.objects.open(from_one(other.organisation))
         self.books.partners.add(other, "", AuditEntry(NOON, "mika", Via.COMMAND, What.ADD_PARTNER))
@@ -91,6 +106,7 @@ class Centre:
             self.books.objects,
             responsibility,
             hearing,
+            SignTaker(self.indications, self.logbook, self.name, SIGNS, self.clock),
             self.name,
             KINDS,
             self.clock,
@@ -99,6 +115,7 @@ class Centre:
     def tell(self, reader: Organisation) -> list[SharedObject]:
         """Publish to a partner; give what it has not been given yet."""
         self.publisher.publish([reader])
+        self.sign_publisher.publish([reader])
         told = for_one(reader.id, reader.clearance).id
         page = self.books.objects.page(told, replace(EVERYTHING, after=self._carried, limit=10_000))
         self._carried = page.last or self._carried
@@ -272,6 +289,79 @@ def lines(alert: Alert, centre: Centre) -> list[tuple[str, str, Outcome | None]]
     """What partners have said, in an alert's history."""
     history = centre.alerts.history(alert.id)
     return [(each.who, each.about, each.outcome) for each in history if each.deed is Deed.ANSWERED]
+
+
+def rising(first: int = NOON, bins: int = 1, subject: str = "tcp/7547") -> Detection:
+    """Say of a port that it rises."""
+    return sign(subject, Phase.CONTINUING, bins, first)
+
+
+@pytest.fixture
+def released(two: Two) -> Two:
+    """Let first signs out, at either centre, as one person wants it."""
+    for centre, to in ((two.west, EAST.id), (two.east, WESTERN.id)):
+        now = two.clock.now()
+        release = asked(Released("port"), to, Level.NETWORK, "We all watch.", "mika", now, now + 9 * DAY)
+        centre.books.releases.add(release, AuditEntry(now, "mika", Via.COMMAND, What.ASK_RELEASE))
+    return two
+
+
+def test_seen_by_both(released: Two) -> None:
+    """What two centres see of the same port at the same time is one indication at each, which says who saw it first."""
+    west, east = released.west, released.east
+    west.logbook.conclude([rising()])
+    east.logbook.conclude([rising(NOON + HOUR)])
+    released.clock.advance(2 * HOUR)
+    first = released.exchange()
+    released.answer()
+    [there], [here] = (each.indications.page(SignsWanted(), 9) for each in (east, west))
+
+    assert 1 == first["signs"]
+    assert [FINDINGS.centre, HERE] == [each.centre for each in there.seen_by]
+    assert [HERE, EASTERN.name] == [each.centre for each in here.seen_by]
+    assert (NOON, NOON) == (there.started, here.started)
+    assert "" == there.detection.source == here.detection.source
+
+
+def test_seen_by_a_partner(released: Two) -> None:
+    """What a partner alone has seen is an indication, too, which goes on as it tells; nobody tells it back, or on."""
+    released.west.logbook.conclude([rising()])
+    released.clock.advance(HOUR)
+    released.exchange()
+    released.west.logbook.conclude([rising(bins=3)])
+    released.clock.advance(MINUTE)
+    released.exchange()
+    again = released.exchange()
+    [there] = released.east.indications.page(SignsWanted(), 9)
+
+    assert (FINDINGS.centre, NOON, NOON + 3 * BIN) == (there.detection.source, there.started, there.last)
+    assert 0 == again["signs"]
+    assert [] == [each for each in released.east.tell(WESTERN) if each.type in {"indicator", "sighting"}]
+
+
+def test_signs_withdrawn(released: Two) -> None:
+    """What a partner told of first signs can be taken back as a whole; what this centre has seen stays."""
+    released.west.logbook.conclude([rising(), rising(subject="udp/53")])
+    released.east.logbook.conclude([rising()])
+    released.clock.advance(HOUR)
+    released.exchange()
+    released.east.taker.withdraw(WEST)
+
+    assert [("tcp/7547", [HERE])] == [
+        (each.subject, [seen.centre for seen in each.seen_by])
+        for each in released.east.indications.page(SignsWanted(), 9)
+    ]
+
+
+def test_not_released(two: Two) -> None:
+    """Without a release no first sign leaves, and the audit has that once."""
+    two.west.logbook.conclude([rising()])
+    counts = two.exchange()
+    two.clock.advance(HOUR)
+    two.exchange()
+
+    assert 0 == counts["signs"]
+    assert [] == two.east.indications.page(SignsWanted(), 9)
 
 
 def test_answered(two: Two) -> None:

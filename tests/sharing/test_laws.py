@@ -11,15 +11,20 @@ from msgspec.structs import replace
 from noroshi.alerts.history import Deed, Entry
 from noroshi.alerts.model import Alert, AlertState, Outcome
 from noroshi.clock import DAY
+from noroshi.detections.model import Tally
+from noroshi.indications.model import begun
 from noroshi.organisations.model import Marking, Organisation
+from noroshi.sharing.answer import Answer
 from noroshi.sharing.answers import answer_of
 from noroshi.sharing.finding import Finding, Level
 from noroshi.sharing.marks import Field, FieldMark, Mark, thing_of
 from noroshi.sharing.policy import Rule, decide
 from noroshi.sharing.redaction import counted, prefix_around, redacted
 from noroshi.sharing.releases import Released, approved, asked
-from noroshi.sharing.stix.writing import write_answers
+from noroshi.sharing.sign import Sign, sign_of
+from noroshi.sharing.stix.writing import write_answers, write_signs
 from tests.alerts.stories import NOON
+from tests.indications.signs import sign
 from tests.sharing.forms import encodings, holds, networks
 from tests.sharing.stories import DARK, FINDINGS, alerted, reader
 
@@ -184,3 +189,40 @@ def test_answered(  # Hypothesis gives each by its place
     assert [] == holds(written, encodings(alert.subject)) + holds(written, networks(alert.subject))
     for secret in (b"2323", b"mirai", b"64511", b"50 packets"):
         assert secret not in written
+
+
+@given(stories())
+def test_signs(story: tuple[Alert, Organisation]) -> None:
+    """Whatever an indication's evidence and sentences name, no byte of a sign is derived from it: at no level is there anything to hide."""
+    alert, holder = story
+    rising = sign(first=NOON)
+    evidence = replace(
+        rising.evidence,
+        tallies=(*alert.detection.evidence.tallies, Tally("sources", ((alert.subject, 9),))),
+        labels=alert.detection.evidence.labels,
+        samples=({"source": alert.subject, "member": holder.name, "holding": alert.holding},),
+    )
+    why = f"{alert.detection.why} {alert.subject} of {holder.name}, as alert {alert.id} says."
+    confidence = replace(rising.confidence, supports=(why,), against=(holder.id,))
+    told = replace(rising, evidence=evidence, why=why, confidence=confidence, partition=alert.holding)
+    found = sign_of(begun(told), "Our Centre", Marking.GREEN)
+    assert found is not None
+    written = b"".join(each.json for each in write_signs([found]))
+    nobodys = (alert.id, holder.id, holder.name, alert.holding)
+
+    assert [] == holds(written, (each.encode() for each in nobodys))
+    assert [] == holds(written, encodings(alert.subject)) + holds(written, networks(alert.subject))
+    assert [] == [dark for dark in DARK if holds(written, encodings(dark))]
+    assert b"mirai" not in written
+    assert sign_of(replace(begun(told), subject=alert.subject), "Our Centre", Marking.GREEN) is None
+
+
+def test_nothing_else_in_a_sign() -> None:
+    """A sign has a place for a port, moments and numbers, and for no text but names of centres and kinds: whoever adds one thinks of this law."""
+    texts = {"id", "centre", "marking", "kind", "port"}
+    numbers = {"first", "last", "modified", "sources", "observations", "confidence"}
+
+    assert texts | numbers | {"ended", "withdrawn"} == set(Sign.__struct_fields__)
+    assert {"finding", "centre", "by", "marking", "state", "outcome", "at", "version"} == set(
+        Answer.__struct_fields__
+    )

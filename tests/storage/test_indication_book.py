@@ -1,16 +1,23 @@
 """Indications, as they are kept."""
 
+from pathlib import Path
+
 import pytest
 from msgspec.structs import replace
-from sqlalchemy import Engine
+from sqlalchemy import Engine, text
 
 from noroshi.clock import SECOND
-from noroshi.errors import NotFoundError
+from noroshi.detections.model import Subject
+from noroshi.errors import NotFoundError, OvertakenError
 from noroshi.indications.book import Place, Wanted
-from noroshi.indications.model import Indication, begun
+from noroshi.indications.merging import Told, heard
+from noroshi.indications.model import Indication, Seen, begun
 from noroshi.organisations.model import Severity
 from noroshi.storage.indications import SqlIndicationBook
+from noroshi.storage.migrations import upgrade
+from noroshi.storage.transactions import writing
 from tests.indications.signs import NIGHT, sign
+from tests.storage.test_desk_migration import back_to
 
 
 @pytest.fixture
@@ -43,15 +50,52 @@ def test_unknown(book: SqlIndicationBook) -> None:
         book.get("I-00000000")
 
 
-def test_older(book: SqlIndicationBook) -> None:
-    """What is no newer than what is kept changes nothing, and has no number."""
-    (new,) = some(1)
-    later = replace(new, version=2, ended=True)
+def test_overtaken(book: SqlIndicationBook) -> None:
+    """Who has not seen the latest version changes nothing, of no indication, and is told; a change has one number."""
+    one, two = some(2)
+    later = replace(one, version=2, ended=True)
     book.record([later])
-    book.record([new, replace(later, subject="other")])
+    for stale in (one, replace(later, subject="other")):
+        with pytest.raises(OvertakenError):
+            book.record([two, stale])
 
-    assert later == book.get(new.id)
+    with pytest.raises(OvertakenError):
+        book.record([two], [one])
+
+    assert [later] == book.page(Wanted(), 9)
     assert 1 == book.latest_change()
+
+
+def test_struck_out(book: SqlIndicationBook) -> None:
+    """What is struck out is gone, until somebody tells of it again; the others stay, and no number comes twice."""
+    one, two = some(2)
+    book.record([one, two])
+    book.record([], [two])
+    left, latest = book.page(Wanted(), 9), book.latest_change()
+    book.record([replace(two, severity=Severity.LOW)])
+
+    assert [one] == left
+    assert (3, [4]) == (latest, [number for number, _ in book.since(latest, 9)])
+    assert Severity.LOW is book.get(two.id).severity
+
+
+def test_lately(book: SqlIndicationBook) -> None:
+    """Those about some subjects that somebody has seen since a moment are found at once."""
+    one, two, three = some()
+    book.record([one, two, three])
+
+    assert [two] == book.lately(["tcp/1", "tcp/2"], two.last)
+    assert [three, two] == book.page(Wanted(since=two.last), 9)
+
+
+def test_from_before(book: SqlIndicationBook, database: Engine) -> None:
+    """What was written before it was kept who has seen it was seen here, as its latest detection has it."""
+    (one,) = some(1)
+    book.record([one])
+    with writing(database) as connection:
+        connection.execute(text("UPDATE indications SET seen_by = '[]'"))
+
+    assert one == book.get(one.id)
 
 
 def test_pages(book: SqlIndicationBook) -> None:
@@ -82,3 +126,19 @@ def test_changes(book: SqlIndicationBook) -> None:
     assert [(4, three), (5, more)] == list(book.since(seen, 9))
     assert [(4, three)] == list(book.since(seen, 1))
     assert 5 == book.latest_change()
+
+
+def test_back_to_before_partners(book: SqlIndicationBook, database: Engine, tmp_path: Path) -> None:
+    """Taken back, only what this centre has seen is left, for the Noroshi before would take the rest for its own; forward again, that is there."""
+    (one,) = some(1)
+    seen = Seen("East", NIGHT, NIGHT, False, 90, 500, NIGHT, "an id")
+    theirs = heard(None, Told("port.rising", Subject("port", "udp/53"), 0.5, seen))
+    assert theirs is not None
+    book.record([one, theirs])
+    back_to(database, tmp_path, "0012")
+    with writing(database) as connection:
+        left = connection.scalars(text("SELECT id FROM indications")).all()
+        upgrade(connection)
+
+    assert [one.id] == left
+    assert [one] == book.page(Wanted(), 9)

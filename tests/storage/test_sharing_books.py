@@ -164,6 +164,20 @@ def test_back_to_before_answers(books: SharingBooks, database: Engine, tmp_path:
     assert Level.FULL is books.ledger.of("abroad", [ONE.id])[ONE.id].told
 
 
+def test_signs(books: SharingBooks, database: Engine) -> None:
+    """Which rule decided about an indication replaces the one before, together with the audit's lines; each reader has their own."""
+    one, other = {"I-ONE": Rule.UNRELEASED, "I-TWO": Rule.RELEASED}, {"I-ONE": Rule.CLEARANCE}
+    books.signs.note("abroad", one, [entry(What.SHARE)])
+    books.signs.note("elsewhere", other, [])
+    books.signs.note("abroad", {"I-ONE": Rule.RELEASED}, [entry(What.SHARE)])
+
+    assert {"I-ONE": Rule.RELEASED, "I-TWO": Rule.RELEASED} == books.signs.of(
+        "abroad", ["I-ONE", "I-TWO", "I-X"]
+    )
+    assert other == books.signs.of("elsewhere", ["I-ONE"])
+    assert [What.SHARE] * 2 == audited(database)
+
+
 def test_key(books: SharingBooks, database: Engine) -> None:
     """The key is made up once, and is the same for whoever opens the database."""
     key = books.ledger.key()

@@ -21,7 +21,7 @@ from noroshi.config.sections import Config
 from noroshi.config.signing_in import people_settings
 from noroshi.delivery.book import OutboxBook
 from noroshi.detections.archive import NoArchive
-from noroshi.domains import Domain, Sourcing, classifications, domain
+from noroshi.domains import Domain, Sourcing, classifications, domain, indications
 from noroshi.engine.keeping import Keeper
 from noroshi.engine.run import Run
 from noroshi.engine.sensing.sensor import Sensor
@@ -42,6 +42,7 @@ from noroshi.sharing.centre import Centre
 from noroshi.sharing.findings import Findings
 from noroshi.sharing.formats.format import Terms
 from noroshi.sharing.outlet import Outlet
+from noroshi.sharing.signs.outlet import SignOutlet
 from noroshi.storage.alerts import SqlAlertBook
 from noroshi.storage.archive import ParquetArchive
 from noroshi.storage.database import open_database, sqlite_url
@@ -200,6 +201,11 @@ class Application:
         section = self.config.centre
         centre = Centre(section.name, section.answer_to, section.answer_to.partition("@")[2])
         return Terms(centre, self.clock.now(), allowed)
+
+    def sign_outlet(self) -> SignOutlet:
+        """Make what lets out what partners may know of indications."""
+        name, books = self.config.centre.name, self.sharing
+        return SignOutlet(name, books.releases, books.signs, indications(), self.clock)
 
     def watch(
         self, names: Sequence[str], sourcing: Sourcing, *, afresh: bool = False, shown: bool = False

@@ -9,6 +9,7 @@ from noroshi.app.taking import taker
 from noroshi.organisations.model import is_valid
 from noroshi.sharing.partners import PartnerState
 from noroshi.sharing.publishing import Publisher
+from noroshi.sharing.signs.publishing import SignPublisher
 
 _log = structlog.get_logger("noroshi.federating")
 
@@ -46,6 +47,7 @@ class Federation:
             if each.organisation in self._organisations
         ]
         self._publisher.publish(readers)
+        self._signs.publish(readers)
         now = self._centre.clock.now()
         present = {each.id for each in readers if is_valid(each, now)}
         for partner in partners:
@@ -72,5 +74,8 @@ class Federation:
             return
         self._organisations = {each.id: each for each in centre.organisations.all()}
         self._publisher = Publisher(centre.alerts, centre.outlet(), centre.sharing.objects, centre.clock)
+        self._signs = SignPublisher(
+            centre.indications, centre.sign_outlet(), centre.sharing.objects, centre.clock
+        )
         self._taker = taker(centre)
         self._edition = edition

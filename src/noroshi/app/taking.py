@@ -3,9 +3,11 @@
 from typing import NamedTuple
 
 from noroshi.app.centre import Application
-from noroshi.domains import classifications
+from noroshi.domains import classifications, indications
+from noroshi.indications.logbook import Logbook
 from noroshi.people.audit import AuditEntry
 from noroshi.sharing.hearing import Hearing
+from noroshi.sharing.signs.taking import SignTaker
 from noroshi.sharing.taking import Taker
 from noroshi.sharing.taxii.collection import from_one
 
@@ -58,13 +60,14 @@ def taker(centre: Application) -> Taker:
         If the register cannot be compiled.
     """
     responsibility, ours = centre.responsibility(), centre.config.centre.name
-    desk = centre.desk(responsibility)
+    desk, kinds = centre.desk(responsibility), indications()
     return Taker(
         centre.alerts,
         desk,
         centre.sharing.objects,
         responsibility,
         Hearing(centre.alerts, desk, centre.sharing.ledger, ours, centre.clock),
+        SignTaker(centre.indications, Logbook(centre.indications, kinds), ours, kinds, centre.clock),
         ours,
         frozenset(classifications()),
         centre.clock,

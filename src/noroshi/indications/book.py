@@ -15,6 +15,8 @@ class Wanted(NamedTuple):
     """About this subject."""
     ended: bool | None = None
     """Whether it is over; None for either."""
+    since: int | None = None
+    """ns UTC: seen at that moment or later, by anybody; None for whenever."""
 
 
 class Place(NamedTuple):
@@ -59,9 +61,22 @@ class IndicationBook(Protocol):
         """Give the number of the latest change; 0 while there is none."""
         ...
 
-    def record(self, indications: Sequence[Indication]) -> None:
+    def lately(self, subjects: Collection[str], since: int) -> Sequence[Indication]:
+        """Give those about some subjects that were seen since a moment (ns UTC), by anybody."""
+        ...
+
+    def record(self, indications: Sequence[Indication], gone: Sequence[Indication] = ()) -> None:
         """Write indications, new or changed, in one transaction; it is durable when this returns.
 
-        One that is in the book with the same version, or a later one, stays as it is.
+        Parameters
+        ----------
+        gone
+            Those that are struck out, as they are in the book: nobody says any more that they were.
+
+        Raises
+        ------
+        OvertakenError
+            If one is in the book with the same version, or a later one, or one that is struck out with another: somebody else was
+            faster. Nothing was written.
         """
         ...

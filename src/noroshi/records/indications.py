@@ -5,8 +5,27 @@ from msgspec import Struct
 from noroshi.clock import iso
 from noroshi.delivery.document import ToldEvidence, told_evidence
 from noroshi.detections.model import Confidence
-from noroshi.indications.model import MARKING, Indication
+from noroshi.indications.model import MARKING, Indication, Seen
 from noroshi.organisations.model import Marking, Severity
+
+
+class SeenRecord(Struct, frozen=True):
+    """What one centre has seen of an indication."""
+
+    centre: str
+    """Its name among partners; empty for this centre."""
+    first: str
+    """The first observation, ISO 8601 in UTC."""
+    last: str
+    """The latest observation, ISO 8601 in UTC."""
+    ended: bool
+    """Whether it is over there."""
+    sources: int
+    """Distinct sources in ten minutes, at the most; an estimate."""
+    observations: int
+    """How many observations there were."""
+    at: str
+    """When it was concluded there, ISO 8601 in UTC."""
 
 
 class IndicationRecord(Struct, frozen=True):
@@ -21,13 +40,13 @@ class IndicationRecord(Struct, frozen=True):
     subject: str
     """What it is about, such as tcp/23."""
     started: str
-    """The first observation, ISO 8601 in UTC."""
+    """The first observation of anybody's, ISO 8601 in UTC."""
     last: str
-    """The latest observation, ISO 8601 in UTC."""
+    """The latest observation of anybody's, ISO 8601 in UTC."""
     ended: bool
-    """Whether it is over."""
+    """Whether it is over, wherever it was seen."""
     why: str
-    """One English sentence: rule, numbers, thresholds."""
+    """One English sentence: rule, numbers, thresholds. Where only partners have seen it, what the first of them has told."""
     confidence: float
     """How sure the detector is, from 0 to 1."""
     may_be_spoofed: bool
@@ -36,6 +55,10 @@ class IndicationRecord(Struct, frozen=True):
     """Who may know of it: a TLP 2.0 label. Green, for it concerns nobody in particular and names no address."""
     version: int
     """Counts changes."""
+    first_seen_by: str
+    """The centre that saw it first, by its name among partners; empty for this centre."""
+    seen_by: tuple[SeenRecord, ...]
+    """Who has seen it, each centre once, by when they did first."""
 
 
 class IndicationShown(Struct, frozen=True):
@@ -65,6 +88,20 @@ def indication_record(indication: Indication) -> IndicationRecord:
         may_be_spoofed=detection.may_be_spoofed,
         marking=MARKING,
         version=indication.version,
+        first_seen_by=indication.seen_by[0].centre,
+        seen_by=tuple(map(_seen_record, indication.seen_by)),
+    )
+
+
+def _seen_record(seen: Seen) -> SeenRecord:
+    return SeenRecord(
+        seen.centre,
+        iso(seen.first),
+        iso(seen.last),
+        seen.ended,
+        seen.sources,
+        seen.observations,
+        iso(seen.at),
     )
 
 

@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from noroshi.sharing.blocklists.book import BlockListBook
-from noroshi.sharing.ledger import Ledger
+from noroshi.sharing.ledger import Ledger, SignLedger
 from noroshi.sharing.marks import MarkBook
 from noroshi.sharing.partners import PartnerBook
 from noroshi.sharing.releases import ReleaseBook
@@ -19,3 +19,4 @@ class SharingBooks(NamedTuple):
     objects: ObjectBook
     partners: PartnerBook
     block_lists: BlockListBook
+    signs: SignLedger

@@ -65,3 +65,15 @@ class Ledger(Protocol):
     def key(self) -> str:
         """Give the secret from which the ids of findings follow; it is made up the first time."""
         ...
+
+
+class SignLedger(Protocol):
+    """What was decided last about each indication and each reader, kept, so that the audit says each thing once. All raise `StorageError` if the database fails."""
+
+    def of(self, reader: str, indications: Collection[str]) -> Mapping[str, Rule]:
+        """Give which rule decided about some indications and a reader, by id; those about which nothing was decided are left out."""
+        ...
+
+    def note(self, reader: str, rules: Mapping[str, Rule], entries: Sequence[AuditEntry]) -> None:
+        """Write which rule decides from now on, by the indication's id, and the audit's lines about it, in one transaction."""
+        ...

@@ -54,6 +54,8 @@ class Decline(StrEnum):
     """The partner says that it was wrong."""
     NOBODY = "nobody"
     """No member of ours holds the address."""
+    STRICTER = "stricter"
+    """It is marked more strictly than what everybody here may see."""
 
 
 def received(

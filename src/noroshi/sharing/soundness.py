@@ -34,9 +34,8 @@ def fault(finding: Finding) -> str:
 
 def answer_fault(answer: Answer) -> str:
     """Say what is wrong with an answer, in one clause; empty if nothing is."""
-    for text in (answer.finding, answer.centre, answer.by):
-        if not text or _is_unfit(text):
-            return "a name or an id is missing, is too long, or has control characters"
+    if not all(map(is_text, (answer.finding, answer.centre, answer.by))):
+        return "a name or an id is missing, is too long, or has control characters"
     if not 0 <= answer.at <= LATEST or not 0 <= answer.version <= LARGEST:
         return "its moment or its version cannot be"
     is_resolved = answer.state is AlertState.RESOLVED
@@ -45,6 +44,16 @@ def answer_fault(answer: Answer) -> str:
         if is_resolved == (answer.outcome is not None)
         else "what is resolved has an outcome, and nothing else"
     )
+
+
+def is_text(text: str) -> bool:
+    """Tell whether it can be a name or an id: not empty, not too long, and without control characters."""
+    return bool(text) and not _is_unfit(text)
+
+
+def is_word(text: str) -> bool:
+    """Tell whether it can be a kind, a label or a protocol."""
+    return _WORD.fullmatch(text) is not None
 
 
 def _is_unfit(text: str) -> bool:

@@ -21,6 +21,7 @@ from noroshi.sharing.finding import Finding
 from noroshi.sharing.hearing import Hearing
 from noroshi.sharing.partners import Partner
 from noroshi.sharing.receiving import LATE, Decline, received, with_its_beginning
+from noroshi.sharing.signs.taking import SignTaker
 from noroshi.sharing.stix.reading import read_objects
 from noroshi.sharing.taxii.book import ObjectBook
 from noroshi.sharing.taxii.collection import LONGEST_PAGE, from_one
@@ -52,6 +53,8 @@ class Taker:
         Who holds what.
     hearing
         Hears what partners answer.
+    signs
+        Takes what they tell of first signs.
     ours
         Our own name among partners.
     kinds
@@ -67,6 +70,7 @@ class Taker:
         objects: ObjectBook,
         responsibility: Responsibility,
         hearing: Hearing,
+        signs: SignTaker,
         ours: str,
         kinds: frozenset[str],
         clock: Clock,
@@ -76,6 +80,7 @@ class Taker:
         self._objects = objects
         self._responsibility = responsibility
         self._hearing = hearing
+        self._signs = signs
         self._ours = ours
         self._kinds = kinds
         self._clock = clock
@@ -106,6 +111,7 @@ class Taker:
             detections = list(self._detections(partner, reading.findings, counts))
             self._desk.conclude(sorted(detections, key=lambda each: each.at))
             self._hearing.hear(partner, reading.answers, counts)
+            self._signs.take(partner, reading.signs, counts)
         self._counted[partner.organisation] += counts
         return counts
 
@@ -126,11 +132,14 @@ class Taker:
     def withdraw(self, partner: Partner) -> int:
         """Close, as false alarms, all alerts that stand on a partner's word alone; give how many those were.
 
+        What it told of first signs is taken back.
+
         Raises
         ------
         StorageError
             If the database fails.
         """
+        self._signs.withdraw(partner)
         note = "All that this partner told is withdrawn."
         return sum(self._close(partner, alerts, note) for alerts in self._all())
 

@@ -15,7 +15,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 from noroshi.errors import StorageError
 from noroshi.storage.transactions import WRITES, named_errors, reading, writing
 
-SCHEMA: Final = "0012"
+SCHEMA: Final = "0013"
 """The newest migration. Where a database has it already, Alembic need not be imported, which takes 0.1 s."""
 
 PATIENCE: Final = 30

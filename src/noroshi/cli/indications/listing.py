@@ -7,6 +7,7 @@ from cyclopts.validators import Number
 
 from noroshi.cli.colours import NAME, severity_text
 from noroshi.cli.here import EVERYWHERE, Here, command
+from noroshi.cli.indications.seen import centre_text
 from noroshi.cli.screen import Coloured
 from noroshi.cli.times import clock_text
 from noroshi.indications.book import Wanted
@@ -33,6 +34,8 @@ def list_(
 ) -> None:
     """List indications, the latest seen first.
 
+    Of the centres that have seen one, the first that did stands first; "here" is this centre.
+
     Parameters
     ----------
     kind
@@ -53,7 +56,7 @@ def list_(
         screen.line("No such indications.")
         return
     screen.table(
-        ("indication", "severity", "kind", "subject", "started (UTC)", "last seen (UTC)", "over"),
+        ("indication", "severity", "kind", "subject", "started (UTC)", "last seen (UTC)", "over", "seen by"),
         [
             (
                 Coloured(each.id, NAME),
@@ -63,6 +66,7 @@ def list_(
                 clock_text(each.started),
                 clock_text(each.last),
                 "yes" if each.ended else "",
+                ", ".join(centre_text(seen.centre) for seen in each.seen_by),
             )
             for each in found
         ],

@@ -1,10 +1,14 @@
 """`noroshi indications show`: all about one indication."""
 
+from collections.abc import Sequence
+
 from noroshi.cli.alerts.evidence import show_evidence
 from noroshi.cli.colours import NAME, severity_text
 from noroshi.cli.here import EVERYWHERE, Here, command
-from noroshi.cli.screen import Coloured
+from noroshi.cli.indications.seen import centre_text
+from noroshi.cli.screen import Coloured, Screen
 from noroshi.cli.times import clock_text
+from noroshi.indications.model import Seen
 from noroshi.records.indications import IndicationShown, indication_shown
 
 app = command(
@@ -43,3 +47,22 @@ def show(indication: str, /, *, here: Here = EVERYWHERE) -> None:
         ]
     )
     show_evidence(screen, found.detection)
+    _show_seen(screen, found.seen_by)
+
+
+def _show_seen(screen: Screen, seen_by: Sequence[Seen]) -> None:
+    screen.heading("Seen by, the first of them first")
+    screen.table(
+        ("centre", "first (UTC)", "last (UTC)", "over", "sources at most", "observations"),
+        [
+            (
+                Coloured(centre_text(each.centre), NAME),
+                clock_text(each.first),
+                clock_text(each.last),
+                "yes" if each.ended else "",
+                f"{each.sources:,}",
+                f"{each.observations:,}",
+            )
+            for each in seen_by
+        ],
+    )

@@ -1,4 +1,4 @@
-"""From STIX to findings and answers: our own whole, strangers' as far as they are about addresses.
+"""From STIX to findings, answers and signs: our own whole, strangers' as far as they are about addresses.
 
 Nothing here raises: what cannot be read is counted under its reason. What a stranger's indicator calls malicious becomes a
 finding of a kind that begins with "reported"; whoever takes it on says what it is worth.
@@ -19,6 +19,7 @@ from noroshi.organisations.model import Marking, Severity
 from noroshi.sharing.answer import Answer
 from noroshi.sharing.finding import Finding, Level, PortCount
 from noroshi.sharing.plain import UnsoundError, from_exact, from_plain
+from noroshi.sharing.sign import Sign, sign_from
 from noroshi.sharing.soundness import fault
 from noroshi.sharing.stix import strangers
 from noroshi.sharing.stix.answer import answer_from
@@ -38,7 +39,7 @@ STRICTNESS: Final = tuple(Marking)
 
 T = TypeVar("T")
 Key = TypeVar("Key")
-Versioned = TypeVar("Versioned", Finding, Answer)
+Versioned = TypeVar("Versioned", Finding, Answer, Sign)
 
 
 class Skip(StrEnum):
@@ -85,6 +86,7 @@ class Reading(NamedTuple):
     skips: Mapping[Skip, int]
     answers: tuple[Answer, ...] = ()
     """Of each finding the latest."""
+    signs: tuple[Sign, ...] = ()
 
 
 class Given(NamedTuple):
@@ -118,16 +120,19 @@ def read_objects(objects: Iterable[bytes]) -> Reading:
     setting = Setting(given)
     findings: dict[tuple[str, str], Finding] = {}
     answers: dict[tuple[str, str, str], Answer] = {}
+    signs: dict[tuple[str, str], Sign] = {}
     for each in given:
         told = _tell(each, setting)
         if isinstance(told, Skip):
             skips[told] += 1
         elif isinstance(told, Answer):
             _keep_latest(answers, (told.by, told.centre, told.finding), told)
+        elif isinstance(told, Sign):
+            _keep_latest(signs, (told.centre, told.id), told)
         else:
             for finding in told:
                 _keep_latest(findings, (finding.centre, finding.id), finding)
-    return Reading(tuple(findings.values()), dict(skips), tuple(answers.values()))
+    return Reading(tuple(findings.values()), dict(skips), tuple(answers.values()), tuple(signs.values()))
 
 
 def _keep_latest(kept: dict[Key, Versioned], key: Key, told: Versioned) -> None:
@@ -196,11 +201,14 @@ class Setting:
             self.sightings[read.sighting_of_ref].append(read)
 
 
-def _tell(each: Given, setting: Setting) -> list[Finding] | Answer | Skip:
+def _tell(each: Given, setting: Setting) -> list[Finding] | Answer | Sign | Skip:
     """Give what an object tells, or why it tells nothing."""
-    ours, answering = each.head.extensions.ours, each.head.extensions.answering
-    if answering and each.head.type == "opinion":
-        return _answer(each.head, answering.answer, setting)
+    extensions = each.head.extensions
+    if extensions.answering and each.head.type == "opinion":
+        return _answer(each.head, extensions.answering.answer, setting)
+    if extensions.signing and each.head.type == "indicator":
+        return _sign(each.head, extensions.signing.sign, setting)
+    ours = extensions.ours
     if ours and ours.finding is not None and each.head.type == "incident":
         return _whole(each.head, ours.finding, setting)
     if ours and ours.incident_ref:
@@ -238,6 +246,19 @@ def _answer(head: strangers.Head, written: dict[str, Any], setting: Setting) -> 
     if head.revoked:
         return Skip.CONTEXT
     return replace(answer, marking=max(answer.marking, setting.marking(head), key=STRICTNESS.index))
+
+
+def _sign(head: strangers.Head, written: dict[str, Any], setting: Setting) -> Sign | Skip:
+    """Give the sign that an indicator tells; whoever told it may have revoked it."""
+    try:
+        sign = sign_from(written)
+        modified = from_exact(head.modified)
+    except ValueError:
+        return Skip.UNSOUND
+    marking = max(sign.marking, setting.marking(head), key=STRICTNESS.index)
+    if head.revoked and not sign.withdrawn:
+        sign = replace(sign, withdrawn=True, modified=max(sign.modified, modified))
+    return replace(sign, marking=marking)
 
 
 def _indicator(each: Given, setting: Setting) -> list[Finding] | Skip:

@@ -6,6 +6,7 @@ from msgspec import Raw, Struct, field
 
 from noroshi.sharing.stix.answer import EXTENSION as ANSWER
 from noroshi.sharing.stix.extension import EXTENSION
+from noroshi.sharing.stix.sign import EXTENSION as SIGN
 
 
 class Envelope(Struct):
@@ -33,11 +34,18 @@ class Answering(Struct, frozen=True):
     answer: dict[str, Any]
 
 
+class Signing(Struct, frozen=True):
+    """The sign that an indicator tells."""
+
+    sign: dict[str, Any]
+
+
 class Extensions(Struct, frozen=True):
     """Of all extensions, ours."""
 
     ours: Reference | None = field(name=EXTENSION, default=None)
     answering: Answering | None = field(name=ANSWER, default=None)
+    signing: Signing | None = field(name=SIGN, default=None)
 
 
 class Head(Struct):

@@ -7,6 +7,7 @@ import msgspec
 
 from noroshi.sharing.answer import Answer
 from noroshi.sharing.finding import Finding
+from noroshi.sharing.sign import Sign
 from noroshi.sharing.stix.address import address
 from noroshi.sharing.stix.answer import answer_objects
 from noroshi.sharing.stix.attack_pattern import attack_pattern
@@ -29,6 +30,7 @@ from noroshi.sharing.stix.opinion import opinion
 from noroshi.sharing.stix.relationship import relationships
 from noroshi.sharing.stix.report import report
 from noroshi.sharing.stix.sighting import sighting
+from noroshi.sharing.stix.sign import sign_objects
 
 MEDIA_TYPE: Final = "application/stix+json;version=2.1"
 
@@ -84,6 +86,11 @@ def write(findings: Iterable[Finding]) -> Iterator[Written]:
 def write_answers(answers: Iterable[Answer]) -> Iterator[Written]:
     """Give the objects of answers in the same way; the incidents that they refer to are their readers' own."""
     return _once(each for answer in answers for each in answer_objects(answer))
+
+
+def write_signs(signs: Iterable[Sign]) -> Iterator[Written]:
+    """Give the objects of signs in the same way."""
+    return _once(each for sign in signs for each in sign_objects(sign))
 
 
 def _once(told: Iterable[Object]) -> Iterator[Written]:

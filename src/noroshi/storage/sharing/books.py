@@ -9,6 +9,7 @@ from noroshi.storage.sharing.marks import SqlMarkBook
 from noroshi.storage.sharing.objects import SqlObjectBook
 from noroshi.storage.sharing.partners import SqlPartnerBook
 from noroshi.storage.sharing.releases import SqlReleaseBook
+from noroshi.storage.sharing.signs import SqlSignLedger
 
 
 def sharing_books(engine: Engine) -> SharingBooks:
@@ -20,4 +21,5 @@ def sharing_books(engine: Engine) -> SharingBooks:
         objects=SqlObjectBook(engine),
         partners=SqlPartnerBook(engine),
         block_lists=SqlBlockListBook(engine),
+        signs=SqlSignLedger(engine),
     )

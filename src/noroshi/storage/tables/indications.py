@@ -3,10 +3,10 @@
 from typing import Any
 
 import msgspec
-from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, Row, SmallInteger, Table, Text
+from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, Row, SmallInteger, Table, Text, false
 
 from noroshi.detections.model import Detection
-from noroshi.indications.model import Indication
+from noroshi.indications.model import Indication, Seen, seen_here
 from noroshi.storage.tables.alerts import SEVERITIES
 from noroshi.storage.tables.metadata import metadata
 
@@ -24,10 +24,24 @@ indications = Table(
     Column("detection", Text, nullable=False, comment="The latest detection, as JSON."),
     Column("version", Integer, nullable=False, comment="Counts changes."),
     Column(
+        "seen_by",
+        Text,
+        nullable=False,
+        server_default="[]",
+        comment="Who has seen it, as JSON; empty for this centre alone, as its latest detection has it.",
+    ),
+    Column(
         "change",
         BigInteger,
         nullable=False,
         comment="The number of its latest change, among those of all indications.",
+    ),
+    Column(
+        "withdrawn",
+        Boolean,
+        nullable=False,
+        server_default=false(),
+        comment="Whether whoever told of it has taken it back; its number stays, so that none comes twice.",
     ),
     Index(None, "last", "id"),
     Index(None, "subject", "last", "id"),
@@ -36,6 +50,7 @@ indications = Table(
 
 _encoder = msgspec.json.Encoder()
 _detection = msgspec.json.Decoder(Detection)
+_seen_by = msgspec.json.Decoder(tuple[Seen, ...])
 
 
 def indication_row(indication: Indication, change: int) -> dict[str, object]:
@@ -51,12 +66,15 @@ def indication_row(indication: Indication, change: int) -> dict[str, object]:
         "ended": indication.ended,
         "detection": _encoder.encode(indication.detection).decode(),
         "version": indication.version,
+        "seen_by": _encoder.encode(indication.seen_by).decode(),
         "change": change,
+        "withdrawn": False,
     }
 
 
 def indication_of(row: Row[Any]) -> Indication:
     """Give the indication that a row keeps."""
+    detection = _detection.decode(row.detection)
     return Indication(
         id=row.id,
         kind=row.kind,
@@ -66,6 +84,7 @@ def indication_of(row: Row[Any]) -> Indication:
         started=row.started,
         last=row.last,
         ended=row.ended,
-        detection=_detection.decode(row.detection),
+        detection=detection,
         version=row.version,
+        seen_by=_seen_by.decode(row.seen_by) or (seen_here(detection),),
     )

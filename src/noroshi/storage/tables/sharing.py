@@ -68,6 +68,14 @@ standings = Table(
     Index(None, "reader", "finding"),
 )
 
+sign_standings = Table(
+    "sign_standings",
+    metadata,
+    Column("reader", Text, primary_key=True, comment="The id of the organisation that reads."),
+    Column("indication", Text, primary_key=True, comment="The indication's id."),
+    Column("rule", Text, nullable=False, comment="Which rule decided last."),
+)
+
 centre_keys = Table(
     "centre_keys",
     metadata,
