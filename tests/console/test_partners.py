@@ -26,6 +26,10 @@ def test_two_leads(centre: Served, sight: Sight) -> None:
     expect(row).to_contain_text("It is theirs to clean.")
     walk_to(second, "Approve")
     second.keyboard.press("Enter")
+    expect(second.get_by_role("dialog")).to_contain_text("It covers 1 alert that there is now.")
+    assert [] == barriers(second, "dialog")
+    walk_to(second, "Approve")
+    second.keyboard.press("Enter")
     expect(row).to_contain_text("approved by kei")
 
     first.goto(f"/alerts/{alert}")

@@ -9,6 +9,7 @@ import { Answered, Nothing, useAnswer } from "../parts/loading.js";
 import { Moment } from "../parts/moment.js";
 import { may, session } from "../session.js";
 import { AskDialog } from "../sharing/ask-dialog.js";
+import { DecideDialog } from "../sharing/decide-dialog.js";
 import { levelWord, releaseStateWord } from "../sharing/words.js";
 import { done, trouble } from "../toasts.js";
 import { kindWord } from "../words.js";
@@ -23,6 +24,7 @@ export function title() {
 export default function Releases() {
   const answer = useAnswer("/releases?all=true");
   const [asks, setAsks] = useState(false);
+  const [asked, setAsked] = useState(/** @type {{ release: any, deed: string } | null} */ (null));
   const ask = () => setAsks(true);
   useKeys(may("release") ? [{ keys: "e", says: _("Ask for a release"), run: ask }] : []);
   const decide = (/** @type {any} */ release, /** @type {string} */ deed) => {
@@ -34,6 +36,11 @@ export default function Releases() {
       (error) => [answer.set(before), trouble(error)],
     );
   };
+  const choose = (/** @type {any} */ release, /** @type {string} */ deed) => (deed === "refuse" ? decide(release, deed) : setAsked({ release, deed }));
+  const sure = () => {
+    if (asked) decide(asked.release, asked.deed);
+    setAsked(null);
+  };
   return html`<header class="page-head">
       <h1>${_("Releases")}</h1>
       ${may("release") && html`<div class="actions"><${Button} icon="releases" look="main" keys="e" run=${ask}>${_("Ask for a release")}<//></div>`}
@@ -41,10 +48,11 @@ export default function Releases() {
     <${Answered} answer=${answer}>
       ${(/** @type {any[]} */ all) =>
         all.length
-          ? html`<div class="stack">${sections(all).map(([word, some]) => some.length > 0 && html`<${Section} key=${word} word=${word} releases=${some} decide=${decide} />`)}</div>`
+          ? html`<div class="stack">${sections(all).map(([word, some]) => some.length > 0 && html`<${Section} key=${word} word=${word} releases=${some} decide=${choose} />`)}</div>`
           : html`<${Nothing} title=${_("No release.")}>${_("Partners are told numbers at the most.")}<//>`}
     <//>
-    ${asks && html`<${AskDialog} close=${() => setAsks(false)} made=${() => [setAsks(false), answer.again()]} />`}`;
+    ${asks && html`<${AskDialog} close=${() => setAsks(false)} made=${() => [setAsks(false), answer.again()]} />`}
+    ${asked && html`<${DecideDialog} ...${asked} close=${() => setAsked(null)} send=${sure} />`}`;
 }
 
 /**
