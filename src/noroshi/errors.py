@@ -17,8 +17,10 @@
     ├── ExchangeError         a partner's server does not do what it should          exit 11
     └── AccessError           nobody knows who asks, or they may not do that         exit 10
         ├── SignInError       name, password, code or passkey do not fit             exit 10
+        │   └── StrangerError  a provider knows who comes, and this centre does not  exit 10
         ├── CodeNeededError   a password alone does not do                           exit 10
         ├── TooOftenError     too many attempts failed; the next has to wait         exit 10
+        ├── RenewalNeededError  who asks has to prove anew who they are                exit 10
         └── ForbiddenError    who asks has no right to it                            exit 10
 
 Exit code 0 means done, 1 an error that we did not foresee (please report it), and 9 that
@@ -201,6 +203,10 @@ class SignInError(AccessError):
     """Name, password, code, passkey, session or token do not fit; which of them is never said."""
 
 
+class StrangerError(SignInError):
+    """A provider knows who comes, and this centre does not."""
+
+
 class CodeNeededError(AccessError):
     """A password alone does not do; nothing was checked yet."""
 
@@ -222,6 +228,16 @@ class TooOftenError(AccessError):
     def __init__(self, wait: int) -> None:
         super().__init__(f"too many attempts failed; wait {wait} s", hint="A passkey never has to wait.")
         self.wait = wait
+
+
+class RenewalNeededError(AccessError):
+    """Who asks has signed in, and has to prove anew who they are: what they ask for opens doors."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "this opens doors, so prove anew who you are",
+            hint="Use your passkey, or your password and a code.",
+        )
 
 
 class ForbiddenError(AccessError):

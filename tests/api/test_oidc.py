@@ -97,7 +97,7 @@ def test_joined(trusting: Answering, provider: IdentityProvider) -> None:
 
 
 def test_refused(trusting: Answering, provider: IdentityProvider) -> None:
-    """Whom nobody knows, or who did not leave from here, is not signed in."""
+    """Whom nobody knows, or who did not leave from here, is not signed in, and shown a page that says why."""
     browser, other = trusting.nobody(), trusting.nobody()
     unknown = come(browser, provider)
     provider.claims["groups"] = "soc"
@@ -106,7 +106,10 @@ def test_refused(trusting: Answering, provider: IdentityProvider) -> None:
     bare = browser.get(f"{PLACE}/callback")
     stale = browser.get(PLACE, params={"invitation": "nothing"})
 
-    assert [401, 401, 401, 404] == [each.status_code for each in (unknown, stolen, bare, stale)]
+    assert ["stranger", "provider", "provider", "invitation"] == [
+        each.headers["Location"].removeprefix("/sign-in/refused?why=")
+        for each in (unknown, stolen, bare, stale)
+    ]
     assert 401 == browser.get("/session").status_code
 
 
@@ -115,3 +118,31 @@ def test_no_provider(api: Answering) -> None:
     answers = [api.nobody().get(path) for path in (PLACE, f"{PLACE}/callback")]
 
     assert [404, 404] == [answer.status_code for answer in answers]
+
+
+def test_declined(trusting: Answering, provider: IdentityProvider) -> None:
+    """Who says no at the provider, or whose provider is away, is shown a page that says so."""
+    browser = trusting.nobody()
+    declined = browser.get(f"{PLACE}/callback", params={"error": "access_denied", "state": "x"})
+    provider.discovery["issuer"] = "https://other.example"
+    away = browser.get(PLACE)
+
+    assert [(302, "/sign-in/refused?why=declined"), (302, "/sign-in/refused?why=provider")] == [
+        (each.status_code, each.headers["Location"]) for each in (declined, away)
+    ]
+
+
+@pytest.mark.parametrize(("asked", "status"), [(0, 201), (400, 403), (None, 403)])
+def test_proved(asked: int | None, status: int, trusting: Answering, provider: IdentityProvider) -> None:
+    """Signed in by a provider, somebody has proved who they are for as long as since it last asked them; if it says that."""
+    provider.claims |= {"groups": "soc"} | ({} if asked is None else {"auth_time": int(time.time()) - asked})
+    browser = trusting.nobody()
+    sent = browser.get(PLACE, params={"renew": "true"})
+    state, code = provider.visit(sent.headers["Location"])
+    browser.get(f"{PLACE}/callback", params={"state": state, "code": code})
+    csrf = {"X-Noroshi-CSRF": browser.get("/session").json()["csrf"]}
+
+    made = browser.post("/me/tokens", json={"name": "x", "scopes": ["see"]}, headers=csrf)
+
+    assert "300" == provider.asked[-1]["max_age"]
+    assert status == made.status_code

@@ -12,7 +12,9 @@ from noroshi.app import Application
 from noroshi.cli.program import run
 from noroshi.clock import SystemClock
 from noroshi.config.home import Home
+from noroshi.config.secret_key import seals_of
 from noroshi.detections.model import Detection
+from noroshi.storage.books import Books, sqlite_url
 from tests.delivery.stories import detection
 
 ROSTER = """\
@@ -72,6 +74,10 @@ class Centre:
         path = self.folder / name
         path.write_text(text.replace("TOLD", str(self.folder / "told.ndjson")), "utf-8")
         return path
+
+    def books(self) -> Books:
+        """Open the books of the home."""
+        return Books(sqlite_url(self.home.database), lambda: seals_of(self.home.key))
 
     def alerted(self, *detections: Detection) -> Sequence[str]:
         """Record detections as the desk does; give the ids of the alerts."""

@@ -88,6 +88,26 @@ def test_people(lived: Centre) -> None:
     assert "`noroshi doctor`" in restored.err
 
 
+def test_key(lived: Centre) -> None:
+    """The centre's key is in a back-up, and restored for its owner alone; unless it shall not be, which restoring says."""
+    key = bytes(range(32))
+    lived.home.key.write_bytes(key)
+    file, without = (str(lived.folder / name) for name in ("b.tar.zst", "c.tar.zst"))
+    [told] = lived("backup", file, "--json").objects()
+    [untold] = lived("backup", without, "--without-key", "--json").objects()
+    warned = lived("backup", file)
+    run(["restore", file, "--home", str(lived.folder / "other")])
+    there = lived.folder / "other" / "key"
+    found = (there.read_bytes(), there.stat().st_mode & 0o777)
+    said = lived("restore", without, "--replace")
+
+    assert (True, False) == (told["key"], untold["key"])
+    assert "keep it as secret as the home" in warned.out + warned.err
+    assert (key, 0o600) == found
+    assert not lived.home.key.exists()
+    assert "The back-up has no key" in said.out + said.err
+
+
 def test_without_archive(lived: Centre) -> None:
     """Without the archive, all else is there."""
     [told] = lived("backup", str(lived.folder / "b"), "--without-archive", "--json").objects()

@@ -5,12 +5,15 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
+import pyotp
 import pytest
 
 from noroshi.app import Application
 from noroshi.clock import DAY, SECOND, SystemClock
 from noroshi.people.audit import By, What
 from noroshi.people.caller import Via
+from noroshi.people.rights import Role
+from noroshi.people.sessions import Visit
 from noroshi.sharing.partners import Partner
 from noroshi.storage.archive import ParquetArchive
 from tests.cli.centre import ROSTER, Centre
@@ -273,3 +276,35 @@ def test_old_list(sound: Centre, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 
     assert said(fresh, f"{listed} is 0 days old")
     assert said(findings(sound)["warning"], f"{listed} is 100 days old")
+
+
+def with_authenticator(sound: Centre) -> None:
+    """Let somebody have an authenticator."""
+    with Application.open(sound.home, SystemClock()) as application:
+        door = application.door
+        link = door.invitations.invite("mika", "Mika", Role.OFFICER, By("chief", Via.COMMAND)).link.reveal()
+        secret = link.rpartition("/")[2]
+        enrolment = door.joining.with_password(secret, "correct horse battery staple")
+        code = pyotp.TOTP(enrolment.seed.reveal()).now()
+        door.joining.with_code(secret, enrolment.id, code, Visit())
+
+
+def test_key(sound: Centre) -> None:
+    """The centre's key is fine where it is closed to others and opens what it sealed; else it says what is wrong."""
+    without = findings(sound)
+    with_authenticator(sound)
+    there = findings(sound)
+    sound.home.key.chmod(0o644)
+    readable = findings(sound)
+    sound.home.key.write_bytes(bytes(32))
+    sound.home.key.chmod(0o600)
+    another = findings(sound)
+    sound.home.key.unlink()
+    missing = findings(sound)
+
+    assert not said(set().union(*without.values()), "key:")
+    assert said(there["fine"], "key: the centre's key is closed to others")
+    assert said(readable["broken"], "key: others on this machine may read")
+    assert said(another["broken"], "key: it is not the one with which codes of mika were sealed")
+    assert said(missing["broken"], "key: the centre's key is missing, so no code of 1 authenticator fits")
+    assert not sound.home.key.exists()

@@ -5,7 +5,7 @@ import json
 import struct
 import subprocess
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 
 import msgspec
@@ -19,12 +19,15 @@ from noroshi.cli.program import COMMANDS, GROUPS, Command, run
 from noroshi.clock import SystemClock
 from noroshi.errors import NoroshiError
 from noroshi.indications.model import begun, indication_id
+from noroshi.people.audit import AuditEntry, AuditWanted
+from noroshi.people.caller import Via
 from noroshi.sharing.pulling import Pulled
 from tests.cli.centre import Centre
 from tests.cli.test_notices import deliver
 from tests.delivery.stories import detection
 from tests.house.source import ROOT
 from tests.indications.signs import sign
+from tests.kept import kept
 from tests.sharing.blocked import seen, told
 
 
@@ -341,14 +344,24 @@ def asked(command: Command, centre: Centre, monkeypatch: pytest.MonkeyPatch) -> 
     ids=words_of,
 )
 def test_decodes(command: Command, centre: Centre, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Each line that it writes with --json is one of the objects that it documents, field by field."""
+    """Each line that it writes with --json is one of the objects that it documents; what it changes, the audit has."""
     words = asked(command, centre, monkeypatch)
+    before, database = audited(centre), kept(centre.home.database)
     said = centre(*command.words.split(), *words, "--json")
     lines = said.out.splitlines()
 
     assert (0, "") == (said.code, said.err)
     assert lines
     assert [] == [line for line in lines if line not in rewritten(line, outputs_of(command))]
+    if kept(centre.home.database) != database:
+        written = audited(centre)[len(before) :]
+        assert Via.COMMAND in {each.via for each in written if each.who not in {"", "noroshi"}}
+
+
+def audited(centre: Centre) -> Sequence[AuditEntry]:
+    """The audit, the first line first."""
+    with centre.books() as books:
+        return [row.entry for row in reversed(books.people.audit.page(AuditWanted(), None, 10_000))]
 
 
 def rewritten(line: str, kinds: Iterable[type[msgspec.Struct]]) -> Iterator[str]:

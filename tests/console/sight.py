@@ -14,9 +14,15 @@ AXE = (Path(__file__).parent / "vendor" / "axe.min.js").read_text("utf-8")
 
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
-EXPECTED = ("401 (Unauthorized)", "412 (Precondition Failed)", "ERR_CONNECTION", "net::ERR_FAILED")
-"""What a browser writes by itself when the server says no, which the page then shows: nobody has signed in yet,
-somebody else was faster, the server is gone; and of an address of the API, there is no such thing for this person."""
+EXPECTED = (
+    "401 (Unauthorized)",
+    "403 (Forbidden)",
+    "412 (Precondition Failed)",
+    "ERR_CONNECTION",
+    "net::ERR_FAILED",
+)
+"""What a browser writes by itself when the server says no, which the page then shows: nobody has signed in yet, they have to
+prove anew who they are, somebody else was faster, the server is gone; and of an address of the API, there is no such thing for this person."""
 
 VIOLATIONS = """() => {
   window.violations = [];

@@ -35,6 +35,7 @@ PAGES = {
     "/help": "lead",
     "/me": "lead",
     "/sign-in": "",
+    "/sign-in/refused?why=stranger": "",
     "/invitations/NEW": "",
     "/nowhere": "lead",
 }

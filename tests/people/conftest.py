@@ -15,6 +15,7 @@ from noroshi.people.door import Door
 from noroshi.people.invitations import Invited
 from noroshi.people.joining import Joined
 from noroshi.people.rights import Role
+from noroshi.people.sealing import KEY, Seals
 from noroshi.people.secret import Secret
 from noroshi.people.sessions import Entered, Visit
 from noroshi.people.settings import PeopleSettings
@@ -50,12 +51,14 @@ class House:
     clock: HandClock = field(default_factory=HandClock)
     passwords: CountedPasswords = field(default_factory=CountedPasswords)
     settings: PeopleSettings = SETTINGS
+    seals: Seals = field(default_factory=lambda: Seals(bytes(KEY)))
 
     def __post_init__(self) -> None:
         self.door = Door.over(
             self.books,
             self.settings,
             self.clock,
+            lambda: self.seals,
             passwords=self.passwords,
             elapsed=lambda: self.clock.now() / SECOND,
         )

@@ -57,6 +57,11 @@ class Asked(NamedTuple):
     into: str = ""
     """For MERGE, and only then: the other alert's id."""
 
+    @property
+    def said(self) -> str:
+        """What it is in a few words, for the audit; a note may say what the audit's readers may not know."""
+        return " ".join(filter(None, (self.move, self.outcome or "", self.to or self.into)))
+
 
 DEEDS: Final[Mapping[Move, Deed]] = {
     Move.ACKNOWLEDGE: Deed.ACKNOWLEDGED,

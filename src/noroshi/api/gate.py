@@ -9,7 +9,7 @@ from litestar.enums import ScopeType
 from litestar.handlers import BaseRouteHandler
 
 from noroshi.api.pace import Pace
-from noroshi.api.problems import Refusal
+from noroshi.api.problems import Refusal, by_hand
 from noroshi.people.audit import What
 from noroshi.people.caller import Caller
 from noroshi.people.door import Door
@@ -44,7 +44,8 @@ class Gate:
     """Lets callers through who may, and tells the route who they are.
 
     A route says `may=RIGHTS`, and whoever has one of these rights passes; and `notes=WHAT`, under which the audit has
-    that somebody read it, before they do.
+    that somebody read it, before they do. One that opens doors says `fresh=True`: it is for people, who have proved
+    within minutes who they are, and for no program.
 
     Parameters
     ----------
@@ -68,8 +69,7 @@ class Gate:
             if not route.opt.get("unpaced"):  # the console's files: many officers may share an address
                 self._pace.check(address_of(connection))
             return
-        caller, session = await to_thread(self._let_in, connection, route, rights)
-        connection.scope["user"], connection.scope["auth"] = caller, session
+        await to_thread(self._let_in, connection, route, rights)
 
     def again(self, connection: Connection) -> Caller:
         """Say once more who it is that looks on; it does not keep a session alive.
@@ -81,27 +81,29 @@ class Gate:
         """
         return self._known(connection, by_itself=True)[0]
 
-    def _let_in(
-        self, connection: Connection, route: BaseRouteHandler, rights: frozenset[Right]
-    ) -> tuple[Caller, SignedIn | None]:
+    def _let_in(self, connection: Connection, route: BaseRouteHandler, rights: frozenset[Right]) -> None:
         caller, session = self._known(connection, by_itself=bool(route.opt.get("by_itself")))
+        # Before anything is refused, so that the audit can say to whom.
+        connection.scope["user"], connection.scope["auth"] = caller, session
         self._pace.check(caller.credential)
+        if session and _is_unsafe(connection) and connection.scope["type"] == ScopeType.HTTP:
+            self._door.sessions.check_csrf(session, connection.headers.get(CSRF, ""))
         if not caller.rights & rights:
             caller.require(min(rights - caller.rights))
+        if route.opt.get("fresh"):
+            by_hand(caller)
+            self._door.sessions.check_proved(session)
         what: What | None = route.opt["notes"]
         if what is not None:
             query = connection.scope["query_string"].decode("ascii", "replace")
             about = connection.url.path + (f"?{query}" if query else "")
             self._door.reads.note(caller, about, address_of(connection), what)
-        return caller, session
 
     def _known(self, connection: Connection, *, by_itself: bool) -> tuple[Caller, SignedIn | None]:
         scheme, _, token = connection.headers.get("Authorization", "").partition(" ")
         if scheme.lower() == "bearer":
             return self._door.tokens.caller(token.strip()), None
         session = self._door.sessions.caller(connection.cookies.get(COOKIE, ""), active=not by_itself)
-        if _is_unsafe(connection) and connection.scope["type"] == ScopeType.HTTP:
-            self._door.sessions.check_csrf(session, connection.headers.get(CSRF, ""))
         return session.caller, session
 
     def _check_origin(self, connection: Connection) -> None:

@@ -13,6 +13,7 @@ from noroshi.api.filters import wanted_by_query
 from noroshi.api.gate import Gate, address_of
 from noroshi.api.given import Given
 from noroshi.api.live import Live
+from noroshi.api.refusing import Refusing
 from noroshi.api.register import Register
 from noroshi.api.routes.session import visit_of
 from noroshi.api.sight.activity import SeenActivity
@@ -53,6 +54,7 @@ class House:
     def __init__(self, centre: Application, live: Live | None) -> None:
         self.door = centre.door
         self.gate = Gate(self.door)
+        self.refusing = Refusing(self.door.refusals)
         self.journal = Journal(centre, Register(centre), live)
         self._centre = centre
         self._lists = BlockLists(centre)

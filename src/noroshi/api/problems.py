@@ -19,6 +19,7 @@ from noroshi.errors import (
     NoroshiError,
     NotFoundError,
     OvertakenError,
+    RenewalNeededError,
     RosterError,
     SettingsError,
     SignInError,
@@ -50,6 +51,7 @@ STATUSES: Final[Mapping[type[NoroshiError], HTTPStatus]] = {
     CodeNeededError: HTTPStatus.UNAUTHORIZED,
     TooOftenError: HTTPStatus.TOO_MANY_REQUESTS,
     ForbiddenError: HTTPStatus.FORBIDDEN,
+    RenewalNeededError: HTTPStatus.FORBIDDEN,
 }
 """What an error is to HTTP; the nearest of its kinds decides."""
 
@@ -114,9 +116,14 @@ def refused(_: Request[Any, Any, Any], fault: Refusal) -> Response[Any]:
     return answer(problem(fault.status, fault.kind, fault.detail, fault.hint), fault.status, fault.headers)
 
 
+def status_of(fault: NoroshiError) -> HTTPStatus:
+    """Say what an error is to HTTP."""
+    return next(STATUSES[kind] for kind in type(fault).__mro__ if kind in STATUSES)
+
+
 def failed(_: Request[Any, Any, Any], fault: NoroshiError) -> Response[Any]:
     """Answer what the house refuses."""
-    status = next(STATUSES[kind] for kind in type(fault).__mro__ if kind in STATUSES)
+    status = status_of(fault)
     if status is HTTPStatus.INTERNAL_SERVER_ERROR:
         return unforeseen(_, fault)
     headers = {}

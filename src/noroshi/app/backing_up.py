@@ -13,7 +13,15 @@ from noroshi.config.sections import Config
 from noroshi.errors import StorageError, UsageError
 from noroshi.files import write_whole
 from noroshi.storage.backups.database import copy_database
-from noroshi.storage.backups.manifest import CHECKPOINTS, DATABASE, DETECTIONS, SETTINGS, Manifest, is_member
+from noroshi.storage.backups.manifest import (
+    CHECKPOINTS,
+    DATABASE,
+    DETECTIONS,
+    KEY,
+    SETTINGS,
+    Manifest,
+    is_member,
+)
 from noroshi.storage.backups.packing import Packing
 from noroshi.storage.backups.unpacking import unpack
 
@@ -25,6 +33,8 @@ class Parts(NamedTuple):
 
     database: bool = True
     archive: bool = True
+    key: bool = True
+    """The centre's key, if there is one: without it, nobody signs in from this back-up with an authenticator."""
 
 
 ALL: Final = Parts()
@@ -92,6 +102,8 @@ def _packed(packing: Packing, home: Home, parts: Parts, folder: Path) -> Iterato
         copy = folder / DATABASE
         schema = copy_database(home.database, copy)
         yield from packing.file(DATABASE, copy)
+    if parts.key and home.key.exists():  # after the database: whatever is sealed in that, this opens
+        yield from packing.file(KEY, home.key)
     if parts.archive:
         yield from _files(packing, home.detections, DETECTIONS, "*/*.parquet")
     yield from packing.end(schema)

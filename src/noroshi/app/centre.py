@@ -16,7 +16,7 @@ from noroshi.alerts.follow_up import FollowUp
 from noroshi.clock import DAY, SECOND, Clock
 from noroshi.config.home import Home
 from noroshi.config.reading import read
-from noroshi.config.secret_key import secret_key
+from noroshi.config.secret_key import seals_of
 from noroshi.config.sections import Config
 from noroshi.config.signing_in import people_settings
 from noroshi.delivery.book import OutboxBook
@@ -75,7 +75,7 @@ class Application:
         self.home = home
         self.config = config
         self.clock = clock
-        self._engine = open_database(config.database.url or sqlite_url(home.database))
+        self._engine = open_database(config.database.url or sqlite_url(home.database), lambda: self.seals)
         self.organisations: OrganisationBook = SqlOrganisationBook(self._engine)
         self.alerts: AlertBook = SqlAlertBook(self._engine)
         self.indications: IndicationBook = SqlIndicationBook(self._engine)
@@ -130,7 +130,7 @@ class Application:
         StorageError
             If the home has no key, and none can be made.
         """
-        return Seals(secret_key(self.home.key))
+        return seals_of(self.home.key)
 
     @cached_property
     def door(self) -> Door:
@@ -141,7 +141,7 @@ class Application:
         SettingsError
             If a setting of [console] is wrong.
         """
-        return Door.over(self.people, people_settings(self.config), self.clock)
+        return Door.over(self.people, people_settings(self.config), self.clock, lambda: self.seals)
 
     def answers_at(self, listen: str) -> None:
         """Note where the console answers: links and passkeys name it, unless [console] public says otherwise.

@@ -9,6 +9,7 @@ import structlog
 
 from noroshi.clock import DAY, HOUR, SECOND, Clock
 from noroshi.config.home import Home
+from noroshi.config.secret_key import seals_of
 from noroshi.config.sections import Config
 from noroshi.errors import StorageError
 from noroshi.files import write_whole
@@ -65,7 +66,7 @@ def due(home: Home, config: Config, now: int) -> Tidied:
     """
     keep = config.keep
     old = list(written_before(home.detections, _before(now, keep.archive)))
-    with Books(config.database.url or sqlite_url(home.database)) as books:
+    with Books(config.database.url or sqlite_url(home.database), lambda: seals_of(home.key)) as books:
         return Tidied(
             files=len(old),
             files_size=sum(file.size for file in old),
@@ -101,7 +102,7 @@ def tidy(
     keep, at_ease = config.keep, _AtEase(stop or threading.Event(), share)
     sizes = list(at_ease(_removed_files(home, _before(now, keep.archive))))
     remove_empty_days(home.detections, now)
-    with Books(config.database.url or sqlite_url(home.database)) as books:
+    with Books(config.database.url or sqlite_url(home.database), lambda: seals_of(home.key)) as books:
         retention: SqlRetention = books.retention
         return Tidied(
             files=len(sizes),

@@ -2,8 +2,11 @@
 
 from msgspec import Struct
 
-from noroshi.cli.here import EVERYWHERE, Here, command
+from noroshi.cli.here import EVERYWHERE, Here, command, doer
+from noroshi.clock import SystemClock
+from noroshi.config.secret_key import seals_of
 from noroshi.errors import StorageError
+from noroshi.people.audit import What
 
 app = command("downgrade", "noroshi downgrade")
 
@@ -34,7 +37,11 @@ def downgrade(*, here: Here = EVERYWHERE) -> None:
     home = here.place()
     if not (config.database.url or home.database.exists()):
         raise StorageError(f"{home.path} has no database", hint="Restore a back-up, if there is one.")
-    step = step_back(config.database.url or sqlite_url(home.database))
+    step = step_back(
+        config.database.url or sqlite_url(home.database),
+        lambda: seals_of(home.key),
+        doer().did(SystemClock().now(), What.STEP_BACK),
+    )
     screen = here.screen()
     screen.record(SteppedBack(*step))
     screen.line(f"The database went back from schema {step.before} to {step.after}.")

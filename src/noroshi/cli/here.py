@@ -1,6 +1,7 @@
 """What every command is given: which home, and where to write."""
 
 import getpass
+import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,6 +14,8 @@ from noroshi.config.home import Home
 from noroshi.config.reading import read
 from noroshi.config.sections import Config
 from noroshi.errors import UsageError
+from noroshi.people.audit import By
+from noroshi.people.caller import Via
 
 if TYPE_CHECKING:
     from noroshi.app import Application
@@ -61,9 +64,11 @@ class Here:
         SettingsError
             If its settings are wrong.
         """
-        from noroshi.storage.books import Books, sqlite_url  # noqa: PLC0415  # 0.3 s that a help page does not need
+        from noroshi.config.secret_key import seals_of  # noqa: PLC0415  # 0.3 s that a help page does not need
+        from noroshi.storage.books import Books, sqlite_url  # noqa: PLC0415  # as above
 
-        return Books(self.config().database.url or sqlite_url(self.place().database))
+        home = self.place()
+        return Books(self.config().database.url or sqlite_url(home.database), lambda: seals_of(home.key))
 
     def application(self) -> "Application":
         """Open the home's application.
@@ -107,6 +112,19 @@ def written(text: str) -> str:
     except UnicodeEncodeError:
         raise UsageError("what you wrote is not UTF-8", hint="Set the terminal to UTF-8.") from None
     return " ".join(text.split())
+
+
+def doer(given: str = "") -> By:
+    """Give who does something at the command line, for the audit: as given, else the login name, else the user's number.
+
+    Nobody is refused for want of a name: a back-up by night, in a container that knows none, is made all the same.
+    """
+    if given.strip():
+        return By(written(given), Via.COMMAND)
+    try:
+        return By(getpass.getuser(), Via.COMMAND)
+    except (OSError, KeyError):  # as in `who`
+        return By(f"user {os.getuid()}", Via.COMMAND)
 
 
 def who(given: str) -> str:

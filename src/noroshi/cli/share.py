@@ -8,12 +8,13 @@ from cyclopts import Parameter
 from msgspec import Struct
 
 from noroshi.alerts.wanted import Wanted
-from noroshi.cli.here import EVERYWHERE, Here, command
+from noroshi.cli.here import EVERYWHERE, Here, command, doer
 from noroshi.cli.phrases import counted
 from noroshi.cli.times import read_span
 from noroshi.errors import UsageError
 from noroshi.files import write_whole
 from noroshi.organisations.model import Organisation
+from noroshi.people.audit import What
 from noroshi.sharing.allowing.allowed import Allowed
 from noroshi.sharing.finding import Finding
 from noroshi.sharing.formats.catalogue import named
@@ -88,6 +89,9 @@ def share(
             told, output = _written(application, chosen, partner, span)
         else:
             raise UsageError("what is shared is for somebody", hint="Name the partner with --to.")
+        about = f"{chosen.name} for {partner.id if partner else 'everybody'}"
+        entry = doer().did(application.clock.now(), What.EXPORT, about, counted(told, "finding"))
+        application.people.audit.write([entry])
     for name, content in output.files.items():
         _put(out / name, content)
     files = sorted(str(out / name) for name in output.files)

@@ -2,10 +2,11 @@
 
 from msgspec import Struct
 
-from noroshi.cli.here import EVERYWHERE, Here, command
+from noroshi.cli.here import EVERYWHERE, Here, command, doer
 from noroshi.cli.phrases import counted
 from noroshi.cli.watch.progress import size
 from noroshi.clock import SystemClock
+from noroshi.people.audit import What
 
 app = command("tidy", "noroshi tidy --dry-run", "noroshi tidy --json")
 
@@ -52,6 +53,9 @@ def tidy(*, dry_run: bool = False, here: Here = EVERYWHERE) -> None:
     else:
         tidied = tidying.tidy(home, config, now)
         tidying.remember(home, now)
+        note = f"{counted(tidied.files, 'file')}, {counted(tidied.texts, 'text')}, samples of {counted(tidied.samples, 'alert')}"
+        with here.books() as books:
+            books.people.audit.write([doer().did(now, What.TIDY, note=note)])
     screen = here.screen()
     screen.record(Tidy(dry_run, *tidied))
     screen.line("Would be removed:" if dry_run else "Removed:")

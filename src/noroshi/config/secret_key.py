@@ -6,7 +6,18 @@ from pathlib import Path
 
 from noroshi.errors import StorageError
 from noroshi.files import privately
-from noroshi.people.sealing import KEY
+from noroshi.people.sealing import KEY, Seals
+
+
+def seals_of(path: Path) -> Seals:
+    """Seal with the key of a home, or with one that is made now.
+
+    Raises
+    ------
+    StorageError
+        As for `secret_key`.
+    """
+    return Seals(secret_key(path))
 
 
 def secret_key(path: Path) -> bytes:

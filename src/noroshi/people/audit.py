@@ -98,7 +98,20 @@ class What(StrEnum):
     DELETE_OBJECTS = "delete-objects"
     """A partner's program took an object out of its collection."""
     TIDY = "tidy"
-    """Entries older than the settings keep were removed; the note says how many."""
+    """What the settings keep no longer was removed; the note says how much of it."""
+    REQUEST = "request"
+    """Asked the API for something without the right to it; `about` says what. The same again within ten minutes is counted, and
+    written once more."""
+    RENEW = "renew"
+    """Proved anew who they are, as is asked before what opens doors; the note says with what."""
+    IMPORT = "import"
+    """Imported organisations from a roster; the note says how many rows of the register changed."""
+    BACK_UP = "back-up"
+    """Wrote a back-up; `about` says where."""
+    RESTORE = "restore"
+    """Put a back-up in place; `about` says which."""
+    STEP_BACK = "step-back"
+    """Took the database back by one schema, for the Noroshi before."""
 
 
 class Outcome(StrEnum):

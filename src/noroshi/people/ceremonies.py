@@ -29,6 +29,8 @@ class Purpose(StrEnum):
 
     SIGN_IN = "sign-in"
     """A passkey signs somebody in."""
+    RENEW = "renew"
+    """A passkey proves again whose session it is."""
     ADD_PASSKEY = "add-passkey"
     """A passkey is made."""
     ENROL = "enrol"

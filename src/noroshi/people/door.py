@@ -12,12 +12,15 @@ from noroshi.people.audit import AuditBook
 from noroshi.people.books import PeopleBooks
 from noroshi.people.ceremonies import Ceremonies
 from noroshi.people.credentials.passwords import Passwords
+from noroshi.people.credentials.seeds import Seeds
 from noroshi.people.filters import Filters
 from noroshi.people.invitations import Invitations
 from noroshi.people.joining import Joining
 from noroshi.people.own import Own
 from noroshi.people.reads import Reads
+from noroshi.people.refusals import Refusals
 from noroshi.people.roll import Roll
+from noroshi.people.sealing import Seals
 from noroshi.people.sessions import Sessions
 from noroshi.people.settings import PeopleSettings
 from noroshi.people.sign_in import SignIn
@@ -41,6 +44,7 @@ class Door:
     own: Own
     filters: Filters
     reads: Reads
+    refusals: Refusals
     audit: AuditBook
     oidc: "Entrance | None"
     """None where the settings name no provider."""
@@ -51,6 +55,7 @@ class Door:
         books: PeopleBooks,
         settings: PeopleSettings,
         clock: Clock,
+        seals: Callable[[], Seals],
         *,
         passwords: Passwords | None = None,
         elapsed: Callable[[], float] = time.monotonic,
@@ -59,6 +64,8 @@ class Door:
 
         Parameters
         ----------
+        seals
+            Gives the centre's, with which seeds of authenticators are sealed.
         passwords
             None for hashes as they should be.
         elapsed
@@ -70,11 +77,13 @@ class Door:
             If a provider is named, and the extra for it is not installed.
         """
         passwords = passwords or Passwords()
-        attempts, ceremonies = Attempts(elapsed), Ceremonies(clock)
+        attempts, ceremonies, seeds = Attempts(elapsed), Ceremonies(clock), Seeds(seals)
         sessions = Sessions(books.sessions, settings, clock)
         roll = Roll(books.people, clock)
         invitations = Invitations(books.invitations, books.people, settings, clock)
-        joining = Joining(invitations, books.invitations, sessions, passwords, ceremonies, settings, clock)
+        joining = Joining(
+            invitations, books.invitations, sessions, passwords, ceremonies, seeds, settings, clock
+        )
         return cls(
             settings=settings,
             roll=roll,
@@ -88,6 +97,7 @@ class Door:
                 passwords,
                 attempts,
                 ceremonies,
+                seeds,
                 settings,
                 clock,
             ),
@@ -96,6 +106,7 @@ class Door:
             own=Own(books.credentials, passwords, attempts, ceremonies, settings, clock),
             filters=Filters(books.filters, clock),
             reads=Reads(books.audit, clock),
+            refusals=Refusals(books.audit, clock),
             audit=books.audit,
             oidc=_entrance(books, roll, joining, sessions, ceremonies, settings, clock),
         )

@@ -14,6 +14,7 @@ from noroshi.people.ceremonies import Ceremonies, Ceremony, Purpose
 from noroshi.people.credentials import codes, passkeys, recovery
 from noroshi.people.credentials.book import Passkey, Password
 from noroshi.people.credentials.passwords import Passwords, check_password
+from noroshi.people.credentials.seeds import Seeds
 from noroshi.people.invitations import Given, InvitationBook, Invitations, unknown
 from noroshi.people.model import Person
 from noroshi.people.own import HANDLE, chosen_name, handle_of, passkey_of
@@ -71,6 +72,8 @@ class Joining:
         Opens what somebody gets who accepted.
     passwords, ceremonies
         One of each for a process.
+    seeds
+        Seals those of authenticators.
     settings
         Where passkeys belong.
     clock
@@ -84,6 +87,7 @@ class Joining:
         sessions: Sessions,
         passwords: Passwords,
         ceremonies: Ceremonies,
+        seeds: Seeds,
         settings: PeopleSettings,
         clock: Clock,
     ) -> None:
@@ -92,6 +96,7 @@ class Joining:
         self._sessions = sessions
         self._passwords = passwords
         self._ceremonies = ceremonies
+        self._seeds = seeds
         self._settings = settings
         self._clock = clock
         self._lock = threading.Lock()
@@ -204,13 +209,19 @@ class Joining:
         if step is None:
             raise SignInError("that code does not fit", hint="Is the clock of your device right?")
         self._ceremonies.spend(ceremony)
-        joined = self._accept(link, person, visit, Given(password=Password(hashed, seed, step)), "password")
+        password = Password(hashed, self._seeds.seal(person.id, seed), step)
+        joined = self._accept(link, person, visit, Given(password=password), "password")
         with self._lock:
             self._chosen.pop(Secret(link).digest, None)
         return joined
 
-    def with_identity(self, link: str, issuer: str, subject: str, visit: Visit) -> Joined:
+    def with_identity(self, link: str, issuer: str, subject: str, proved: int, visit: Visit) -> Joined:
         """Accept an invitation by what a provider says, which was verified.
+
+        Parameters
+        ----------
+        proved
+            When the provider last asked who it is, in ns UTC; 0 if nobody knows.
 
         Raises
         ------
@@ -220,7 +231,7 @@ class Joining:
             If the provider's subject is somebody else here.
         """
         _, person = self._invitations.find(link)
-        return self._accept(link, person, visit, Given(identity=(issuer, subject)), "oidc")
+        return self._accept(link, person, visit, Given(identity=(issuer, subject)), "oidc", proved)
 
     def _made(
         self, ceremony: Ceremony, person: Person, credential: passkeys.Credential, name: str
@@ -231,13 +242,15 @@ class Joining:
         self._ceremonies.spend(ceremony)
         return passkey_of(made, person, handle, chosen_name(name), self._clock.now())
 
-    def _accept(self, link: str, person: Person, visit: Visit, given: Given, how: str) -> Joined:
+    def _accept(
+        self, link: str, person: Person, visit: Visit, given: Given, how: str, proved: int | None = None
+    ) -> Joined:
         now, written = self._clock.now(), recovery.new_codes()
         entry = By(person.id, Via.NOBODY, visit.address).did(now, What.JOIN, person.id, how)
         digests = [recovery.digest_of(code) for code in written]
         if not self._book.accept(Secret(link).digest, given._replace(recovery=digests), entry):
             raise unknown()
-        entered = self._sessions.open(person, visit, What.SIGN_IN, how)
+        entered = self._sessions.open(person, visit, What.SIGN_IN, how, proved)
         return Joined(entered, tuple(map(Secret, written)))
 
     def _seed(self, ceremony: Ceremony) -> str:

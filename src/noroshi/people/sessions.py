@@ -7,7 +7,7 @@ from msgspec import Struct
 
 from noroshi.alerts.identities import short
 from noroshi.clock import DAY, MINUTE, Clock
-from noroshi.errors import AccessError, SignInError
+from noroshi.errors import AccessError, RenewalNeededError, SignInError
 from noroshi.people.audit import AuditEntry, By, What, printable
 from noroshi.people.caller import Caller, Via
 from noroshi.people.model import Person
@@ -19,6 +19,10 @@ NOTED: Final = MINUTE
 
 DEVICE: Final = 180 * DAY
 """ns for which a device is known after it was last signed in on. OWASP's page on device cookies leaves it open; tried."""
+
+PROVED: Final = 5 * MINUTE
+"""ns for which a proof of who somebody is does for what opens doors: OWASP's ASVS 5.0, 7.5.1, wants one before such changes,
+and no standard has a number; as long as a passkey's question waits (tried)."""
 
 AGENT: Final = 200
 """Characters of what a browser calls itself that are kept."""
@@ -44,6 +48,8 @@ class Session(Struct, frozen=True):
     """The network address that it was opened from."""
     agent: str
     """What the browser calls itself."""
+    proved: int = 0
+    """ns UTC, when whose it is was last proved, by passkey, by password and code, or by a provider that says when; 0 for never."""
 
 
 class Visit(NamedTuple):
@@ -98,6 +104,10 @@ class SessionBook(Protocol):
         """Give somebody's sessions, the latest opened first."""
         ...
 
+    def prove(self, session: str, at: int, entry: AuditEntry) -> None:
+        """Note that it was proved again whose a session is."""
+        ...
+
     def close(self, session: str, entry: AuditEntry | None) -> None:
         """End a session by its id; without an entry, if it was over anyway."""
         ...
@@ -129,8 +139,14 @@ class Sessions:
         self._settings = settings
         self._clock = clock
 
-    def open(self, person: Person, visit: Visit, what: What, note: str) -> Entered:
-        """Begin a session of somebody who has just proved who they are; written down as `what`, with a note."""
+    def open(self, person: Person, visit: Visit, what: What, note: str, proved: int | None = None) -> Entered:
+        """Begin a session of somebody who has just proved who they are; written down as `what`, with a note.
+
+        Parameters
+        ----------
+        proved
+            When they did, where that was to somebody else, in ns UTC, 0 if nobody knows; None for just now.
+        """
         now, cookie = self._clock.now(), Secret.new()
         device = Secret(visit.device) if self.knows(visit, person.id) else Secret.new()
         session = Session(
@@ -141,6 +157,7 @@ class Sessions:
             ends=now + self._settings.longest,
             address=printable(visit.address),
             agent=printable(visit.agent)[:AGENT],
+            proved=now if proved is None else min(proved, now),
         )
         entry = By(person.id, Via.SESSION, visit.address).did(now, what, person.id, note)
         self._book.open(session, cookie.digest, device.digest, now - DEVICE, entry)
@@ -187,6 +204,24 @@ class Sessions:
         """
         if not Secret(signed_in.csrf).fits(given):
             raise AccessError("the request does not come from the console", hint="Load the page again.")
+
+    def check_proved(self, signed_in: SignedIn | None) -> None:
+        """Refuse what opens doors to whoever found a browser in which somebody is signed in.
+
+        Raises
+        ------
+        RenewalNeededError
+            If nobody has proved within minutes whose session it is, or there is none.
+        """
+        now = self._clock.now()
+        if signed_in is None or not signed_in.session.proved <= now < signed_in.session.proved + PROVED:
+            raise RenewalNeededError
+
+    def prove(self, caller: Caller, address: str, note: str) -> None:
+        """Note that somebody has just proved again whose session it is."""
+        now = self._clock.now()
+        entry = By.caller(caller, address).did(now, What.RENEW, caller.person.id, note)
+        self._book.prove(caller.credential, now, entry)
 
     def of(self, person: str) -> Sequence[Session]:
         """Give somebody's sessions that are not over, the latest opened first."""

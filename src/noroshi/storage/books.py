@@ -1,8 +1,8 @@
 """The books of a watch centre, open together."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from types import TracebackType
-from typing import Final, Self
+from typing import TYPE_CHECKING, Final, Self
 
 from noroshi.alerts.book import AlertBook
 from noroshi.delivery.book import OutboxBook
@@ -13,12 +13,16 @@ from noroshi.sharing.books import SharingBooks
 from noroshi.storage.alerts import SqlAlertBook
 from noroshi.storage.database import open_database, sqlite_url
 from noroshi.storage.indications import SqlIndicationBook
+from noroshi.storage.keyless import keyless
 from noroshi.storage.organisations import SqlOrganisationBook
 from noroshi.storage.outbox import SqlOutboxBook
 from noroshi.storage.people.books import people_books
 from noroshi.storage.retention.tables import SqlRetention
 from noroshi.storage.sharing.books import sharing_books
 from noroshi.storage.transactions import reading
+
+if TYPE_CHECKING:
+    from noroshi.people.sealing import Seals
 
 __all__ = ["Books", "sqlite_url"]
 
@@ -33,6 +37,8 @@ class Books:
     ----------
     url
         Of the database.
+    seals
+        Gives the centre's, for a database in an older schema.
 
     Raises
     ------
@@ -40,8 +46,8 @@ class Books:
         If the database cannot be used.
     """
 
-    def __init__(self, url: str) -> None:
-        self._engine = open_database(url)
+    def __init__(self, url: str, seals: "Callable[[], Seals]" = keyless) -> None:
+        self._engine = open_database(url, seals)
         self.organisations: OrganisationBook = SqlOrganisationBook(self._engine)
         self.alerts: AlertBook = SqlAlertBook(self._engine)
         self.indications: IndicationBook = SqlIndicationBook(self._engine)

@@ -3,9 +3,9 @@
 import os
 import sqlite3
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import URL, Connection, Engine, column, create_engine, event, inspect, make_url, select, table
 from sqlalchemy.engine.interfaces import DBAPIConnection, DBAPICursor
@@ -13,9 +13,13 @@ from sqlalchemy.exc import ArgumentError
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from noroshi.errors import StorageError
+from noroshi.storage.keyless import keyless
 from noroshi.storage.transactions import WRITES, named_errors, reading, writing
 
-SCHEMA: Final = "0013"
+if TYPE_CHECKING:
+    from noroshi.people.sealing import Seals
+
+SCHEMA: Final = "0014"
 """The newest migration. Where a database has it already, Alembic need not be imported, which takes 0.1 s."""
 
 PATIENCE: Final = 30
@@ -45,7 +49,7 @@ def sqlite_url(path: Path) -> str:
     return URL.create("sqlite", database=str(path)).render_as_string()
 
 
-def open_database(url: str) -> Engine:
+def open_database(url: str, seals: Callable[[], "Seals"] = keyless) -> Engine:
     """Open a database, and bring it to the newest schema.
 
     An SQLite database that does not exist is made, for its owner's eyes only.
@@ -54,6 +58,8 @@ def open_database(url: str) -> Engine:
     ----------
     url
         ``sqlite:///FILE`` or ``postgresql://USER@HOST/NAME``.
+    seals
+        Gives the centre's, for what an older schema has in the clear; asked only if there is such.
 
     Raises
     ------
@@ -62,7 +68,7 @@ def open_database(url: str) -> Engine:
     """
     engine = reach(url)
     try:
-        _migrate(engine)
+        _migrate(engine, seals)
     except BaseException:
         engine.dispose()
         raise
@@ -165,14 +171,30 @@ def _postgresql(url: URL) -> Engine:
         ) from None
 
 
-def _migrate(engine: Engine) -> None:
+def _migrate(engine: Engine, seals: Callable[[], "Seals"]) -> None:
     with reading(engine) as connection:
         if _schema(connection) == SCHEMA:
             return
     from noroshi.storage.migrations import upgrade  # noqa: PLC0415  # slow to import, seldom needed
 
     with named_errors(), writing(engine) as connection:
-        upgrade(connection)
+        upgrade(connection, seals=seals)
+
+
+def is_newest(url: str) -> bool:
+    """Tell whether a database has the newest schema, without bringing it there.
+
+    Raises
+    ------
+    StorageError
+        As for `open_database`.
+    """
+    engine = reach(url)
+    try:
+        with reading(engine) as connection:
+            return _schema(connection) == SCHEMA
+    finally:
+        engine.dispose()
 
 
 def _schema(connection: Connection) -> str | None:

@@ -92,13 +92,13 @@ def list_passkeys(caller: Given[Caller], door: Given[Door]) -> tuple[PasskeyReco
     return tuple(map(passkey_record, door.own.passkeys(caller.person)))
 
 
-@post("/me/passkeys/options", may=SOMEBODY, notes=None, status_code=200, sync_to_thread=True)
+@post("/me/passkeys/options", may=SOMEBODY, notes=None, fresh=True, status_code=200, sync_to_thread=True)
 def ask_for_another_passkey(caller: Given[Caller], door: Given[Door]) -> Question:
     """Begin to add a passkey: give what the browser is to be asked."""
     return door.own.passkey_question(caller.person)
 
 
-@post("/me/passkeys", may=SOMEBODY, notes=None, sync_to_thread=True)
+@post("/me/passkeys", may=SOMEBODY, notes=None, fresh=True, sync_to_thread=True)
 def add_passkey(
     data: JSONBody[PasskeyAnswer],
     caller: Given[Caller],
@@ -109,7 +109,7 @@ def add_passkey(
     return passkey_record(door.own.add_passkey(caller.person, data.id, data.credential, data.name, by))
 
 
-@delete("/me/passkeys/{passkey:str}", may=SOMEBODY, notes=None, sync_to_thread=True)
+@delete("/me/passkeys/{passkey:str}", may=SOMEBODY, notes=None, fresh=True, sync_to_thread=True)
 def remove_passkey(
     passkey: Annotated[str, PathParameter(description="A passkey's id.")],
     caller: Given[Caller],
@@ -120,7 +120,7 @@ def remove_passkey(
     door.own.remove_passkey(caller.person, passkey, by)
 
 
-@post("/me/password", may=SOMEBODY, notes=None, status_code=204, sync_to_thread=True)
+@post("/me/password", may=SOMEBODY, notes=None, fresh=True, status_code=204, sync_to_thread=True)
 def change_password(
     data: JSONBody[PasswordChanged],
     caller: Given[Caller],
@@ -131,7 +131,7 @@ def change_password(
     door.own.change_password(caller.person, data.before, data.after, by)
 
 
-@post("/me/recovery-codes", may=SOMEBODY, notes=None, sync_to_thread=True)
+@post("/me/recovery-codes", may=SOMEBODY, notes=None, fresh=True, sync_to_thread=True)
 def make_recovery_codes(caller: Given[Caller], door: Given[Door], by: Given[By]) -> RecoveryCodes:
     """Make new recovery codes."""
     return RecoveryCodes(tuple(code.reveal() for code in door.own.new_recovery_codes(caller.person, by)))

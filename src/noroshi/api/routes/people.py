@@ -72,7 +72,7 @@ def list_invitations(door: Given[Door]) -> tuple[InvitationRecord, ...]:
     return tuple(map(invitation_record, door.invitations.waiting()))
 
 
-@post("/people/invitations", may=RULES, notes=None, sync_to_thread=True)
+@post("/people/invitations", may=RULES, notes=None, fresh=True, sync_to_thread=True)
 def invite(
     data: JSONBody[PersonAsked],
     door: Given[Door],
@@ -89,7 +89,7 @@ def invite(
     )
 
 
-@patch("/people/{person:str}", may=RULES, notes=None, sync_to_thread=True)
+@patch("/people/{person:str}", may=RULES, notes=None, fresh=True, sync_to_thread=True)
 def change_person(
     person: Annotated[str, PathParameter(description="A person's id.")],
     data: JSONBody[PersonChanged],
@@ -106,7 +106,7 @@ def change_person(
     return person_record(door.roll.change(person, by, **fields))
 
 
-@post("/people/{person:str}/reset", may=RULES, notes=None, sync_to_thread=True)
+@post("/people/{person:str}/reset", may=RULES, notes=None, fresh=True, sync_to_thread=True)
 def reset_person(
     person: Annotated[str, PathParameter(description="A person's id.")],
     door: Given[Door],

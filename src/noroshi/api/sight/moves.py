@@ -55,7 +55,7 @@ class Moves:
         self._check(asked)
         alert = self._alerts.get(identity)
         moved = self._desk.move(alert.id, asked, expected)
-        self._reach.did(What.MOVE_ALERT, moved.id, note=_said(asked))
+        self._reach.did(What.MOVE_ALERT, moved.id, note=asked.said)
         return moved
 
     def named(self, seen: Sequence[Seen], asked: Asked) -> Moved:
@@ -78,7 +78,7 @@ class Moves:
         )
 
     def _written(self, moved: Moved, asked: Asked) -> Moved:
-        self._reach.did(What.MOVE_ALERT, *(alert.id for alert in moved.done), note=_said(asked))
+        self._reach.did(What.MOVE_ALERT, *(alert.id for alert in moved.done), note=asked.said)
         return moved
 
     def _check(self, asked: Asked) -> None:
@@ -95,8 +95,3 @@ class Moves:
         found = self._reach.door.roll.get(person)
         if Right.WORK not in found.rights:
             raise UsageError(f"{found.id} does not work on alerts", hint="Assign it to an officer.")
-
-
-def _said(asked: Asked) -> str:
-    """Say in a few words what was done."""
-    return " ".join(filter(None, (asked.move, asked.outcome or "", asked.to or asked.into)))

@@ -10,9 +10,10 @@ from noroshi.alerts.moves import Asked, Move
 from noroshi.alerts.moving import Seen
 from noroshi.cli.alerts.view import state_text
 from noroshi.cli.colours import NAME
-from noroshi.cli.here import Here, who, written
+from noroshi.cli.here import Here, doer, who, written
 from noroshi.cli.screen import Coloured
 from noroshi.organisations.responsibility import Responsibility
+from noroshi.people.audit import What
 from noroshi.records.alerts import alert_record
 
 NOBODY = Responsibility(())
@@ -55,7 +56,9 @@ def move_all(here: Here, ids: Sequence[str], asked: Asked) -> None:
     """
     with here.application() as application:
         alerts = application.desk(NOBODY).move_all(map(Seen, ids), asked, whole=True).done
-        now = application.clock.now()
+        now, by = application.clock.now(), doer(asked.who)
+        entries = [by.did(now, What.MOVE_ALERT, alert.id, asked.said) for alert in alerts]
+        application.people.audit.write(entries)
     screen = here.screen()
     for alert in alerts:
         screen.record(alert_record(alert))

@@ -5,11 +5,10 @@ from pathlib import Path
 from msgspec import Struct
 
 from noroshi.app.samples import capture_of
-from noroshi.cli.here import EVERYWHERE, Here, command, who
+from noroshi.cli.here import EVERYWHERE, Here, command, doer
 from noroshi.cli.saving import save
 from noroshi.clock import SystemClock
-from noroshi.people.audit import By, What
-from noroshi.people.caller import Via
+from noroshi.people.audit import What
 
 app = command("samples", "noroshi alerts samples A-7QX3M2K --out samples.pcap")
 
@@ -43,7 +42,7 @@ def samples(alert: str, /, *, out: Path, by: str = "", here: Here = EVERYWHERE) 
     by
         Who does it; else your login name.
     """
-    reader = By(who(by), Via.COMMAND)
+    reader = doer(by)
     with here.books() as books:
         found = books.alerts.get(alert)
         capture = capture_of(found)

@@ -10,7 +10,7 @@ from noroshi.cli.screen import Cell
 from noroshi.cli.times import clock_text
 from noroshi.cli.watch.progress import size
 from noroshi.clock import iso
-from noroshi.storage.backups.manifest import CHECKPOINTS, DATABASE, DETECTIONS, Manifest, Member
+from noroshi.storage.backups.manifest import CHECKPOINTS, DATABASE, DETECTIONS, KEY, Manifest, Member
 
 
 class BackedUp(Struct, frozen=True):
@@ -28,6 +28,8 @@ class BackedUp(Struct, frozen=True):
     """The schema of the database in it; null where that is not in it."""
     database: int
     """Bytes of the database; 0 where it is not in it."""
+    key: bool
+    """Whether the centre's key is in it, which opens the seeds of authenticators."""
     checkpoints: int
     """Checkpoints of watches."""
     archive: int
@@ -46,6 +48,7 @@ def backed_up_of(file: Path, length: int, manifest: Manifest) -> BackedUp:
         noroshi=manifest.noroshi,
         schema=manifest.schema,
         database=sum(each.size for each in manifest.members if each.name == DATABASE),
+        key=any(each.name == KEY for each in manifest.members),
         checkpoints=len(_within(manifest, CHECKPOINTS)),
         archive=len(archive),
         archive_size=sum(each.size for each in archive),
@@ -57,6 +60,7 @@ def facts_of(backed_up: BackedUp, manifest: Manifest) -> Iterator[tuple[str, Cel
     database = f"{size(backed_up.database)}, sound, schema {backed_up.schema}"
     yield "begun", f"{clock_text(manifest.at)} UTC, by noroshi {backed_up.noroshi}"
     yield "database", database if backed_up.schema else "not in it"
+    yield "key", "in it" if backed_up.key else "not in it"
     yield "checkpoints", f"{backed_up.checkpoints:,}"
     yield "archive", f"{counted(backed_up.archive, 'file')}, {size(backed_up.archive_size)}"
 

@@ -82,6 +82,7 @@ def _checks(here: Here, *, offline: bool) -> Findings:
 def _inside(application: Application, books: Books, *, offline: bool) -> Findings:
     config = application.config
     yield from home_check.secrets(config)
+    yield from home_check.key(application.home, books.people.credentials.seeds())
     faults = books.faults()
     if faults:
         yield broken("database", f"it is damaged: {faults[0]}", "Stop the watch, and restore a back-up.")

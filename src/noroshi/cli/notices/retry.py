@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from noroshi.cli.colours import NAME
-from noroshi.cli.here import EVERYWHERE, Here, command
+from noroshi.cli.here import EVERYWHERE, Here, command, doer
 from noroshi.cli.notices.messages import found
 from noroshi.cli.notices.view import SHORT
 from noroshi.cli.phrases import counted
@@ -13,6 +13,7 @@ from noroshi.delivery.book import OutboxBook
 from noroshi.delivery.message import MessageState
 from noroshi.delivery.waiting import MESSAGES
 from noroshi.errors import UsageError
+from noroshi.people.audit import What
 from noroshi.records.notices import MessageRecord, message_record
 
 app = command(
@@ -31,6 +32,7 @@ def retry(
     /,
     *,
     dead: bool = False,
+    by: str = "",
     here: Here = EVERYWHERE,
 ) -> None:
     """Have a message tried again that was given up.
@@ -44,6 +46,8 @@ def retry(
         Ids of notices or keys of messages, or their first letters.
     dead
         All that are dead.
+    by
+        Who has it tried again; else your login name.
     """
     if dead == bool(notice):
         raise UsageError(
@@ -54,6 +58,10 @@ def retry(
         book = books.messages
         keys = _all_dead(book) if dead else iter(dict.fromkeys(_key(book, each) for each in notice))
         retried = [book.retry(key, now) for key in keys]
+        entries = [
+            doer(by).did(now, What.RETRY, notice) for each in retried for notice in each.message.notices
+        ]
+        books.people.audit.write(entries)
     screen = here.screen()
     for each in retried:
         message = each.message

@@ -6,7 +6,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from noroshi.cli.colours import ASIDE, NAME, WARNING
-from noroshi.cli.here import EVERYWHERE, Here, command
+from noroshi.cli.here import EVERYWHERE, Here, command, doer
 from noroshi.cli.organisations.words import overlap_text, row_text
 from noroshi.cli.phrases import counted
 from noroshi.cli.screen import Coloured, Screen
@@ -15,6 +15,7 @@ from noroshi.organisations.overlaps import Overlap, overlaps
 from noroshi.organisations.reconcile import Changes, reconcile
 from noroshi.organisations.register import Row, organisations_of
 from noroshi.organisations.roster_files import read_roster
+from noroshi.people.audit import What
 
 app = command(
     "import",
@@ -53,7 +54,7 @@ OUTPUTS = (Imported,)
 
 
 @app.default
-def take(roster: Path, /, *, dry_run: bool = False, here: Here = EVERYWHERE) -> None:
+def take(roster: Path, /, *, dry_run: bool = False, by: str = "", here: Here = EVERYWHERE) -> None:
     """Import organisations from a roster.
 
     All of it is imported or, if it has a fault, nothing; every fault is listed. What a person typed is never
@@ -65,6 +66,8 @@ def take(roster: Path, /, *, dry_run: bool = False, here: Here = EVERYWHERE) -> 
         A .yaml or .csv file.
     dry_run
         Say what would change, and change nothing.
+    by
+        Who imports it; else your login name.
     """
     now = SystemClock().now()
     with here.books() as books:
@@ -73,11 +76,18 @@ def take(roster: Path, /, *, dry_run: bool = False, here: Here = EVERYWHERE) -> 
         changes = reconcile(rows, read, now)
         if changes and not dry_run:
             books.organisations.apply(changes)
+            books.people.audit.write([doer(by).did(now, What.IMPORT, read.source, _said(changes))])
     shared = overlaps(organisations_of(_rows_after(rows, changes)))
     imported = _imported(read.source, changes, shared, dry_run=dry_run)
     screen = here.screen()
     screen.record(imported)
     _tell(screen, imported)
+
+
+def _said(changes: Changes) -> str:
+    """Give what an import did, for the audit."""
+    sorts = {"added": changes.added, "changed": changes.changed, "retired": changes.retired}
+    return ", ".join(f"{counted(len(rows), 'row')} {sort}" for sort, rows in sorts.items() if rows)
 
 
 def _rows_after(before: Iterable[Row], changes: Changes) -> Iterable[Row]:

@@ -7,12 +7,13 @@ from cyclopts import Parameter
 from noroshi.alerts.silences import LOOKED_BACK, Covered, Scope, checked
 from noroshi.cli.alerts.moving import NOBODY
 from noroshi.cli.colours import NAME
-from noroshi.cli.here import EVERYWHERE, Here, command, who, written
+from noroshi.cli.here import EVERYWHERE, Here, command, doer, who, written
 from noroshi.cli.phrases import counted
 from noroshi.cli.screen import Coloured, Screen
 from noroshi.cli.silences.view import scope_text
 from noroshi.cli.times import apart, clock_text, read_end
 from noroshi.errors import UsageError
+from noroshi.people.audit import What
 from noroshi.records.silences import SilencePreview, SilenceRecord, silence_preview, silence_record
 
 app = command(
@@ -87,6 +88,7 @@ def add(
         silence = application.desk(NOBODY).silence(
             scope, because, person, read_end("a silence", for_, until, now)
         )
+        application.people.audit.write([doer(person).did(now, What.SILENCE, silence.id, because)])
     screen.record(silence_record(silence, now))
     screen.line(
         Coloured(silence.id, NAME),

@@ -6,10 +6,11 @@ from cyclopts import Parameter
 from msgspec import Struct
 
 from noroshi.cli.colours import NAME
-from noroshi.cli.here import EVERYWHERE, Here, command
+from noroshi.cli.here import EVERYWHERE, Here, command, doer
 from noroshi.cli.phrases import counted
 from noroshi.cli.screen import Coloured
 from noroshi.clock import SystemClock
+from noroshi.people.audit import What
 
 app = command("lift", "noroshi silences lift S-3K9XT")
 
@@ -28,7 +29,11 @@ OUTPUTS = (Lifted,)
 
 @app.default
 def lift(
-    silence: Annotated[tuple[str, ...], Parameter(required=True)], /, *, here: Here = EVERYWHERE
+    silence: Annotated[tuple[str, ...], Parameter(required=True)],
+    /,
+    *,
+    by: str = "",
+    here: Here = EVERYWHERE,
 ) -> None:
     """End a silence now, and release what it held back.
 
@@ -36,12 +41,15 @@ def lift(
     ----------
     silence
         Ids of silences.
+    by
+        Who says so; else your login name.
     """
     now = SystemClock().now()
     screen = here.screen()
     with here.books() as books:
         for identity in dict.fromkeys(each.upper() for each in silence):
             released = books.alerts.lift(identity, now)
+            books.people.audit.write([doer(by).did(now, What.LIFT, identity)])
             screen.record(Lifted(identity, released))
             screen.line(
                 Coloured(identity, NAME),

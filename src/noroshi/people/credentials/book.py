@@ -14,7 +14,7 @@ class Password(Struct, frozen=True):
     hash: str
     """Argon2's, with its parameters and salt."""
     seed: str
-    """What the authenticator's codes follow from."""
+    """What the authenticator's codes follow from, sealed for this person with the centre's key."""
     step: int = 0
     """The step of the last code that was used."""
 
@@ -60,6 +60,10 @@ class CredentialBook(Protocol):
 
     def password(self, person: str) -> Password | None:
         """Give somebody's password, if they have one."""
+        ...
+
+    def seeds(self) -> Sequence[tuple[str, str]]:
+        """Say who has an authenticator, each with its sealed seed, by id."""
         ...
 
     def set_password(self, person: str, password: Password, entry: AuditEntry | None) -> None:

@@ -1,7 +1,7 @@
 """What a provider says of somebody, and whether it is true: OpenID Connect Core 1.0, 3.1.3.7."""
 
 from collections.abc import Mapping
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple, TypeGuard
 
 from joserfc import jwt
 from joserfc.errors import JoseError
@@ -32,6 +32,12 @@ class Identity(NamedTuple):
     subject: str
     claims: Mapping[str, Any]
     """All that the id token says."""
+
+    @property
+    def proved(self) -> int:
+        """When the provider last asked them who they are, in ns UTC; 0 where it does not say (`auth_time`)."""
+        said = self.claims.get("auth_time")
+        return int(said) * SECOND if _is_moment(said) else 0
 
 
 def verified(text: str, keys: KeySet, settings: OidcSettings, nonce: str, now: int) -> Identity:
@@ -87,5 +93,5 @@ def role_of(identity: Identity, settings: OidcSettings) -> Role | None:
     return max(roles, key=list(Role).index, default=None)
 
 
-def _is_moment(value: object) -> bool:
+def _is_moment(value: object) -> TypeGuard[float]:
     return isinstance(value, int | float) and not isinstance(value, bool) and 0 < value < 1 << 40

@@ -7,7 +7,7 @@ import re
 from typing import Final, NamedTuple
 
 from noroshi.clock import Clock
-from noroshi.errors import SignInError
+from noroshi.errors import StrangerError
 from noroshi.organisations.model import Marking
 from noroshi.people.audit import AuditBook, By, Outcome, What
 from noroshi.people.book import PeopleBook
@@ -90,13 +90,15 @@ class Entrance:
         self._oidc = oidc
         self._clock = clock
 
-    def depart(self, link: str = "") -> Departure:
+    def depart(self, link: str = "", *, renewing: bool = False) -> Departure:
         """Send somebody to the provider.
 
         Parameters
         ----------
         link
             The secret of an invitation that they want to accept; else empty.
+        renewing
+            Whether the provider is to ask them anew who they are, unless it has just done so.
 
         Raises
         ------
@@ -109,7 +111,9 @@ class Entrance:
             self._joining.welcome(link)
         ceremony = self._ceremonies.begin(Purpose.OIDC)
         hashed = hashlib.sha256(self._verifier(ceremony).encode()).digest()
-        url = self._provider.question(self._back, ceremony.id, self._nonce(ceremony), _b64(hashed))
+        url = self._provider.question(
+            self._back, ceremony.id, self._nonce(ceremony), _b64(hashed), renewing=renewing
+        )
         return Departure(url, Secret(f"{ceremony.id}~{link}"))
 
     def arrive(self, state: str, cookie: str, code: str, visit: Visit) -> Entered | Joined:
@@ -141,8 +145,11 @@ class Entrance:
             code, self._back, self._verifier(ceremony), self._nonce(ceremony), now
         )
         if link:
-            return self._joining.with_identity(link, identity.issuer, identity.subject, visit)
-        return self._sessions.open(self._person(identity, visit), visit, What.SIGN_IN, "oidc")
+            return self._joining.with_identity(
+                link, identity.issuer, identity.subject, identity.proved, visit
+            )
+        person = self._person(identity, visit)
+        return self._sessions.open(person, visit, What.SIGN_IN, "oidc", identity.proved)
 
     def _person(self, identity: Identity, visit: Visit) -> Person:
         """Say who somebody is here; those whom only a claim lets in are what it says today."""
@@ -185,12 +192,12 @@ class Entrance:
             if (offered := near if number == 1 else f"{near}-{number}") not in taken
         )
 
-    def _nobody(self, person: str, visit: Visit) -> SignInError:
+    def _nobody(self, person: str, visit: Visit) -> StrangerError:
         entry = By(person, Via.NOBODY, visit.address).did(
             self._clock.now(), What.SIGN_IN, person, "oidc", Outcome.FAILED
         )
         self._audit.write([entry])
-        return SignInError("the provider knows you, and this centre does not", hint="Ask to be invited.")
+        return StrangerError("the provider knows you, and this centre does not", hint="Ask to be invited.")
 
     @property
     def _back(self) -> str:

@@ -16,8 +16,10 @@ from joserfc.jwk import KeySet
 from joserfc.jws import extract_compact
 from msgspec import Struct
 
+from noroshi.clock import SECOND
 from noroshi.people.oidc.claims import Identity, verified
 from noroshi.people.oidc.refusal import refused
+from noroshi.people.sessions import PROVED
 from noroshi.people.settings import OidcSettings
 
 TIMEOUT: Final = 10.0
@@ -31,6 +33,9 @@ FRESH: Final = 3600.0
 
 AGAIN: Final = 60.0
 """Seconds at least until keys are fetched anew because a token names one that is not known."""
+
+RENEWED: Final = PROVED // SECOND
+"""Seconds since the provider asked somebody who they are, after which it shall ask again where they are to prove that."""
 
 Kind = TypeVar("Kind")
 
@@ -68,7 +73,7 @@ class Provider:
         self._lock = threading.Lock()
         self._known: tuple[float, Discovery, KeySet] | None = None
 
-    def question(self, back: str, state: str, nonce: str, challenge: str) -> str:
+    def question(self, back: str, state: str, nonce: str, challenge: str, *, renewing: bool = False) -> str:
         """Give the URL at which somebody tells the provider who they are.
 
         Parameters
@@ -77,6 +82,9 @@ class Provider:
             The URL to which the provider sends them then.
         challenge
             The hash of the verifier: RFC 7636, 4.2.
+        renewing
+            Whether to ask them anew unless that was just done: `max_age` of OpenID Connect Core 1.0, 3.1.2.1, for which
+            the provider has to say when it was.
 
         Raises
         ------
@@ -94,6 +102,8 @@ class Provider:
             "code_challenge": challenge,
             "code_challenge_method": "S256",
         }
+        if renewing:
+            asked["max_age"] = str(RENEWED)
         return f"{place}{'&' if urlsplit(place).query else '?'}{urlencode(asked)}"
 
     def identity(self, code: str, back: str, verifier: str, nonce: str, now: int) -> Identity:

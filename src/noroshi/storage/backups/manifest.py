@@ -15,6 +15,7 @@ MANIFEST: Final = "manifest.json"
 
 SETTINGS: Final = "noroshi.toml"
 DATABASE: Final = "noroshi.db"
+KEY: Final = "key"
 CHECKPOINTS: Final = "checkpoints"
 DETECTIONS: Final = "archive/detections"
 
@@ -28,7 +29,7 @@ LARGEST_MANIFEST: Final = 64 << 20
 """Bytes: 160 for each of the most members."""
 
 _NAMES: Final = re.compile(
-    rf"{re.escape(SETTINGS)}|{re.escape(DATABASE)}"
+    rf"{re.escape(SETTINGS)}|{re.escape(DATABASE)}|{KEY}"
     rf"|{CHECKPOINTS}/[A-Za-z0-9][\w.-]{{0,60}}\.checkpoint"
     rf"|{DETECTIONS}/\d{{4}}-\d\d-\d\d/[A-Za-z0-9][\w.-]{{0,40}}\.parquet",
     re.ASCII,

@@ -4,7 +4,7 @@ A file for each step in `versions`; each but the first knows the way back.
 """
 
 from collections.abc import Callable
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from alembic.config import Config
 from alembic.runtime.environment import EnvironmentContext
@@ -13,7 +13,11 @@ from alembic.util import CommandError
 from sqlalchemy import Connection, func, select
 
 from noroshi.errors import StorageError
+from noroshi.storage.keyless import keyless
 from noroshi.storage.tables.metadata import metadata
+
+if TYPE_CHECKING:
+    from noroshi.people.sealing import Seals
 
 TURN: Final = 0x6E6F726F7368
 """PostgreSQL's advisory lock for migrations: "norosh" in ASCII."""
@@ -31,13 +35,17 @@ def knows(schema: str) -> bool:
     return any(script.revision == schema for script in scripts().walk_revisions())
 
 
-def upgrade(connection: Connection, script: ScriptDirectory | None = None) -> None:
+def upgrade(
+    connection: Connection, script: ScriptDirectory | None = None, seals: "Callable[[], Seals]" = keyless
+) -> None:
     """Bring a database to the newest schema, within a transaction that writes.
 
     Parameters
     ----------
     script
         The migrations; None for ours.
+    seals
+        Gives the centre's, where something is to be sealed.
 
     Raises
     ------
@@ -48,17 +56,22 @@ def upgrade(connection: Connection, script: ScriptDirectory | None = None) -> No
     _run(
         connection,
         script,
+        seals,
         lambda revision, _: script._upgrade_revs("head", revision),  # noqa: SLF001  # from Alembic's handbook
     )
 
 
-def downgrade(connection: Connection, script: ScriptDirectory | None = None) -> tuple[str, str]:
+def downgrade(
+    connection: Connection, script: ScriptDirectory | None = None, seals: "Callable[[], Seals]" = keyless
+) -> tuple[str, str]:
     """Take a database from the newest schema to the one before it, within a transaction that writes.
 
     Parameters
     ----------
     script
         The migrations; None for ours.
+    seals
+        Gives the centre's, where something is to be opened.
 
     Returns
     -------
@@ -78,7 +91,9 @@ def downgrade(connection: Connection, script: ScriptDirectory | None = None) -> 
             f"{newest.revision} is the first schema: there is none before it",
             hint="Every Noroshi knows it, so there is nothing to do.",
         )
-    _run(connection, script, lambda revision, _: _steps_back(script, revision, newest.revision, before))
+    _run(
+        connection, script, seals, lambda revision, _: _steps_back(script, revision, newest.revision, before)
+    )
     return newest.revision, before
 
 
@@ -91,12 +106,17 @@ def _steps_back(script: ScriptDirectory, revision: Any, newest: str, before: str
     return script._downgrade_revs(before, revision)  # noqa: SLF001  # from Alembic's handbook
 
 
-def _run(connection: Connection, script: ScriptDirectory, steps: Callable[[Any, Any], Any]) -> None:
+def _run(
+    connection: Connection,
+    script: ScriptDirectory,
+    seals: "Callable[[], Seals]",
+    steps: Callable[[Any, Any], Any],
+) -> None:
     if connection.dialect.name == "postgresql":  # in SQLite only one writes anyway
         connection.execute(select(func.pg_advisory_xact_lock(TURN)))
     # No env.py: that would be code that runs when imported.
     with EnvironmentContext(Config(), script, fn=steps) as environment:
-        environment.configure(connection=connection, target_metadata=metadata)
+        environment.configure(connection=connection, target_metadata=metadata, seals=seals)
         try:
             environment.run_migrations()
         except CommandError as error:

@@ -40,6 +40,12 @@ class SqlCredentialBook:
             row = connection.execute(select(passwords).where(passwords.c.person == person)).one_or_none()
         return password_of(row) if row else None
 
+    def seeds(self) -> Sequence[tuple[str, str]]:
+        """Say who has an authenticator, each with its sealed seed, by id."""
+        query = select(passwords.c.person, passwords.c.seed).order_by(passwords.c.person)
+        with reading(self._engine) as connection:
+            return [(row.person, row.seed) for row in connection.execute(query)]
+
     def set_password(self, person: str, password: Password, entry: AuditEntry | None) -> None:
         """Write somebody's password, in place of the one before; the step of the last code never goes back."""
         with writing(self._engine) as connection:

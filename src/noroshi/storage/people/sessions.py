@@ -53,6 +53,12 @@ class SqlSessionBook:
             found = connection.execute(query.order_by(sessions.c.opened.desc(), sessions.c.id))
             return [session_of(row) for row in found]
 
+    def prove(self, session: str, at: int, entry: AuditEntry) -> None:
+        """Note that it was proved again whose a session is."""
+        with writing(self._engine) as connection:
+            connection.execute(update(sessions).where(sessions.c.id == session).values(proved=at))
+            note(connection, entry)
+
     def close(self, session: str, entry: AuditEntry | None) -> None:
         """End a session by its id; without an entry, if it was over anyway."""
         with writing(self._engine) as connection:

@@ -23,6 +23,7 @@ sessions = Table(
     Column("ends", BigInteger, nullable=False, comment="ns UTC, when it ends in any case."),
     Column("address", Text, nullable=False, comment="The network address that it was opened from."),
     Column("agent", Text, nullable=False, comment="What the browser calls itself."),
+    Column("proved", BigInteger, nullable=True, comment="ns UTC, when who it is was last proved."),
 )
 
 devices = Table(
@@ -74,6 +75,7 @@ def session_row(session: Session, digest: str) -> dict[str, object]:
         "ends": session.ends,
         "address": session.address,
         "agent": session.agent,
+        "proved": session.proved,
     }
 
 
@@ -88,6 +90,7 @@ def session_of(row: Row[Any]) -> Session:
         ends=kept[sessions.c.ends],
         address=kept[sessions.c.address],
         agent=kept[sessions.c.agent],
+        proved=kept[sessions.c.proved] or 0,
     )
 
 

@@ -1,4 +1,4 @@
-"""What people sign in with. Of passwords, recovery codes and the like only hashes are kept; of authenticators, the seed."""
+"""What people sign in with. Of passwords and recovery codes only hashes are kept; of authenticators the seed, sealed."""
 
 from typing import Any
 
@@ -13,7 +13,7 @@ passwords = Table(
     metadata,
     Column("person", ForeignKey(people.c.id), primary_key=True, comment="Whose it is."),
     Column("hash", Text, nullable=False, comment="Argon2's, with its parameters and salt."),
-    Column("seed", Text, nullable=False, comment="What the authenticator's codes follow from."),
+    Column("seed", Text, nullable=False, comment="What the authenticator's codes follow from, sealed."),
     Column("step", BigInteger, nullable=False, comment="The step of the last code that was used."),
 )
 

@@ -9,6 +9,9 @@ export const csrf = signal("");
 /** Called when the server no longer knows who we are. @type {{ value: () => void }} */
 export const whenSignedOut = { value: () => {} };
 
+/** Called when the server wants to know anew who we are; says whether that is done now. @type {{ value: () => Promise<boolean> }} */
+export const whenUnproved = { value: async () => false };
+
 /** What went wrong, as the server says it (RFC 9457). */
 export class Problem extends Error {
   /**
@@ -50,6 +53,7 @@ export async function call(method, path, { body, version, signal: stop } = {}) {
   const answer = await reach(BASE + path, { method, headers, body: sent, signal: stop, credentials: "same-origin" });
   const given = await content(answer);
   if (answer.ok) return given;
+  if (given?.type === "/problems/renewal-needed" && (await whenUnproved.value())) return call(method, path, { body, version, signal: stop });
   if (answer.status === 401 && !path.startsWith("/session")) whenSignedOut.value();
   throw new Problem(answer.status, given ?? {});
 }

@@ -32,5 +32,6 @@ export const PAGES = [
   { path: "/help", load: () => import("./pages/help.js") },
   { path: "/me", load: () => import("./pages/me.js") },
   { path: "/sign-in", load: () => import("./pages/sign-in.js"), bare: true },
+  { path: "/sign-in/refused", load: () => import("./pages/refused.js"), bare: true },
   { path: "/invitations/:secret", load: () => import("./pages/invitation.js"), bare: true },
 ];

@@ -1,7 +1,7 @@
 // Who sits here, and what they may do. The server decides; this only spares people buttons that would be refused.
 import { signal } from "ui";
 
-import { call, csrf, get, Problem, whenSignedOut } from "./api.js";
+import { call, csrf, get, Problem, whenSignedOut, whenUnproved } from "./api.js";
 import { go, here } from "./router.js";
 
 /**
@@ -19,10 +19,15 @@ export const session = signal(null);
 /** What /about says of this centre. @type {import("ui").Signal<Record<string, any>>} */
 export const about = signal({ name: "Noroshi", centre: "", sign_in: ["passkey", "password"] });
 
+/** What is asked in front of whatever page is shown; null while nothing is. @type {import("ui").Signal<any>} */
+export const question = signal(null);
+
 whenSignedOut.value = () => {
   session.value = null;
   go(`/sign-in?next=${encodeURIComponent(here())}`, { replace: true });
 };
+
+whenUnproved.value = async () => (await import("./own/renewal.js")).proved();
 
 /** Ask who we are; nobody is no error. */
 export async function resume() {

@@ -12,8 +12,9 @@ import { Icon } from "./icon.js";
  * @param {string} [props.keys] The key that does the same, shown beside the word.
  * @param {string} [props.label] For screen readers and on hover, where the button shows no word.
  * @param {boolean} [props.disabled]
+ * @param {boolean} [props.first] Whether it has the focus at first, in a dialog.
  */
-export function Button({ run, children, icon, look = "plain", keys, label, disabled }) {
+export function Button({ run, children, icon, look = "plain", keys, label, disabled, first }) {
   return html`<button
     type=${run ? "button" : "submit"}
     class="button button-${look}"
@@ -21,6 +22,7 @@ export function Button({ run, children, icon, look = "plain", keys, label, disab
     title=${label}
     aria-keyshortcuts=${keys}
     disabled=${disabled}
+    data-first=${first || undefined}
     onClick=${run}
   >
     ${icon && html`<${Icon} name=${icon} />`}

@@ -6,7 +6,7 @@ import { useKeys } from "../keyboard.js";
 import { menu } from "../menu.js";
 import { PAGES } from "../pages.js";
 import { fits, go, here, place } from "../router.js";
-import { about, session } from "../session.js";
+import { about, question, session } from "../session.js";
 import { StaleBar } from "./freshness.js";
 import { KeyHelp } from "./key-help.js";
 import { Trouble } from "./loading.js";
@@ -33,6 +33,7 @@ export function Console() {
     <${Navigation} isOpen=${isOpen} path=${path} help=${() => setAsksHelp(true)} />
     <main class="page" id="page" tabindex="-1"><${StaleBar} />${shown}</main>
     <${Toasts} />
+    ${question.value}
     ${asksHelp && html`<${KeyHelp} close=${() => setAsksHelp(false)} />`}`;
 }
 

@@ -45,6 +45,12 @@ export function auditWords() {
     "add-objects": _("added objects"),
     "delete-objects": _("deleted an object"),
     tidy: _("old entries removed"),
+    request: _("asked without the right to it"),
+    renew: _("proved anew who they are"),
+    import: _("imported organisations"),
+    "back-up": _("made a back-up"),
+    restore: _("restored a back-up"),
+    "step-back": _("took the database back"),
   };
 }
 
