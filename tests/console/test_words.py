@@ -22,6 +22,7 @@ def codes() -> Iterator[tuple[str, str]]:
     declined = (each for each in Decline if each is not Decline.WITHDRAWN)  # it is counted by what it closes
     yield from ((OF_SHARING, f"declined: {each}") for each in (*declined, FLOOD))
     alike = {Deaf.FOREIGN, Deaf.UNTOLD, Deaf.OTHERS, Deaf.UNSAID}
+    yield from ((OF_SHARING, each) for each in ("taken", "heard", "signs", "signs withdrawn"))
     yield from ((OF_SHARING, f"unheard: {each}") for each in (*(set(Deaf) - alike), "others"))
 
 

@@ -59,6 +59,7 @@ export function WithdrawDialog({ id, close, made }) {
       ${(/** @type {any} */ { objects, alerts }) => html`<ul class="effect">
         <li>${ngettext("{n} version of an object is taken away.", "{n} versions of objects are taken away.", objects)}</li>
         <li>${ngettext("{n} alert stands on its word alone, and is closed as a false alarm.", "{n} alerts stand on its word alone, and are closed as false alarms.", alerts)}</li>
+        <li>${_("What it told of indications is taken back.")}</li>
         <li>${_("Nothing more is taken from it until it is added anew. It may read on.")}</li>
       </ul>`}
     <//>

@@ -80,7 +80,7 @@ export function outcomesOf(counts) {
   for (const [code, count] of Object.entries(counts)) {
     const [what, why] = code.split(": ");
     const alike = { unread: UNREAD[why] ?? "fault", unheard: UNHEARD.includes(why) ? why : "others" }[what];
-    const word = known[alike ? `${what}: ${alike}` : code] ?? code;
+    const word = known[alike ? `${what}: ${alike}` : code] ?? (what === "signs declined" ? `${_("indication")}, ${known[`declined: ${why}`] ?? why}` : code);
     sums[word] = (sums[word] ?? 0) + count;
   }
   return Object.entries(sums);
@@ -97,8 +97,11 @@ function outcomes() {
     "declined: kind": _("declined: members are not told of its kind"),
     "declined: ahead": _("declined: it lies in the future"),
     "declined: late": _("declined: it is over a week old"),
+    "declined: stricter": _("declined: it is marked too strictly"),
     "declined: nobody": _("declined: no member of ours holds the address"),
     "declined: flood": _("declined: too many machines in one day"),
+    signs: _("taken: an indication"),
+    "signs withdrawn": _("an indication, withdrawn by the partner"),
     heard: _("answered: in an alert's history"),
     "unheard: known": _("answer not heard: it says nothing new"),
     "unheard: ahead": _("answer not heard: it lies in the future"),
