@@ -57,7 +57,7 @@ def main() -> int:
 
 def played(stage: Stage, seed: int, seconds: float, *, troubled: bool) -> Report:
     """Let a week go by, and things fail meanwhile, then see what came of it."""
-    stage.keep_alive()
+    stage.start()
     if troubled:
         stage.rogue.start()
     arrives = began = time.monotonic()
@@ -125,7 +125,7 @@ def unharmed(stage: Stage) -> Iterator[str]:
         if centre.largest > LARGEST:
             yield f"{name}: the service took {centre.largest >> 20:,} MB of memory"
         yield from broken(stage.rogue.heard(name), centre, HOSTILE.id, HOSTILE.clearance, stage.played)
-    yield from stage.rogue.misjudged()
+    yield from stage.rogue.uncounted()
 
 
 def read(stage: Stage) -> tuple[list[Crossed], list[str]]:

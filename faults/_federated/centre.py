@@ -2,6 +2,7 @@
 
 import os
 import re
+import socket
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -129,6 +130,14 @@ class Federated(Centre):
             os.environ["SSLKEYLOGFILE"] = str(self.keys)
             self._service = self.serve(self.namespace.program(sys.executable, "-m", "noroshi"))
             del os.environ["SSLKEYLOGFILE"]
+
+    def answers(self) -> bool:
+        """Tell whether it answers partners."""
+        try:
+            with self.namespace.inside(), socket.create_connection(("127.0.0.1", PORT), 1):
+                return True
+        except OSError:
+            return False
 
     def end(self) -> int:
         """End the service in order; give its exit code."""

@@ -3,6 +3,7 @@
 import os
 import random
 import shutil
+import time
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
@@ -19,6 +20,9 @@ from noroshi.clock import SystemClock
 from noroshi.cyber.scenarios import generate
 from noroshi.organisations.model import PARTNER, Marking, Organisation, Use
 from tests.cli.watching import cut
+
+READY = 180
+"""Seconds that services may take to start; kernels may have to be compiled."""
 
 PIECES = 28
 """Captures that arrive at each centre, one after the other: four a day."""
@@ -70,6 +74,16 @@ class Stage:
             shutil.copy(piece, beside)
             os.utime(beside)
             beside.rename(captures / piece.name)
+
+    def start(self) -> None:
+        """Start all services, and wait until partners are answered."""
+        self.keep_alive()
+        until = time.monotonic() + READY
+        for each in self.centres.values():
+            while not each.answers():
+                if time.monotonic() > until:
+                    raise TimeoutError("\n".join(each.log_lines()))
+                time.sleep(0.2)
 
     def keep_alive(self) -> None:
         """Start each service that does not run, as systemd does."""

@@ -363,6 +363,32 @@ FAULTY = {
 }
 
 
+def test_refused(taxii: Exchanging, east: httpx.Client) -> None:
+    """What is not done for a partner is counted by reason, and written down for persons to see; of strangers, it is only counted."""
+    taxii.exchange.write_down()
+    before = taxii.centre.sharing.partners.get("east").refusals
+    east.get("/taxii2/", headers={"Accept": "text/html"})
+    east.get(f"{ROOT}/collections/{uuid4()}/")
+    east.post(f"{MINE}/objects/", content=b"{}", headers={"Content-Type": "text/html"})
+    for _ in range(2):
+        east.post(f"{MINE}/objects/", content=b"nothing")
+    east.post(f"{MINE}/objects/", content=b" " * (LARGEST_BODY + 1))
+    httpx.get(f"{taxii.address}/taxii2/")
+    taxii.exchange.write_down()
+    after = taxii.centre.sharing.partners.get("east").refusals
+    expected = {
+        f"we answer with {TAXII} alone": 1,
+        "there is no such collection, or it is not for you": 1,
+        f"a body is {TAXII}": 1,
+        "the body is no envelope of objects": 2,
+        "Request Entity Too Large": 1,
+    }
+
+    assert expected == {reason: after[reason] - before.get(reason, 0) for reason in expected}
+    assert 1 <= taxii.exchange.counters["refused: nobody knows who asks"]
+    assert "nobody knows who asks" not in after
+
+
 def test_faulty(taxii: Exchanging, east: httpx.Client) -> None:
     """What is wrong with one object is said, counted and kept, and the others are taken."""
     before = taxii.centre.sharing.partners.get("east")
@@ -382,6 +408,7 @@ def test_faulty(taxii: Exchanging, east: httpx.Client) -> None:
         each.fault.reason for each in taxii.centre.sharing.partners.quarantine("east", len(faulty))
     ]
     assert 1 <= taxii.exchange.counters["refused: it is no JSON object"]
+    assert 1 == after.refusals["it is no JSON object"] - before.refusals.get("it is no JSON object", 0)
 
 
 @pytest.mark.parametrize(

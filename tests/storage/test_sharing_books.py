@@ -17,9 +17,10 @@ from noroshi.sharing.books import SharingBooks
 from noroshi.sharing.finding import Level
 from noroshi.sharing.ledger import Standing, Tally
 from noroshi.sharing.marks import Field, FieldMark, Mark
-from noroshi.sharing.partners import Partner
+from noroshi.sharing.partners import MOST_REASONS, OTHER_REASONS, Partner
 from noroshi.sharing.policy import Rule
 from noroshi.sharing.releases import Released, approved, asked, refused, withdrawn
+from noroshi.sharing.taxii.objects import Fault
 from noroshi.storage.alerts import SqlAlertBook
 from noroshi.storage.migrations import upgrade
 from noroshi.storage.people.audit import SqlAuditBook
@@ -206,6 +207,22 @@ def test_there_and_back(books: SharingBooks, database: Engine, tmp_path: Path) -
     assert [ONE.id] == list(books.marks.of([ONE.id])) == list(books.ledger.of("abroad", [ONE.id]))
     with pytest.raises(OvertakenError):
         books.marks.put(ONE.id, MARK, entry(What.MARK))  # its keys and its triggers hold as before
+
+
+def test_refusals(books: SharingBooks) -> None:
+    """What was refused is counted by reason, pulls that failed and faulty objects with it; reasons that a partner makes up, as one."""
+    books.partners.add(Partner("abroad", "Abroad"), "", entry(What.ADD_PARTNER))
+    books.partners.refused("abroad", {"too often": 2})
+    books.partners.failed("abroad", "it answered HTTP 500", NOW)
+    books.partners.took("abroad", 0, [Fault("x", "too often", b"")], NOW)
+    few = books.partners.get("abroad").refusals
+    books.partners.refused("abroad", {f"reason {number}": 1 for number in range(MOST_REASONS)})
+    many = books.partners.get("abroad").refusals
+
+    assert {"too often": 3, "it answered HTTP 500": 1} == few
+    assert (MOST_REASONS + 1, 2) == (len(many), many[OTHER_REASONS])
+    with pytest.raises(NotFoundError):
+        books.partners.refused("nobody", {"too often": 1})
 
 
 def test_partners_heard(books: SharingBooks, database: Engine, tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from _federated.rogue.answers import ANSWERS
 from _federated.rogue.objects import HELD, NAME
 from _federated.rogue.sender import Sender, Target
 from _federated.rogue.sendings import SENDINGS
-from _federated.rogue.server import RogueServer
+from _federated.rogue.server import WRONG_CERTIFICATE, RogueServer
 from noroshi.organisations.model import PARTNER, Holding, HoldingKind, Marking, Organisation
 from tests.api.certificates import identity
 
@@ -45,7 +45,7 @@ class Rogue:
         ours, other = identity(folder, NAME), identity(folder, "nobody")
         addresses = {name: network.address(name, seen_from=NAME) for name in centres}
         self._centres, self._addresses = centres, addresses
-        self._server = RogueServer(namespace, ours, other, ANSWERS)
+        self._server = RogueServer(namespace, ours, other, ANSWERS, addresses.values())
         self._senders = {
             name: Sender(Target(address, namespace, ours, other, []), SENDINGS, chance.random())
             for name, address in addresses.items()
@@ -77,8 +77,16 @@ class Rogue:
         """Give all that a centre has said to it."""
         return self._senders[centre].heard() + self._server.heard(self._addresses[centre])
 
-    def misjudged(self) -> Iterator[str]:
-        """Say which deeds were answered otherwise than they should."""
-        for name, sender in self._senders.items():
+    def uncounted(self) -> Iterator[str]:
+        """Say which deeds were answered otherwise than they should, and which a centre that met them says nothing of."""
+        for name, centre in self._centres.items():
+            sender, shown = self._senders[name], centre.shown(NAME)
             for deed, answer in sorted(sender.answered):
                 yield f"{name} answered {deed!r} of {NAME} with {answer}"
+            counted = {deed.counted: deed.name for deed in SENDINGS if sender.done[deed.name]}
+            met = self._server.done[self._addresses[name]]
+            counted |= {deed.counted: deed.name for deed in ANSWERS if met[deed.name]}
+            counted |= {WRONG_CERTIFICATE: "wrong certificate"} if met[WRONG_CERTIFICATE] else {}
+            for reason, deed in counted.items():
+                if reason not in shown:
+                    yield f"{name} says nothing of {deed!r} of {NAME}: {reason!r}"

@@ -5,7 +5,7 @@ import socket
 import ssl
 import threading
 from collections import Counter, defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from contextlib import suppress
 from typing import NamedTuple
 
@@ -40,16 +40,24 @@ class RogueServer:
         Its certificate, and the one that it shows now and then.
     answers
         The deeds.
+    hosts
+        Who pulls; each begins at another deed.
     """
 
     def __init__(
-        self, namespace: Namespace, ours: Identity, other: Identity, answers: Sequence[Answer]
+        self,
+        namespace: Namespace,
+        ours: Identity,
+        other: Identity,
+        answers: Sequence[Answer],
+        hosts: Collection[str],
     ) -> None:
         self.done: defaultdict[str, Counter[str]] = defaultdict(Counter)
         """How often each deed was done, by who asked, and by name."""
         self._heard: defaultdict[str, bytearray] = defaultdict(bytearray)
         self._answers = answers
-        self._turns: defaultdict[str, int] = defaultdict(int)  # by who asks
+        first = {host: 2 * (place * len(answers) // len(hosts)) for place, host in enumerate(hosts)}
+        self._turns = defaultdict(int, first)
         self._ours, self._other = _speaking(ours), _speaking(other)
         self._socket = namespace.listening(PORT)
         threading.Thread(target=self._serve, name="rogue", daemon=True).start()

@@ -79,6 +79,7 @@ class Partnering:
                 pulled=before.pulled if is_same else None,
                 taken=before.taken,
                 refused=before.refused,
+                refusals=before.refusals,
                 heard=before.heard,
                 findings=before.findings,
                 counted=before.counted,

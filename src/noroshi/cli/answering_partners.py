@@ -2,7 +2,7 @@
 
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Final
@@ -17,8 +17,8 @@ from noroshi.app import Application
 from noroshi.errors import SettingsError, StorageError
 from noroshi.serving.site import address
 
-RENEWED: Final = 1.0
-"""Seconds until a partner's new certificate is known: as often as we exchange."""
+TURN: Final = 1.0
+"""Seconds until a partner's new certificate is known, and what was refused is written down: as often as we exchange."""
 
 _log = structlog.get_logger("noroshi.answering")
 
@@ -51,30 +51,40 @@ def exchanging(centre: Application) -> Iterator[Exchange | None]:
     server = Server(*where, setting="[sharing] listen")
     exchange = Exchange(centre)
     exchange.address = server.address if trust is None else server.address.replace("http:", "https:", 1)
-    context, renewing = (trust.context, _renewing(trust, centre)) if trust else (None, nullcontext())
-    with server.beside(taxii_application(exchange), _nothing, context, CertificateProtocol), renewing:
+    context = trust.context if trust else None
+    with (
+        _taking_turns(exchange, trust),
+        server.beside(taxii_application(exchange), _nothing, context, CertificateProtocol),
+    ):
         yield exchange
 
 
 @contextmanager
-def _renewing(trust: Trust, centre: Application) -> Iterator[None]:
-    """Take partners' certificates as they are kept, again and again while the block runs."""
+def _taking_turns(exchange: Exchange, trust: Trust | None) -> Iterator[None]:
+    """Take partners' certificates as they are kept, and write down what is refused, again and again while the block runs."""
     stop = threading.Event()
 
-    def renew() -> None:
-        while not stop.wait(RENEWED):
-            try:
-                trust.renew(centre.sharing.partners.all())
-            except StorageError:
-                _log.exception("certificates of partners cannot be looked up")
+    def take_turns() -> None:
+        while not stop.wait(TURN):
+            _take_turn(exchange, trust)
+        _take_turn(exchange, trust)
 
-    thread = threading.Thread(target=renew, name="certificates", daemon=True)
+    thread = threading.Thread(target=take_turns, name="partners", daemon=True)
     thread.start()
     try:
         yield
     finally:
         stop.set()
         thread.join()
+
+
+def _take_turn(exchange: Exchange, trust: Trust | None) -> None:
+    try:
+        exchange.write_down()
+        if trust:
+            trust.renew(exchange.centre.sharing.partners.all())
+    except StorageError:
+        _log.exception("partners cannot be looked up, or what was refused to them not written down")
 
 
 def _is_here(host: str) -> bool:

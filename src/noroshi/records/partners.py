@@ -33,6 +33,8 @@ class PartnerRecord(Struct, frozen=True):
     """Objects that were taken from it."""
     refused: int
     """Objects of its that could not be read."""
+    refusals: dict[str, int]
+    """How often something of its was not done or not taken, by reason: what it asked, what its server answered, objects."""
     heard: str | None
     """When it last asked us for something, or added something, ISO 8601 in UTC; null if it never did."""
     findings: dict[str, int]
@@ -145,6 +147,7 @@ def partner_record(partner: Partner) -> PartnerRecord:
         fault=partner.fault,
         taken=partner.taken,
         refused=partner.refused,
+        refusals=dict(partner.refusals),
         heard=None if partner.heard is None else iso(partner.heard),
         findings=dict(partner.findings),
         counted=None if partner.counted is None else iso(partner.counted),

@@ -23,6 +23,12 @@ SECRET: Final = "nrp_"  # noqa: S105  # how each begins, so that programs that l
 QUARANTINED: Final = 1_000
 """Objects of one partner that are kept in quarantine; of more, the latest."""
 
+MOST_REASONS: Final = 100
+"""Reasons by which refusals of one partner are counted; there are fewer, unless it makes some up."""
+
+OTHER_REASONS: Final = "other reasons"
+"""As what all further ones are counted."""
+
 QUARANTINED_BYTES: Final = 10_000
 """Bytes that are kept of each."""
 
@@ -70,6 +76,8 @@ class Partner(Struct, frozen=True):
     """Objects that were taken from it, pulled or added by it."""
     refused: int = 0
     """Objects of its that were not taken."""
+    refusals: Mapping[str, int] = {}
+    """How often something of its was not done or not taken, by reason: what it asked, what its server answered, objects."""
     heard: int | None = None
     """ns UTC, when it last asked us for something or added something; not more often than once a minute."""
     findings: Mapping[str, int] = {}
@@ -158,6 +166,10 @@ class PartnerBook(Protocol):
         """Count what was taken of a partner's, and keep what was not in quarantine."""
         ...
 
+    def refused(self, organisation: str, reasons: Mapping[str, int]) -> None:
+        """Count what was not done for a partner, by reason; what `failed` and `took` are told counts by itself."""
+        ...
+
     def heard(self, organisation: str, now: int) -> None:
         """Write down that a partner asks us, or adds something (ns UTC)."""
         ...
@@ -169,6 +181,21 @@ class PartnerBook(Protocol):
     def quarantine(self, organisation: str, limit: int) -> Sequence[Quarantined]:
         """Give what is in a partner's quarantine, the latest first."""
         ...
+
+
+def counted(refusals: Mapping[str, int], more: Mapping[str, int]) -> Mapping[str, int]:
+    """Add to what is counted by reason.
+
+    Examples
+    --------
+    >>> counted({"it is no JSON object": 2}, {"it is no JSON object": 1, "it answered HTTP 500": 1})
+    {'it is no JSON object': 3, 'it answered HTTP 500': 1}
+    """
+    added = dict(refusals)
+    for reason, number in more.items():
+        known = reason if reason in added or len(added) < MOST_REASONS else OTHER_REASONS
+        added[known] = added.get(known, 0) + number
+    return added
 
 
 def checked(partner: Partner) -> Partner:

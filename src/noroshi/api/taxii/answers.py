@@ -10,7 +10,7 @@ from litestar import Request, Response
 from litestar.exceptions import HTTPException
 
 from noroshi.api.problems import AGAIN, STATUSES, Refusal
-from noroshi.errors import NoroshiError
+from noroshi.errors import NoroshiError, SignInError
 from noroshi.sharing.taxii.media import TAXII
 from noroshi.sharing.taxii.refusals import Refused, error
 
@@ -32,6 +32,23 @@ def resource(**properties: Any) -> bytes:
     return msgspec.json.encode({name: value for name, value in properties.items() if value != ""})
 
 
+def reason_of(fault: Exception) -> str:
+    """Say why a request is not done, in words of which there are few, so that they can be counted."""
+    match fault:
+        case Refused():
+            return fault.reason
+        case Refusal():
+            return fault.detail
+        case SignInError():
+            return fault.message
+        case HTTPException():
+            return HTTPStatus(fault.status_code).phrase
+        case NoroshiError():
+            return _status(fault).phrase
+        case _:
+            return HTTPStatus.INTERNAL_SERVER_ERROR.phrase
+
+
 def refused(_: Request[Any, Any, Any], fault: Refused) -> Response[bytes]:
     """Answer what TAXII refuses."""
     return _refusal(fault.status, fault.reason)
@@ -44,7 +61,7 @@ def refused_by_house(_: Request[Any, Any, Any], fault: Refusal) -> Response[byte
 
 def failed(_: Request[Any, Any, Any], fault: NoroshiError) -> Response[bytes]:
     """Answer what the house refuses; hints name commands, which are not for partners."""
-    status = next(STATUSES[kind] for kind in type(fault).__mro__ if kind in STATUSES)
+    status = _status(fault)
     if status is HTTPStatus.INTERNAL_SERVER_ERROR:
         return unforeseen(_, fault)
     is_busy = status is HTTPStatus.SERVICE_UNAVAILABLE
@@ -53,6 +70,10 @@ def failed(_: Request[Any, Any, Any], fault: NoroshiError) -> Response[bytes]:
         "the centre cannot answer right now" if is_busy else fault.message,
         {"Retry-After": str(AGAIN)} if is_busy else {},
     )
+
+
+def _status(fault: NoroshiError) -> HTTPStatus:
+    return next(STATUSES[kind] for kind in type(fault).__mro__ if kind in STATUSES)
 
 
 def asked_wrongly(_: Request[Any, Any, Any], fault: HTTPException) -> Response[bytes]:

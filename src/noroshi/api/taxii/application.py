@@ -1,18 +1,30 @@
 """All routes of TAXII, put together."""
 
-from litestar import Litestar, Router
+from collections.abc import Callable
+from typing import Any, TypeAlias
+
+from litestar import Litestar, Request, Response, Router
 from litestar.di import Provide
 from litestar.exceptions import HTTPException
 
 from noroshi.api.problems import Refusal
 from noroshi.api.register import Register
 from noroshi.api.taxii import reading, service, writing
-from noroshi.api.taxii.answers import asked_wrongly, failed, refused, refused_by_house, unforeseen
+from noroshi.api.taxii.answers import (
+    asked_wrongly,
+    failed,
+    reason_of,
+    refused,
+    refused_by_house,
+    unforeseen,
+)
 from noroshi.api.taxii.exchange import Exchange
 from noroshi.api.taxii.gate import Gate
 from noroshi.errors import NoroshiError
 from noroshi.sharing.taxii.objects import LARGEST_BODY
 from noroshi.sharing.taxii.refusals import Refused
+
+Answering: TypeAlias = Callable[[Request[Any, Any, Any], Any], Response[bytes]]
 
 RESOURCES = (service, reading, writing)
 """What can be asked for; each has its `ROUTES`."""
@@ -30,13 +42,23 @@ def taxii_application(exchange: Exchange) -> Litestar:
         guards=[Gate(exchange, Register(exchange.centre))],
         dependencies={"exchange": Provide(lambda: exchange, sync_to_thread=False)},
         exception_handlers={
-            Refused: refused,
-            Refusal: refused_by_house,
-            NoroshiError: failed,
-            HTTPException: asked_wrongly,
-            Exception: unforeseen,
+            Refused: _counting(exchange, refused),
+            Refusal: _counting(exchange, refused_by_house),
+            NoroshiError: _counting(exchange, failed),
+            HTTPException: _counting(exchange, asked_wrongly),
+            Exception: _counting(exchange, unforeseen),
         },
         request_max_body_size=LARGEST_BODY,
         logging_config=None,
         openapi_config=None,
     )
+
+
+def _counting(exchange: Exchange, give: Answering) -> Answering:
+    """Count what is not done, and answer it."""
+
+    def count(request: Request[Any, Any, Any], fault: Exception) -> Response[bytes]:
+        exchange.refuse(request, reason_of(fault))
+        return give(request, fault)
+
+    return count

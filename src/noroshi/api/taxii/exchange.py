@@ -1,8 +1,9 @@
 """What requests share: collections, as the partner sees them who asks."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from http import HTTPStatus
+from threading import Lock
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -10,6 +11,7 @@ from litestar import Request
 
 from noroshi.api.gate import address_of
 from noroshi.app import Application
+from noroshi.errors import NotFoundError, StorageError
 from noroshi.people.audit import By, Outcome, What
 from noroshi.people.caller import Caller
 from noroshi.sharing.taxii.collection import Collection, Visitor
@@ -31,8 +33,40 @@ class Exchange:
         self.book = centre.sharing.objects
         self.counters: Counter[str] = Counter()
         """What was done, and what was refused, with its reason."""
+        self._refusals: defaultdict[str, Counter[str]] = defaultdict(
+            Counter
+        )  # not yet written down, by partner
+        self._lock = Lock()
         self.address = ""
         """Where it answers; set by whoever lets it."""
+
+    def refuse(self, request: Request[Any, Any, Any], reason: str) -> None:
+        """Count what is not done, and of whom, if that is known."""
+        self.counters[f"refused: {reason}"] += 1
+        caller: Caller | None = request.scope.get("user")
+        if caller is not None:
+            with self._lock:
+                self._refusals[caller.person.organisation][reason] += 1
+
+    def write_down(self) -> None:
+        """Write down what was refused to partners since the last time: one that is refused at any pace causes a write a turn.
+
+        Raises
+        ------
+        StorageError
+            If the database fails.
+        """
+        while self._refusals:
+            with self._lock:
+                organisation, reasons = self._refusals.popitem()
+            try:
+                self.centre.sharing.partners.refused(organisation, reasons)
+            except NotFoundError:
+                continue  # it is a partner no more
+            except StorageError:
+                with self._lock:
+                    self._refusals[organisation].update(reasons)
+                raise
 
     def visible(self, visitor: Visitor) -> Sequence[Collection]:
         """Give the collections that a partner may know of."""

@@ -55,28 +55,21 @@ class Gate:
 
     async def __call__(self, connection: Connection, route: BaseRouteHandler) -> None:
         """Refuse, or put the caller into the connection as its user."""
-        try:
-            check_accept(connection.headers.get("Accept", ""))
-            connection.scope["user"] = await to_thread(self._let_in, connection, route.opt.get("notes"))
-        except Refused as fault:
-            self._exchange.counters[f"refused: {fault.reason}"] += 1
-            raise
-        except SignInError:
-            self._exchange.counters["refused: nobody knows who asks"] += 1
-            raise
+        await to_thread(self._let_in, connection, route.opt.get("notes"))
+        check_accept(connection.headers.get("Accept", ""))
 
-    def _let_in(self, connection: Connection, notes: What | None) -> Caller:
+    def _let_in(self, connection: Connection, notes: What | None) -> None:
         address = address_of(connection)
         try:
             caller = self._known(connection)
         except SignInError:
             self._pace.check(address)
             raise
+        connection.scope["user"] = caller  # first, so that whose request is refused is known
         self._pace.check(caller.person.organisation)
         self._hear(caller.person.organisation)
         if notes is not None:
             self._centre.door.reads.note(caller, connection.url.path, address, notes)
-        return caller
 
     def _hear(self, partner: str) -> None:
         """Write down that a partner asks, once a minute at the most: some ask every second."""

@@ -45,6 +45,8 @@ def show(partner: str, /, *, here: Here = EVERYWHERE) -> None:
         screen.line(
             f"what it told since {clock_text(found.counted)} UTC, and a week before: {counts}", indent=2
         )
+    for reason, number in sorted(found.refusals.items(), key=lambda each: -each[1]):
+        screen.line(f"refused {number:,} times: {reason}", indent=2)
     if found.fault:
         screen.line(f"the last pull failed: {found.fault}", indent=2)
     if kept:

@@ -1,5 +1,6 @@
 """Partners, kept: `PartnerBook` over SQL."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -13,10 +14,18 @@ from noroshi.sharing.partners import (
     Partner,
     PartnerState,
     Quarantined,
+    counted,
 )
 from noroshi.sharing.taxii.objects import Fault
 from noroshi.storage.people.audit import note
-from noroshi.storage.tables.partners import mapping_text, partner_of, partner_row, partners, quarantine
+from noroshi.storage.tables.partners import (
+    mapping_text,
+    partner_of,
+    partner_row,
+    partners,
+    quarantine,
+    refusals_of,
+)
 from noroshi.storage.transactions import reading, writing
 
 
@@ -98,6 +107,7 @@ class SqlPartnerBook:
         """Write down that a pull failed, and when to try again."""
         with writing(self._engine) as connection:
             _change(connection, organisation, fault=fault, due=due, failures=partners.c.failures + 1)
+            _count(connection, organisation, {fault: 1})
 
     def took(self, organisation: str, taken: int, faults: Sequence[Fault], now: int) -> None:
         """Count what was taken of a partner's, and keep what was not in quarantine."""
@@ -112,6 +122,12 @@ class SqlPartnerBook:
                 kept = [_row(organisation, each, now) for each in faults[-QUARANTINED:]]
                 connection.execute(insert(quarantine), kept)
                 _shorten(connection, organisation)
+                _count(connection, organisation, Counter(each.reason for each in faults))
+
+    def refused(self, organisation: str, reasons: Mapping[str, int]) -> None:
+        """Count what was not done for a partner, by reason."""
+        with writing(self._engine) as connection:
+            _count(connection, organisation, reasons)
 
     def heard(self, organisation: str, now: int) -> None:
         """Write down that a partner asks us, or adds something."""
@@ -147,6 +163,14 @@ def _change(connection: Connection, organisation: str, **values: Any) -> None:
     changed = update(partners).where(partners.c.organisation == organisation).values(**values)
     if connection.execute(changed).rowcount != 1:
         raise _nobody(organisation)
+
+
+def _count(connection: Connection, organisation: str, reasons: Mapping[str, int]) -> None:
+    query = select(partners.c.refusals).where(partners.c.organisation == organisation).with_for_update()
+    before = connection.execute(query).scalar_one_or_none()
+    if before is None:
+        raise _nobody(organisation)
+    _change(connection, organisation, refusals=mapping_text(counted(refusals_of(before), reasons)))
 
 
 def _row(organisation: str, fault: Fault, now: int) -> dict[str, object]:

@@ -56,6 +56,12 @@ partners = Table(
     Column("fault", Text, nullable=False, comment="Why the last pull failed; empty if it did not."),
     Column("taken", BigInteger, nullable=False, comment="Objects that were taken from it."),
     Column("refused", BigInteger, nullable=False, comment="Objects of its that were not taken."),
+    Column(
+        "refusals",
+        Text,
+        nullable=False,
+        comment="How often something of its was refused, by reason, as JSON.",
+    ),
     Column("heard", BigInteger, nullable=True, comment="ns UTC, when it last asked us, or added something."),
     Column("findings", Text, nullable=False, comment="What became of what it told, by outcome, as JSON."),
     Column("counted", BigInteger, nullable=True, comment="ns UTC, since when that is counted."),
@@ -100,6 +106,7 @@ def partner_row(partner: Partner, digest: str) -> dict[str, object]:
         "fault": partner.fault,
         "taken": partner.taken,
         "refused": partner.refused,
+        "refusals": mapping_text(partner.refusals),
         "heard": partner.heard,
         "findings": mapping_text(partner.findings),
         "counted": partner.counted,
@@ -125,10 +132,16 @@ def partner_of(row: Row[Any]) -> Partner:
         fault=row.fault,
         taken=row.taken,
         refused=row.refused,
+        refusals=refusals_of(row.refusals),
         heard=row.heard,
         findings=msgspec.json.decode(row.findings, type=dict[str, int]),
         counted=row.counted,
     )
+
+
+def refusals_of(text: str) -> dict[str, int]:
+    """Give refusals by reason back."""
+    return msgspec.json.decode(text, type=dict[str, int])
 
 
 def mapping_text(mapping: Mapping[str, str] | Mapping[str, int]) -> str:
