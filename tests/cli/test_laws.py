@@ -136,9 +136,11 @@ def test_no_home(command: Command, bare: Centre) -> None:
         "releases withdraw": ("R-1",),
         "releases explain": ("A-1", "--to", "abroad"),
         **{f"partners {each}": ("west",) for each in ("add", "show", "pull", "withdraw", "remove")},
+        "partners take": ("west", "misp", str(bare.folder)),
         "share": ("stix", "--to", "abroad", "--out", str(bare.folder / "shared")),
         "blocklists propose": ("A-1", "--reason", "test"),
         **{f"blocklists {each}": ("B-1",) for each in ("show", "release", "withdraw")},
+        "blocklists report": ("B-1", "--rdap", str(bare.folder), "--out", str(bare.folder / "mails")),
         "silences add": ("--reason", "test", "--kind", "infection", "--for", "4h"),
         "silences lift": ("S-1",),
         "notices show": ("5f1c02aa9e",),
@@ -277,8 +279,10 @@ def asked(command: Command, centre: Centre, monkeypatch: pytest.MonkeyPatch) -> 
             told(application, seen())
         [proposed] = centre("blocklists", "propose", "west", "--reason", "test", "--json").objects()
         blocked = proposed["id"]
-    if command.words == "blocklists release":
+    if command.words in {"blocklists release", "blocklists report"}:
         monkeypatch.setenv("LOGNAME", "somebody-else")
+    if command.words == "blocklists report":
+        centre("blocklists", "release", blocked)
     if command.words.startswith("partners"):
         west = "organisations: [{id: west, name: West Centre, tags: [partner]}]"
         centre("organisations", "import", str(centre.roster(west, "partners.yaml")))
@@ -312,9 +316,11 @@ def asked(command: Command, centre: Centre, monkeypatch: pytest.MonkeyPatch) -> 
         "releases withdraw": [release["id"]],
         "releases explain": [first, second, "--to", "example"],
         **{f"partners {each}": ["west"] for each in ("add", "show", "pull", "withdraw", "remove")},
+        "partners take": ["west", "json", str(centre.roster("", "none.jsonl"))],
         "share": ["stix", "--to", "example", "--out", str(centre.folder / "shared")],
         "blocklists propose": ["west", "--reason", "test"],
         **{f"blocklists {each}": [blocked] for each in ("show", "release", "withdraw")},
+        "blocklists report": [blocked, "--rdap", str(centre.roster("", "rdap")), "--out", str(centre.folder)],
         "silences add": ["--kind", "infection", "--for", "4h", "--reason", "test"],
         "silences lift": [silence["id"]],
         "notices show": [notice],

@@ -6,14 +6,16 @@ from pathlib import Path
 
 from noroshi.app.centre import Application
 from noroshi.domains import classifications
-from noroshi.errors import SettingsError
+from noroshi.errors import MoveRefusedError, SettingsError
 from noroshi.organisations.model import Organisation
+from noroshi.organisations.rdap import AbuseContacts
 from noroshi.people.audit import AuditBook, By
 from noroshi.sharing.allowing.allowed import Allowance, Allowed
 from noroshi.sharing.allowing.held import held
 from noroshi.sharing.allowing.warning_lists import read_warning_lists
 from noroshi.sharing.allowing.written import read_written
 from noroshi.sharing.blocking import Listing
+from noroshi.sharing.blocklists.abuse_mail import Mail, write
 from noroshi.sharing.blocklists.blocking import Blocking
 from noroshi.sharing.blocklists.grounds import Grounds
 from noroshi.sharing.blocklists.model import Line
@@ -57,6 +59,33 @@ class BlockLists:
         centre, now = self._centre, self._centre.clock.now()
         lists = centre.sharing.block_lists.served(now)
         return current(lists, self._findings(lines_of(lists), reader), now, self.allowed())
+
+    def abuse_mail(self, block_list: str, contacts: AbuseContacts) -> Mail:
+        """Write abuse mail about what is served of one block-list: two persons have decided that it acts by itself.
+
+        Raises
+        ------
+        NotFoundError
+            If there is none of that id.
+        MoveRefusedError
+            If it is not released.
+        UsageError
+            If the centre has no mailbox for answers.
+        SettingsError
+            If it is not known what is never listed.
+        """
+        centre, now = self._centre, self._centre.clock.now()
+        found = centre.sharing.block_lists.get(block_list)
+        if not found.is_served(now):
+            raise MoveRefusedError(
+                f"block-list {found.id} is not released", hint="A different person releases it first."
+            )
+        grounds = self._grounds().of(found.lines)
+        listed = current([found], [each.finding for each in grounds], now, self.allowed()).entries
+        named = {each.finding for each in listed}
+        marks = centre.sharing.marks.of({line.alert for line in found.lines if line.alert})
+        about = [each for each in grounds if each.finding.id in named]
+        return write(about, marks, contacts, centre.terms(self.allowed()))
 
     def allowed(self) -> Allowed:
         """Give what is never listed, put together anew when the register, the settings or a file has changed.

@@ -105,6 +105,11 @@ COMMANDS: Final = (
     ),
     Command("blocklists release", "blocklists.release", "Let be blocked what somebody else has proposed."),
     Command(
+        "blocklists report",
+        "blocklists.report",
+        "Write abuse mail about a released block-list, for a person to send.",
+    ),
+    Command(
         "blocklists withdraw", "blocklists.withdraw", "End block-lists early, or say no to what is proposed."
     ),
     Command("share", "share", "Write what a partner may know, in a format that their tools read."),
@@ -120,6 +125,7 @@ COMMANDS: Final = (
     Command("partners list", "partners.listing", "List partners, and how the exchange with each goes."),
     Command("partners show", "partners.show", "Show a partner, and what of its could not be read."),
     Command("partners pull", "partners.pull", "Take over what is new at a partner, now."),
+    Command("partners take", "partners.take", "Take what a partner hands over in files, as its word."),
     Command(
         "partners withdraw",
         "partners.withdraw",

@@ -10,9 +10,9 @@ from msgspec import Struct
 from noroshi.alerts.wanted import Wanted
 from noroshi.cli.here import EVERYWHERE, Here, command, doer
 from noroshi.cli.phrases import counted
+from noroshi.cli.saving import save_all
 from noroshi.cli.times import read_span
 from noroshi.errors import UsageError
-from noroshi.files import write_whole
 from noroshi.organisations.model import Organisation
 from noroshi.people.audit import What
 from noroshi.sharing.allowing.allowed import Allowed
@@ -89,12 +89,10 @@ def share(
             told, output = _written(application, chosen, partner, span)
         else:
             raise UsageError("what is shared is for somebody", hint="Name the partner with --to.")
-        about = f"{chosen.name} for {partner.id if partner else 'everybody'}"
+        about = f"{chosen.name} for {to or 'this centre'}"
         entry = doer().did(application.clock.now(), What.EXPORT, about, counted(told, "finding"))
         application.people.audit.write([entry])
-    for name, content in output.files.items():
-        _put(out / name, content)
-    files = sorted(str(out / name) for name in output.files)
+    files = save_all(out, output.files)
     left_out = {why.value: count for why, count in output.left_out.items()}
     screen = here.screen()
     screen.record(Shared(chosen.name, to, told, left_out, files))
@@ -132,19 +130,3 @@ def _told(application: "Application", partner: Organisation, span: int) -> Seque
         counts = counted_findings([*counts, *outlet.counts(partner, alerts)])
         is_more = after is not None
     return [*told, *counts]
-
-
-def _put(path: Path, content: bytes) -> None:
-    """Write a file, whole or not at all.
-
-    Raises
-    ------
-    UsageError
-        If it cannot be written there.
-    """
-    try:
-        write_whole(path, [content], path.with_name(f"{path.name}.part"))
-    except OSError as error:
-        raise UsageError(
-            f"{path}: {error.strerror}", hint="Choose a folder that you may write to."
-        ) from error

@@ -167,4 +167,4 @@ def test_unknown() -> None:
     with pytest.raises(UsageError, match="no format pdf"):
         write([], "pdf", TERMS)
     with pytest.raises(UsageError, match="only written"):
-        read(b"", "misp")
+        read(b"", "intelmq")

@@ -16,12 +16,14 @@ from noroshi.sharing.formats import (
     ipset,
     json_lines,
     misp,
+    misp_reading,
     nftables,
     rpz,
     shadowserver,
     stix_bundle,
     suricata,
     xarf,
+    xarf_reading,
     zeek_intel,
 )
 from noroshi.sharing.formats.format import Format, Input, ListWriter, Output, Terms
@@ -60,7 +62,14 @@ FORMATS: Final[Mapping[str, Format]] = {
             csv_lines.read,
         ),
         Format("intelmq", "Events of IntelMQ, a line each.", NDJSON, ".jsonl", intelmq.write),
-        Format("misp", "A feed that MISP and PyMISP load.", "application/json", ".json", misp.write),
+        Format(
+            "misp",
+            "A feed that MISP and PyMISP load.",
+            "application/json",
+            ".json",
+            misp.write,
+            misp_reading.read,
+        ),
         Format(
             "shadowserver-darknet",
             "Who sends to dark addresses, in Shadowserver's columns.",
@@ -77,7 +86,9 @@ FORMATS: Final[Mapping[str, Format]] = {
             shadowserver.write_ddos,
             shadowserver.read_ddos,
         ),
-        Format("xarf", "Abuse reports in XARF 4.", "application/json", ".json", xarf.write),
+        Format(
+            "xarf", "Abuse reports in XARF 4.", "application/json", ".json", xarf.write, xarf_reading.read
+        ),
         _acts("zeek-intel", "An intelligence file for Zeek.", ".intel", zeek_intel.write),
         _acts("suricata", "Rules and a dataset for Suricata.", ".rules", suricata.write),
         _acts("blocklist", "Addresses and prefixes, a line each.", ".txt", blocklist.write_plain),

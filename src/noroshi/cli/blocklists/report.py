@@ -1,0 +1,58 @@
+"""`noroshi blocklists report`: mail to those who answer for what is blocked."""
+
+from pathlib import Path
+
+from msgspec import Struct
+
+from noroshi.cli.here import EVERYWHERE, Here, command
+from noroshi.cli.phrases import counted
+from noroshi.cli.saving import save_all
+from noroshi.organisations.rdap import AbuseContacts
+
+app = command("report", "noroshi blocklists report B-3K9XT --rdap answers/ --out mails/")
+
+
+class Reported(Struct, frozen=True):
+    """Abuse mail that was written."""
+
+    block_list: str
+    """The block-list's id."""
+    left_out: dict[str, int]
+    """About how many findings nobody is written to, by reason."""
+    unusable: dict[str, int]
+    """How many RDAP answers gave no contact, by reason."""
+    files: list[str]
+    """Where the messages are."""
+
+
+OUTPUTS = (Reported,)
+
+
+@app.default
+def report(block_list: str, /, *, rdap: Path, out: Path, here: Here = EVERYWHERE) -> None:
+    """Write abuse mail about a released block-list, for a person to send.
+
+    It is addressed to whom the network's registration names for abuse, as RDAP answers in files have it: nobody is asked. What a partner
+    told is reported only where it is marked clear, and of this centre's alerts what is amber at the most. Nothing is sent.
+
+    Parameters
+    ----------
+    block_list
+        Its id, in capitals or not.
+    rdap
+        A folder with an answer of RDAP a file, or a file with one a line.
+    out
+        A folder, which is made if there is none; files of the same names are replaced.
+    """
+    from noroshi.app.blocking import BlockLists  # noqa: PLC0415  # half a second that a help page does not need
+
+    contacts = AbuseContacts.read(rdap)
+    with here.application() as application:
+        mail = BlockLists(application).abuse_mail(block_list, contacts)
+    files = save_all(out, mail.files)
+    left_out = {why.value: count for why, count in sorted(mail.left_out.items())}
+    unusable = {why.value: count for why, count in sorted(contacts.skips.items())}
+    screen = here.screen()
+    screen.record(Reported(block_list.upper(), left_out, unusable, files))
+    left = ", ".join(f"{count:,} {why}" for why, count in left_out.items())
+    screen.line(f"{counted(len(files), 'message')} in {out}; nobody is written to about: {left or 'none'}.")
