@@ -12,20 +12,24 @@ import msgspec
 import pytest
 from msgspec.structs import replace
 
+from noroshi.alerts.history import Deed
 from noroshi.alerts.model import Outcome
+from noroshi.alerts.moves import Asked, Move
 from noroshi.alerts.wanted import Wanted
 from noroshi.app import Application
 from noroshi.app.federating import Federation
 from noroshi.cli.answering_partners import exchanging
 from noroshi.cli.program import run
-from noroshi.clock import SECOND, SystemClock
+from noroshi.clock import HOUR, SECOND, SystemClock
 from noroshi.config.home import Home
+from noroshi.indications.logbook import Logbook
 from noroshi.organisations.model import Marking
 from noroshi.people.audit import AuditWanted, What
 from noroshi.sharing.taxii.collection import for_one, from_one
 from noroshi.sharing.taxii.filters import EVERYTHING
 from tests.api.certificates import Identity, identity
 from tests.delivery.stories import detection
+from tests.indications.signs import sign
 from tests.sharing.taxii.shared import NOON, indicator
 
 ROSTER = """\
@@ -148,6 +152,41 @@ def test_federated(sides: tuple[Side, Side, str]) -> None:
     ]
     assert (1, True) == (heard["findings"]["taken"], heard["counted"] is not None)
     assert (1, Outcome.FALSE_ALARM) == (gone["alerts"], closed.outcome)
+
+
+def test_answered(sides: tuple[Side, Side, str]) -> None:
+    """What the member says comes back over the wire into the history of the partner's alert, and a first sign goes there: one turn of each."""
+    west, east, address = sides
+    with (
+        Application.open(west.home, SystemClock()) as there,
+        Application.open(east.home, SystemClock()) as here,
+    ):
+        now, seen = there.clock.now(), detection("infection.external", "192.0.2.17")
+        evidence = replace(seen.evidence, first=now - SECOND, last=now)
+        [turn] = there.desk().conclude([replace(seen, at=now, evidence=evidence, partition="")])
+        ask = ("--to", "east", "--kind", "port.rising", "--level", "network", "--for", "9d", "--reason", "x")
+        west.command("releases", "ask", *ask)
+        Logbook(there.indications, ["port.rising"]).conclude([sign(first=now - HOUR, bins=1)])
+        Federation(there).turn()
+        name, pin = there.config.centre.name, str(west.identity.certificate)
+        east.command("partners", "add", "west", "--name", name, "--address", address, "--certificate", pin)
+        east.command("partners", "pull", "west")
+        federation = Federation(here)
+        federation.turn()
+        [told] = here.alerts.page(Wanted(), now, 10).alerts
+        here.desk().move(told.id, Asked(Move.RESOLVE, "hanako", "Found a bot.", Outcome.CLEANED))
+        federation.turn()
+        with exchanging(here) as exchange:
+            assert exchange is not None
+            back, pin = f"{exchange.address}taxii2/", str(east.identity.certificate)
+            west.command("partners", "add", "east", "--name", "east", "--address", back, "--certificate", pin)
+            west.command("partners", "pull", "east")
+        Federation(there).turn()
+        line = there.alerts.history(turn.alert.id)[-1]
+    [risen] = east.command("indications", "list")
+
+    assert (Deed.ANSWERED, "east", Outcome.CLEANED, "") == (line.deed, line.who, line.outcome, line.note)
+    assert (name, "tcp/7547") == (risen["first_seen_by"], risen["subject"])
 
 
 def test_pinned(sides: tuple[Side, Side, str], tmp_path: Path) -> None:

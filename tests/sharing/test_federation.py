@@ -436,3 +436,22 @@ def test_called_wrong(two: Two) -> None:
 
     assert [(EASTERN.name, "resolved", Outcome.FALSE_ALARM)] == lines(seen, two.west)
     assert AlertState.OPEN is two.west.alerts.get(seen.id).state
+
+
+def test_answers_without_end(two: Two, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A partner that changes its mind more often than anybody would is heard no more that day, and that is counted."""
+    monkeypatch.setattr("noroshi.sharing.hearing.TURNS", 2)
+    seen = two.see()
+    two.exchange()
+    [told] = two.east.all()
+    heard: Counter[str] = Counter()
+    for move in (Move.ACKNOWLEDGE, Move.REOPEN, Move.ACKNOWLEDGE):
+        two.clock.advance(MINUTE)
+        two.east.desk.move(told.id, Asked(move, "hanako"))
+        heard += two.answer()
+    two.clock.advance(DAY)
+    two.east.desk.move(told.id, Asked(Move.RESOLVE, "hanako", outcome=Outcome.CLEANED))
+    two.answer()
+
+    assert (2, 1) == (heard["heard"], heard["unheard: flood"])
+    assert ["acknowledged", "open", "resolved"] == [about for _, about, _ in lines(seen, two.west)]
