@@ -65,7 +65,7 @@ def test_programs(api: Answering) -> None:
 
     assert [403] * 3 == [answer.status_code for answer in answers]
     assert [("mark", alert), ("approve-release", release), ("ask-release", "library")] == [
-        (each["what"], each["about"]) for each in audit
+        (each["what"], each["about"]) for each in audit if each["what"] != "request"
     ]
     assert 200 == program.post(f"/releases/{release}/refuse", json={}).status_code
 

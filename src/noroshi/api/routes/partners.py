@@ -81,7 +81,7 @@ def show_partner(partner: PartnerId, centre: Given[Application], register: Given
     )
 
 
-@put("/partners/{partner:str}", may=CHOOSES, notes=None, sync_to_thread=True)
+@put("/partners/{partner:str}", may=CHOOSES, notes=None, fresh=True, sync_to_thread=True)
 def add_partner(
     partner: PartnerId, data: JSONBody[PartnerAsked], partnering: Given[Partnering]
 ) -> PartnerAdded:
