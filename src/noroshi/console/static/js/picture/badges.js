@@ -27,6 +27,7 @@ function Since({ picture }) {
   if (liveness === "unwatched") return html`<span class="picture-since">${_("none runs beside this console")}</span>`;
   if (liveness === "stale" || liveness === "silent")
     return html`<span class="picture-since">${heard ? _("nothing for {span}", { span: spanText(Date.now() - heard) }) : _("nothing has come yet")}</span>`;
+  if (liveness === "replay" && !heard) return html`<span class="picture-since">${_("nothing has come yet")}</span>`;
   if (liveness === "replay") return html`<span class="picture-since">${_("data {span} old", { span: spanText(age) })}</span>`;
   if (liveness === "live") return html`<span class="picture-since">${_("data {n} s old", { n: number(Math.max(0, age) / 1000, { maximumFractionDigits: 0 }) })}</span>`;
   return null;
