@@ -88,6 +88,8 @@ SHOTS: Final = (
     Shot("silences", "/silences", "**Silences.** What is held back, by whom, why, and until when."),
     Shot("notices", "/notices", "**Notices.** What members were told, and what waits."),
     Shot("reports", "/reports", "**Reports.** A shift, handed over.", size=(1280, 1100)),
+    Shot("report-member", "/reports?kind=member&organisation=ORGANISATION", "**A member's report.** What they had, how soon they answered, what came "
+         "back, and what to do next; made for paper, and the same for the member who asks for it.", size=(1280, 1500)),
     Shot("partners", "/partners", "**Partners.** With whom the centre exchanges, and when each was last heard of."),
     Shot("partner", "/partners/cert-abroad", "**A partner.** What it may know and why, and what became of what it told.", "dark"),
     Shot("releases", "/releases", "**Releases.** What may leave, and who of two persons decided so."),
@@ -229,8 +231,9 @@ def lighten(place: Path) -> None:
         return
     image: Any = importlib.import_module("PIL.Image")
     with image.open(place) as whole:
+        # Not by median: it gave the few points of a severity the colour of another one.
         few = whole.convert("RGB").quantize(
-            COLOURS, method=image.Quantize.MEDIANCUT, dither=image.Dither.NONE
+            COLOURS, method=image.Quantize.MAXCOVERAGE, dither=image.Dither.NONE
         )
     few.save(place, optimize=True)
 
