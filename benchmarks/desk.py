@@ -17,8 +17,9 @@ from noroshi.alerts.moves import Asked, Move
 from noroshi.alerts.moving import Seen
 from noroshi.alerts.silences import Scope
 from noroshi.alerts.wanted import Shown, Wanted
+from noroshi.campaigns.model import known
 from noroshi.clock import DAY, HOUR, SECOND, SystemClock, iso
-from noroshi.detections.model import Confidence, Detection, Evidence, Measure, Phase, Subject
+from noroshi.detections.model import Confidence, Detection, Evidence, Measure, Phase, Subject, Tally
 from noroshi.organisations.model import ChannelKind, Contact, Holding, HoldingKind, Organisation, Severity
 from noroshi.organisations.responsibility import Responsibility
 from noroshi.storage.books import Books, sqlite_url
@@ -110,6 +111,8 @@ def lists(books: Books, now: int) -> None:
     show("count of a search", searched, SEARCH_GOAL)
     preview = milliseconds(lambda: books.alerts.would_hold(Scope(kind="infection"), now - 30 * DAY))
     show("preview of a silence", preview, SEARCH_GOAL)
+    found = milliseconds(lambda: known(books.alerts, KINDS, now))
+    show(f"{len(known(books.alerts, KINDS, now))} campaigns", found, SEARCH_GOAL)
 
 
 def moves(books: Books, desk: Desk, now: int) -> None:
@@ -145,6 +148,9 @@ def detection(dice: random.Random, at: int) -> Detection:
             first=at - SECOND,
             last=at,
             rate=0.3,
+            tallies=(
+                Tally("destination ports", ((f"tcp/{dice.choice((23, 23, dice.randrange(400)))}", 57),)),
+            ),
             measures=(Measure("packets", 57, "", 3), Measure("dark addresses", 41, "", 3)),
             samples=tuple(
                 {

@@ -180,6 +180,8 @@ class Domain:
         never shared with partners.
     indications
         Those of the kinds that are first signs of something new, and concern nobody in particular.
+    campaigns
+        Those of the kinds that one hand may cause at several organisations: alerts of these that look alike are a campaign.
     dark_kinds
         Detection kinds whose subject lies in dark space. They are for people who may know where that is.
     capture
@@ -205,6 +207,7 @@ class Domain:
     onlooker: Callable[[Responsibility], Onlooker] | None = None
     guides: Guides | None = None
     indications: Collection[str] = ()
+    campaigns: Collection[str] = ()
 
 
 def domains() -> dict[str, Domain]:

@@ -12,7 +12,9 @@ import msgspec
 import pytest
 
 import noroshi.app.pulling
+from noroshi.alerts.patterns import pattern_of
 from noroshi.app import Application
+from noroshi.campaigns.model import campaign_id
 from noroshi.cli.faults import Told
 from noroshi.cli.manual import app_of, described, manual, outputs_of
 from noroshi.cli.program import COMMANDS, GROUPS, Command, run
@@ -115,6 +117,7 @@ def test_no_home(command: Command, bare: Centre) -> None:
         "watch": ("-",),
         "alerts show": ("A-1",),
         "indications show": ("I-1",),
+        "campaigns show": ("C-1",),
         "alerts acknowledge": ("A-1",),
         "alerts resolve": ("A-1", "--as", "spoofed"),
         "alerts reopen": ("A-1",),
@@ -267,6 +270,10 @@ def asked(command: Command, centre: Centre, monkeypatch: pytest.MonkeyPatch) -> 
     [release] = centre("releases", "ask", *ask, "--json").objects()
     with Application.open(centre.home, SystemClock()) as application:
         application.indications.record([begun(sign())])
+        now = application.clock.now()
+        application.desk().conclude(
+            [detection(subject=each, first=now) for each in ("192.0.2.20", "203.0.113.20")]
+        )
     if command.words == "releases approve":
         monkeypatch.setenv("LOGNAME", "somebody-else")
     if command.words == "releases tally":
@@ -299,6 +306,7 @@ def asked(command: Command, centre: Centre, monkeypatch: pytest.MonkeyPatch) -> 
         "watch": [str(capture), "--no-delivery"],
         "alerts show": [first],
         "indications show": [indication_id(sign())],
+        "campaigns show": [campaign_id(pattern_of(detection()))],
         "alerts acknowledge": [first],
         "alerts resolve": [first, "--as", "cleaned"],
         "alerts reopen": [second],

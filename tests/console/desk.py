@@ -4,9 +4,11 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+from noroshi.alerts.patterns import pattern_of
 from noroshi.api.live import Live
 from noroshi.app import Application
 from noroshi.app.partnering import Partnering
+from noroshi.campaigns.model import campaign_id
 from noroshi.cli.answering import answering
 from noroshi.cli.program import run
 from noroshi.clock import DAY, HOUR, MINUTE, SystemClock
@@ -95,6 +97,12 @@ class Served:
         changed = Logbook(self.centre.indications, [each.kind for each in signs]).conclude(signs)
         self.indications += [each.id for each in changed]
         return [each.id for each in changed]
+
+    def spread(self) -> str:
+        """Have a machine of another member show the pattern that those of Example University show; give the campaign's id."""
+        seen = detection("infection.external", "203.0.113.66", self.centre.clock.now() - HOUR)
+        self.centre.desk().conclude([seen])
+        return campaign_id(pattern_of(seen))
 
 
 @contextmanager

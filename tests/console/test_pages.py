@@ -16,6 +16,8 @@ PAGES = {
     "/alerts/FIRST": "lead",
     "/indications": "lead",
     "/indications/RISES": "lead",
+    "/campaigns": "lead",
+    "/campaigns/SPREADS": "lead",
     "/silences": "lead",
     "/notices": "lead",
     "/organisations": "lead",
@@ -108,7 +110,9 @@ def test_paper(shared: Served, sight: Sight) -> None:
 
 
 def named(path: str, centre: Served) -> str:
-    """A page's address with the id of an alert or an indication, or the secret of an invitation, that there is."""
+    """A page's address with the id of an alert, an indication or a campaign, or the secret of an invitation, that there is."""
     if path == "/invitations/NEW":
         return centre.invitation(f"new-{uuid4().hex[:8]}")
+    if "/campaigns" in path:
+        path = path.replace("SPREADS", centre.spread())
     return path.replace("FIRST", centre.alerts[0]).replace("RISES", centre.indications[0])

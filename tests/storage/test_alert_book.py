@@ -314,6 +314,28 @@ def test_latest(book: SqlAlertBook) -> None:
     assert {first.id: entries[0]} == book.latest([first.id], {Deed.OPENED, Deed.CAME_BACK})
 
 
+def test_onsets(book: SqlAlertBook) -> None:
+    """Alerts that have a pattern are given by it, then by when they began; those from before a moment are not."""
+    bare = detection()
+    bare = replace(bare, evidence=replace(bare.evidence, tallies=(), labels=()))
+    made = [
+        replace(alert(number=number), started=NIGHT + began) for number, began in ((1, 3), (2, 1), (3, 0))
+    ]
+    book.record(
+        opened(
+            *made,
+            replace(alert("dos.victim", 4), started=NIGHT + 2),
+            replace(alert(number=5), detection=bare),
+        )
+    )
+
+    assert [
+        ("dos: mirai, tcp/23", NIGHT + 2, "A-0000004"),
+        ("infection: mirai, tcp/23", NIGHT + 1, "A-0000002"),
+        ("infection: mirai, tcp/23", NIGHT + 3, "A-0000001"),
+    ] == [(each.pattern, each.started, each.alert) for each in book.onsets(NIGHT + 1)]
+
+
 def test_since(book: SqlAlertBook) -> None:
     """Lines of history are followed by their numbers, which grow; what was read is not read again."""
     told = alert(number=1)

@@ -1,12 +1,13 @@
 """What the desk, and those who read alerts, need of storage."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Final, NamedTuple, Protocol
 
 from noroshi.alerts.follow_up import Attended
 from noroshi.alerts.history import Deed, Entry
 from noroshi.alerts.model import Alert
 from noroshi.alerts.notices import Notice, NoticePlace, NoticeState, NoticesWanted
+from noroshi.alerts.patterns import Onset
 from noroshi.alerts.silences import Covered, Scope, Silence
 from noroshi.alerts.wanted import Cursor, Page, Wanted
 
@@ -134,6 +135,10 @@ class AlertBook(Protocol):
         without
             Of alerts of none of these detection kinds.
         """
+        ...
+
+    def onsets(self, since: int) -> Iterable[Onset]:
+        """Give the alerts that have a pattern and began at a moment (ns UTC) or later, by pattern, then by when they began."""
         ...
 
     def latest_entry(self) -> int:

@@ -19,6 +19,7 @@ from noroshi.api.routes.session import visit_of
 from noroshi.api.sight.activity import SeenActivity
 from noroshi.api.sight.alerts import SeenAlerts
 from noroshi.api.sight.block_lists import SeenBlockLists
+from noroshi.api.sight.campaigns import SeenCampaigns
 from noroshi.api.sight.exporting import Exporting
 from noroshi.api.sight.indications import SeenIndications
 from noroshi.api.sight.moves import Moves
@@ -84,6 +85,7 @@ class House:
             "wanted": wanted_by_query,
             "activity": _activity,
             "alerts": _alerts,
+            "campaigns": _campaigns,
             "exporting": _exporting,
             "indications": _indications,
             "moves": _moves,
@@ -128,6 +130,10 @@ def _activity(reach: Given[Reach]) -> SeenActivity:
 
 def _alerts(reach: Given[Reach]) -> SeenAlerts:
     return SeenAlerts(reach)
+
+
+def _campaigns(reach: Given[Reach]) -> SeenCampaigns:
+    return SeenCampaigns(reach)
 
 
 def _exporting(reach: Given[Reach], alerts: Given[SeenAlerts]) -> Exporting:

@@ -14,6 +14,12 @@ def dark_kinds() -> frozenset[str]:
 
 
 @cache
+def campaign_kinds() -> frozenset[str]:
+    """Give the detection kinds of which alerts may be a campaign."""
+    return frozenset(kind for each in domains().values() for kind in each.campaigns)
+
+
+@cache
 def sentences() -> Mapping[str, str]:
     """Give a sentence for each detection kind."""
     return {

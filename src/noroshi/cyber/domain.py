@@ -84,6 +84,7 @@ domain = Domain(
         "port.rising": "Far more sources than usual ask for one port.",
     },
     indications=("port.rising",),
+    campaigns=("infection.internal", "infection.external", "dos.victim"),
     # What is wrong with our own sensors is for nobody else, so those kinds have none.
     classifications={
         "infection.internal": Classification("malicious-code", "infected-system"),

@@ -1,6 +1,6 @@
 """Alerts with their histories and notices: `AlertBook` over SQL, with `silences` beside it."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from sqlalchemy import ColumnElement, Engine, func, literal, select, tuple_
 
@@ -9,6 +9,7 @@ from noroshi.alerts.follow_up import Attended
 from noroshi.alerts.history import Deed, Entry
 from noroshi.alerts.model import Alert
 from noroshi.alerts.notices import Notice, NoticePlace, NoticeState, NoticesWanted
+from noroshi.alerts.patterns import Onset
 from noroshi.alerts.silences import Covered, Scope, Silence
 from noroshi.alerts.wanted import Cursor, Page, Shown, Wanted, cursor
 from noroshi.errors import NotFoundError
@@ -116,6 +117,13 @@ class SqlAlertBook:
             latest = query.join(alerts).where(*conditions).order_by(history.c.id.desc()).limit(limit)
             rows = connection.execute(latest).all()
         return [Happened(entry_of(row), row.organisation, row.subject, row.kind) for row in reversed(rows)]
+
+    def onsets(self, since: int) -> Iterable[Onset]:
+        """Give the alerts that have a pattern and began at a moment (ns UTC) or later, by pattern, then by when they began."""
+        columns = alerts.c.pattern, alerts.c.started, alerts.c.organisation, alerts.c.id
+        query = select(*columns).where(alerts.c.pattern > "", alerts.c.started >= since).order_by(*columns)
+        with reading(self._engine) as connection:
+            return list(map(Onset._make, connection.execute(query)))
 
     def latest_entry(self) -> int:
         """Give the number of the latest line of history; 0 while there is none."""

@@ -21,6 +21,7 @@ from sqlalchemy import (
 
 from noroshi.alerts.history import Deed, Entry
 from noroshi.alerts.model import Alert, AlertState, Handling, Outcome
+from noroshi.alerts.patterns import pattern_of
 from noroshi.detections.model import Detection
 from noroshi.organisations.model import Severity
 from noroshi.storage.subject_keys import subject_key
@@ -66,6 +67,12 @@ alerts = Table(
     Column("assignee", Text, nullable=False, comment="Whose it is to deal with; empty while it is nobody's."),
     Column("snoozed_until", BigInteger, nullable=True, comment="ns UTC, until when officers do not see it."),
     Column("merged_into", Text, nullable=True, comment="The id of the alert that it is dealt with together."),
+    Column(
+        "pattern",
+        Text,
+        nullable=False,
+        comment="What it has in common with others, such as infection: mirai, tcp/23.",
+    ),
     UniqueConstraint("story"),
     Index(None, "episode"),
     Index(None, "merged_into", sqlite_where=_is_merged, postgresql_where=_is_merged),
@@ -88,6 +95,8 @@ alerts = Table(
     ),
     Index(None, "organisation", "state", "severity", "last", "id"),
     Index(None, "subject_key", "state", "severity", "last", "id"),
+    # It holds whatever campaigns are made of, and what changes from minute to minute is not in it.
+    Index(None, "pattern", "started", "organisation", "id"),
 )
 
 history = Table(
@@ -151,6 +160,7 @@ def change_row(alert: Alert) -> dict[str, object]:
         "assignee": alert.assignee,
         "snoozed_until": alert.snoozed_until,
         "merged_into": alert.merged_into or None,
+        "pattern": pattern_of(alert.detection),
     }
 
 

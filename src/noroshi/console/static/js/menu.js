@@ -15,6 +15,7 @@ import { may } from "./session.js";
 const MENU = [
   { path: "/", word: () => _("Alerts"), icon: "queue", key: "q", rights: ["see", "see-own"] },
   { path: "/indications", word: () => _("Indications"), icon: "indications", key: "i", rights: ["see", "see-own"] },
+  { path: "/campaigns", word: () => _("Campaigns"), icon: "campaigns", key: "c", rights: ["see"] },
   { path: "/picture", word: () => _("Picture"), icon: "picture", key: "p", rights: ["see", "see-own"] },
   { path: "/organisations", word: () => _("Organisations"), icon: "organisations", key: "o", rights: ["see", "see-own"] },
   { path: "/traffic", word: () => _("Traffic"), icon: "traffic", key: "t", rights: ["see"] },

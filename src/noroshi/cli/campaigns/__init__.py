@@ -1,0 +1,1 @@
+"""What several organisations have at the same time."""
