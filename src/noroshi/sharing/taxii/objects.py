@@ -78,6 +78,8 @@ class _Envelope(msgspec.Struct):
     objects: list[msgspec.Raw] = []
     more: bool = False
     next: str | None = None
+    type: Any = None
+    """Only an object or a bundle has one."""
 
 
 _envelope = msgspec.json.Decoder(_Envelope)
@@ -101,6 +103,8 @@ def read_envelope(body: bytes) -> _Envelope:
         raise Refused(HTTPStatus.UNPROCESSABLE_ENTITY, "the body has too many levels") from None
     except (msgspec.MsgspecError, UnicodeDecodeError):
         raise Refused(HTTPStatus.UNPROCESSABLE_ENTITY, "the body is no envelope of objects") from None
+    if envelope.type is not None and not envelope.objects:
+        raise Refused(HTTPStatus.UNPROCESSABLE_ENTITY, "the body is an object, and no envelope of objects")
     if len(envelope.objects) > MOST_OBJECTS:
         raise Refused(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, f"a body has at most {MOST_OBJECTS:,} objects")
     return envelope
