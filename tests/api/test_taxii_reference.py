@@ -323,7 +323,7 @@ def test_already_there(east: httpx.Client) -> None:
     assert 1 == len(east.get(f"{MINE}{RELATED.id}/versions/").json()["versions"])
 
 
-DIFFERENT: Final = (
+DIFFERENT: Final[tuple[tuple[str, str, str, Mapping[str, str], int, int], ...]] = (
     (
         "next with other parameters",
         "GET",
@@ -346,7 +346,7 @@ DIFFERENT: Final = (
 
 @pytest.mark.parametrize(("case", "method", "path", "query", "theirs", "ours"), DIFFERENT)
 def test_different(
-    case: str, method: str, path: str, query: dict[str, str], theirs: int, ours: int, taxii: Exchanging
+    case: str, method: str, path: str, query: Mapping[str, str], theirs: int, ours: int, taxii: Exchanging
 ) -> None:
     """Where ours answers otherwise than the reference, it does so on purpose."""
     answer = taxii.client("west").request(method, path, params=query)
