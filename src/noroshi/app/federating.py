@@ -1,6 +1,7 @@
 """Exchanging with partners, turn after turn: tell them what they may know, and take what they tell and was pulled."""
 
 import threading
+from typing import Final
 
 import structlog
 
@@ -10,6 +11,9 @@ from noroshi.organisations.model import is_valid
 from noroshi.sharing.partners import PartnerState
 from noroshi.sharing.publishing import Publisher
 from noroshi.sharing.signs.publishing import SignPublisher
+
+TURN: Final = 0.5
+"""Seconds between two turns. One tells and another takes, so what a partner is told waits for two of them, and for a pull between."""
 
 _log = structlog.get_logger("noroshi.federating")
 
@@ -61,7 +65,7 @@ class Federation:
 
     def until(self, stop: threading.Event) -> None:
         """Take turns until the end; nothing that fails ends it."""
-        while not stop.wait(1):
+        while not stop.wait(TURN):
             try:
                 self.turn()
             except Exception:  # noqa: BLE001  # whatever it is, the next turn may do

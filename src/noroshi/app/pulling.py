@@ -6,6 +6,7 @@ import ssl
 import threading
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Final
 
 import structlog
 
@@ -17,6 +18,9 @@ from noroshi.sharing.partners import Partner, PartnerState
 from noroshi.sharing.pulling import Pulled, Puller
 from noroshi.sharing.taxii.client import connected
 from noroshi.sharing.taxii.trust import trust_server
+
+LOOK: Final = 0.25
+"""Seconds between two looks for partners that are due."""
 
 _log = structlog.get_logger("noroshi.pulling")
 
@@ -56,7 +60,7 @@ async def pull_until(centre: Application, stop: threading.Event) -> None:
                     pulls[partner.organisation] = asyncio.create_task(_pull_one(centre, partner))
         except StorageError:
             _log.exception("partners cannot be looked up")
-        await asyncio.sleep(1)
+        await asyncio.sleep(LOOK)
     for pull_ in pulls.values():
         pull_.cancel()
 

@@ -181,7 +181,7 @@ class SharingSection(Struct, frozen=True, forbid_unknown_fields=True):
             description="The URL that partners use, where it is not the one by which they come; such as https://taxii.example.org."
         ),
     ] = ""
-    poll: Annotated[float, Meta(gt=0, description="Seconds between two pulls from a partner.")] = 5.0
+    poll: Annotated[float, Meta(gt=0, description="Seconds between two pulls from a partner.")] = 2.0
 
 
 class DatabaseSection(Struct, frozen=True, forbid_unknown_fields=True):
