@@ -15,9 +15,11 @@ from noroshi.alerts.notices import Notice, NoticeState, Reason
 from noroshi.clock import DAY, HOUR, MINUTE, SECOND, moment
 from noroshi.delivery.channels.channel import Channel
 from noroshi.delivery.composing import no_guide
+from noroshi.delivery.document import document
 from noroshi.delivery.hours import next_opening
 from noroshi.delivery.message import SUMMARY, Message, MessageState
 from noroshi.delivery.outbox import Outbox
+from noroshi.delivery.rendering import text
 from noroshi.delivery.settings import DeliverySettings, EmailSettings, Persistence, Rate
 from noroshi.delivery.waiting import Waiting
 from noroshi.errors import DeliveryError, MoveRefusedError, NotFoundError
@@ -82,6 +84,7 @@ def post(books: OpenBooks) -> Post:
 def posted(books: OpenBooks, **changes: object) -> Post:
     clock, line = HandClock(NIGHT), Line()
     find_guide = changes.pop("find_guide", no_guide)
+    classified = changes.pop("classified", {})
     made = DeliverySettings(**({"poll": 0.01} | changes))  # type: ignore[arg-type]  # fields by name
     outbox = Outbox(
         books.messages,
@@ -92,6 +95,7 @@ def posted(books: OpenBooks, **changes: object) -> Post:
         {},
         random.Random(7),
         find_guide,  # type: ignore[arg-type]  # as above
+        classified,  # type: ignore[arg-type]  # as above
     )
     return Post(books, clock, line, outbox)
 
@@ -304,6 +308,20 @@ async def test_set_back_while_it_waits_for_hours(post: Post) -> None:
     attempted = await post.outbox.run_once(night)
 
     assert ([], 1) == (post.line.taken, attempted)
+
+
+async def test_classified(books: OpenBooks) -> None:
+    """What is told is classified, for people and for programs, where its kind stands in the taxonomy."""
+    post = posted(books, classified={"infection.internal": "malicious-code/infected-system"})
+    books.register(contact())
+    books.owe(notice(alert(), contact()))
+    [told] = await post.after(0)
+    untold = replace(told, tellings=(replace(told.tellings[0], classification=""),))
+
+    assert "Classification (RSIT)" in text(told)
+    assert "malicious-code/infected-system" in text(told)
+    assert ["malicious-code/infected-system"] == [each.classification for each in document(told).alerts]
+    assert "Classification" not in text(untold)
 
 
 async def test_waits_for_a_certificate(books: OpenBooks) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 from noroshi.app.centre import Application
 from noroshi.app.guides import guide
-from noroshi.app.sentences import sentences
+from noroshi.app.sentences import classified, sentences
 from noroshi.config.delivering import delivery_settings
 from noroshi.delivery.channels.channel import Channel
 from noroshi.delivery.channels.switchboard import channels
@@ -36,4 +36,5 @@ def outbox_of(application: Application, instead: Mapping[ChannelKind, Channel] |
         sentences(),
         random.SystemRandom(),
         guide,
+        classified(),
     )

@@ -57,6 +57,8 @@ class Composer:
         Detection kind -> a sentence for a member who gets one, from the domains.
     find_guide
         Says what to do about alerts, where the console has no URL that members could open.
+    classified
+        Detection kind -> where it stands in the Reference Security Incident Taxonomy, such as malicious-code/infected-system.
     """
 
     def __init__(
@@ -66,12 +68,14 @@ class Composer:
         settings: DeliverySettings,
         sentences: Mapping[str, str],
         find_guide: FindGuide = no_guide,
+        classified: Mapping[str, str] | None = None,
     ) -> None:
         self._book = book
         self._organisations = organisations
         self._settings = settings
         self._sentences = sentences
         self._find_guide = find_guide
+        self._classified = classified or {}
         self._limiter = Limiter(settings.rates)
         self._counters: Counter[str] = Counter()
         self._waiting: Counter[str] = Counter()
@@ -180,6 +184,7 @@ class Composer:
             sentence=self._sentences.get(alert.kind, ""),
             at=min(notice.at for notice in notices),
             marking=marking,
+            classification=self._classified.get(alert.kind, ""),
         )
 
     def _message(

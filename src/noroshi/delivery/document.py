@@ -61,6 +61,8 @@ class ToldAlert(Struct, frozen=True):
     """Ids of the notices that the message settles for this alert."""
     kind: str
     """The detection kind, such as infection.internal."""
+    classification: str
+    """Where it stands in the Reference Security Incident Taxonomy, such as malicious-code/infected-system; empty if nowhere."""
     severity: Severity
     """low, medium, high or critical."""
     subject: Subject
@@ -136,6 +138,7 @@ def _told(telling: Telling) -> ToldAlert:
         reasons=telling.reasons,
         notices=telling.notices,
         kind=alert.kind,
+        classification=telling.classification,
         severity=alert.severity,
         subject=Subject(alert.subject_kind, alert.subject),
         holding=alert.holding,

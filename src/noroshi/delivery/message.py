@@ -37,6 +37,8 @@ class Telling(Struct, frozen=True):
     """ns UTC, the data's time of the earliest of the notices; 0 in messages of a version that did not write it down."""
     marking: Marking = Marking.AMBER
     """That of the alert's strictest field; amber, as alerts are by themselves, in messages of a version that did not write it down."""
+    classification: str = ""
+    """Where its kind stands in the Reference Security Incident Taxonomy, such as malicious-code/infected-system; empty if nowhere."""
 
 
 class Message(Struct, frozen=True):

@@ -48,6 +48,8 @@ class Outbox:
         Gives the jitter of retries.
     find_guide
         Says what to do about alerts; see `Composer`.
+    classified
+        Detection kind -> where it stands in the Reference Security Incident Taxonomy, such as malicious-code/infected-system.
     """
 
     def __init__(
@@ -60,11 +62,12 @@ class Outbox:
         sentences: Mapping[str, str],
         chance: random.Random,
         find_guide: FindGuide = no_guide,
+        classified: Mapping[str, str] | None = None,
     ) -> None:
         self._book = book
         self._settings = settings
         self._clock = clock
-        self._composer = Composer(book, organisations, settings, sentences, find_guide)
+        self._composer = Composer(book, organisations, settings, sentences, find_guide, classified)
         self._sender = Sender(book, channels, settings, clock, chance)
 
     async def run_once(self, now: int, *, early: bool = False) -> int:

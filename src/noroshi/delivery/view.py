@@ -238,6 +238,7 @@ def _which(telling: Telling, message: Message, words: Words) -> list[Row]:
         *([Row(titles["page"], f"{message.console}/alerts/{alert.id}")] if message.console else []),
         Row(titles["status"], _reasons(telling, words)),
         Row(titles["severity"], words.severities[alert.severity]),
+        *([Row(titles["classification"], telling.classification)] if telling.classification else []),
         Row(titles["state"], state.format(state=words.states[alert.state], episodes=alert.episodes)),
     ]
 

@@ -6,7 +6,7 @@ from noroshi.alerts.model import Alert
 from noroshi.alerts.notices import Reason
 from noroshi.api.sight.reach import Reach
 from noroshi.app.guides import guide
-from noroshi.app.sentences import sentences
+from noroshi.app.sentences import classified, sentences
 from noroshi.config.delivering import composing_settings
 from noroshi.delivery.message import Message, Telling
 from noroshi.delivery.rendering import subject, text
@@ -40,7 +40,15 @@ def text_for_member(reach: Reach, alert: Alert, language: Language | str) -> Tex
         kind=alert.kind,
         severity=alert.severity,
         composed=centre.clock.now(),
-        tellings=(Telling(alert, (Reason.FIRST,), (), sentences().get(alert.kind, "")),),
+        tellings=(
+            Telling(
+                alert,
+                (Reason.FIRST,),
+                (),
+                sentences().get(alert.kind, ""),
+                classification=classified().get(alert.kind, ""),
+            ),
+        ),
         console=settings.console,
         guides=(advice,) if advice else (),
     )
