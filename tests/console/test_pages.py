@@ -1,11 +1,13 @@
 """Every page, in both themes and two languages: whole, quiet, within reach of everybody, and asking no other host."""
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from uuid import uuid4
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ViewportSize, expect
 
+from noroshi.clock import SECOND
 from noroshi.people.rights import Role
 from tests.console.desk import Served
 from tests.console.sight import Sight, Windows, barriers, violations
@@ -97,6 +99,16 @@ def test_language(shared: Served, sight: Sight) -> None:
 
     assert "ja" == shared.centre.door.roll.get("nanami").language
     assert "ja" == page.locator("html").get_attribute("lang")
+
+
+def test_years(shared: Served, windows: Windows) -> None:
+    """A year is the same in every language as in files and messages: Thailand's is 543 years ahead."""
+    page = windows.of("lead", "light", "th").open("/reports")
+    year = datetime.fromtimestamp(shared.centre.clock.now() / SECOND, UTC).year
+
+    expect(page.locator(".report-title")).to_contain_text(f"{year} ")
+    expect(page.locator(".report-title")).not_to_contain_text(str(year + 543))
+    page.close()
 
 
 def test_paper(shared: Served, sight: Sight) -> None:

@@ -44,13 +44,18 @@ def test_traffic(watched: Served, sight: Sight) -> None:
 
 
 def test_recording(tmp_path: Path, sight: Sight) -> None:
-    """Of a recording that is played nobody says that a sensor sees, nor that it is live, while the connection is."""
+    """Of a recording that is played nobody says that a sensor sees, nor that it is live, while the connection is; nor does a report."""
     with served(tmp_path, MadeUp(SystemClock().now(), is_well=True, replay=True)) as centre:
         page = sight.of(centre, "lea", Role.LEAD).open("/sensors")
 
         expect(page.get_by_text("A recording is played.").first).to_be_visible()
         expect(page.locator(".freshness")).to_have_text("Replay")
         expect(page.get_by_text("sees", exact=True)).to_have_count(0)
+        expect(page.locator(".sensor")).to_have_count(2)
+        expect(page.locator(".sensor-fine")).to_have_count(0)
+        page.goto("/reports")
+        expect(page.get_by_text("A recording is played.").first).to_be_visible()
+        expect(page.get_by_text("The sensors see.")).to_have_count(0)
 
 
 def test_brush(watched: Served, sight: Sight) -> None:
@@ -79,4 +84,5 @@ def test_well(tmp_path: Path, sight: Sight) -> None:
         page = sight.of(centre, "lea", Role.LEAD).open("/sensors")
 
         expect(page.get_by_text("live:eth1").first).to_be_visible()
+        expect(page.locator(".sensor-fine")).to_have_count(2)
         expect(page.get_by_text(SILENT)).to_be_hidden()
