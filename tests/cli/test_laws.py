@@ -14,6 +14,7 @@ import pytest
 import noroshi.app.pulling
 from noroshi.alerts.patterns import pattern_of
 from noroshi.app import Application
+from noroshi.app.pushing import Pushed, Pusher
 from noroshi.campaigns.model import campaign_id
 from noroshi.cli.faults import Told
 from noroshi.cli.manual import app_of, described, manual, outputs_of
@@ -140,6 +141,7 @@ def test_no_home(command: Command, bare: Centre) -> None:
         "releases explain": ("A-1", "--to", "abroad"),
         **{f"partners {each}": ("west",) for each in ("add", "show", "pull", "withdraw", "remove")},
         "partners take": ("west", "misp", str(bare.folder)),
+        "partners push": (),
         "share": ("stix", "--to", "abroad", "--out", str(bare.folder / "shared")),
         "blocklists propose": ("A-1", "--reason", "test"),
         **{f"blocklists {each}": ("B-1",) for each in ("show", "release", "withdraw")},
@@ -246,6 +248,11 @@ async def pulled(*_: object) -> Pulled:
     return Pulled(1, 0, 0)
 
 
+async def pushed(*_: object) -> Pushed:
+    """Stand in for a push: there is no MISP here; `tests/cli/test_pushing.py` has one."""
+    return Pushed(1, 0, 0)
+
+
 def asked(command: Command, centre: Centre, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """What each command has to be asked for to write something, in a centre with an alert and a silence."""
     first, second, third = centre.alerted(
@@ -295,6 +302,7 @@ def asked(command: Command, centre: Centre, monkeypatch: pytest.MonkeyPatch) -> 
         centre("organisations", "import", str(centre.roster(west, "partners.yaml")))
         centre("partners", "add", "west", "--address", "http://127.0.0.1:1/taxii2/")
         monkeypatch.setattr(noroshi.app.pulling, "pull", pulled)
+        monkeypatch.setattr(Pusher, "push", pushed)
     capture = centre.folder / "empty.pcap"
     centre("backup", str(centre.folder / "b"))
     capture.write_bytes(struct.pack("<IHHiIII", 0xA1B2C3D4, 2, 4, 0, 0, 65535, 1))

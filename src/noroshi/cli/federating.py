@@ -14,7 +14,7 @@ LONGEST: Final = 5.0
 
 @contextmanager
 def federating(centre: Application) -> Iterator[None]:
-    """Exchange with partners while the block runs: one thread pulls, and another tells and takes, so that no server holds it up."""
+    """Exchange with partners while the block runs: one thread pulls, one pushes to a MISP, and another tells and takes, so that no server holds it up."""
     stop = threading.Event()
 
     def federate() -> None:
@@ -27,7 +27,13 @@ def federating(centre: Application) -> Iterator[None]:
 
         asyncio.run(pull_until(centre, stop))
 
-    threads = [threading.Thread(target=each, name=each.__name__, daemon=True) for each in (federate, pull)]
+    def push() -> None:
+        from noroshi.app.pushing import push_until  # noqa: PLC0415  # as above
+
+        asyncio.run(push_until(centre, stop))
+
+    works = (federate, pull, push)
+    threads = [threading.Thread(target=each, name=each.__name__, daemon=True) for each in works]
     for thread in threads:
         thread.start()
     try:

@@ -128,6 +128,9 @@ COMMANDS: Final = (
     Command("partners list", "partners.listing", "List partners, and how the exchange with each goes."),
     Command("partners show", "partners.show", "Show a partner, and what of its could not be read."),
     Command("partners pull", "partners.pull", "Take over what is new at a partner, now."),
+    Command(
+        "partners push", "partners.push", "Push to the MISP of the settings what its partner may know, now."
+    ),
     Command("partners take", "partners.take", "Take what a partner hands over in files, as its word."),
     Command(
         "partners withdraw",

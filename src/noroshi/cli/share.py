@@ -1,13 +1,11 @@
 """`noroshi share`: what a partner may know, in a format that their tools read."""
 
-from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Final
+from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import Parameter
 from msgspec import Struct
 
-from noroshi.alerts.wanted import Wanted
 from noroshi.cli.here import EVERYWHERE, Here, command, doer
 from noroshi.cli.phrases import counted
 from noroshi.cli.saving import save_all
@@ -16,16 +14,11 @@ from noroshi.errors import UsageError
 from noroshi.organisations.model import Organisation
 from noroshi.people.audit import What
 from noroshi.sharing.allowing.allowed import Allowed
-from noroshi.sharing.finding import Finding
 from noroshi.sharing.formats.catalogue import named
 from noroshi.sharing.formats.format import Format, ListWriter, Output
-from noroshi.sharing.redaction import counted as counted_findings
 
 if TYPE_CHECKING:
     from noroshi.app import Application
-
-AT_A_TIME: Final = 1_000
-"""Alerts that are decided together."""
 
 app = command(
     "share",
@@ -104,7 +97,9 @@ def _written(
     application: "Application", chosen: Format, partner: Organisation, span: int
 ) -> tuple[int, Output]:
     """Write what a partner may know; give of how many findings, too."""
-    told = _told(application, partner, span)
+    from noroshi.app.telling import let_out  # noqa: PLC0415  # as below
+
+    told = let_out(application, partner, span)
     return len(told), chosen.write(told, application.terms(Allowed()))
 
 
@@ -116,17 +111,3 @@ def _listed(application: "Application", lists: ListWriter, reader: Organisation 
     listing = block_lists.served(reader)
     files = lists(listing, application.terms(block_lists.allowed()))
     return len(listing.entries) + len(listing.without), Output(files, listing.left_out)
-
-
-def _told(application: "Application", partner: Organisation, span: int) -> Sequence[Finding]:
-    """Let out what the partner may know of all alerts of late, with counts of what may only be counted."""
-    outlet, now = application.outlet(), application.clock.now()
-    told: list[Finding] = []
-    counts: list[Finding] = []
-    after, is_more = None, True
-    while is_more:
-        alerts, after = application.alerts.page(Wanted(since=now - span), now, AT_A_TIME, after)
-        told += outlet.let_out(partner, alerts)
-        counts = counted_findings([*counts, *outlet.counts(partner, alerts)])
-        is_more = after is not None
-    return [*told, *counts]

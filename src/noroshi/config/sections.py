@@ -8,6 +8,7 @@ from noroshi.alerts.follow_up import FollowUp
 from noroshi.clock import DAY, SECOND
 from noroshi.config.blocking import BlockingSection
 from noroshi.config.channels import EmailSection, SyslogSection, WebhookSection
+from noroshi.config.misp import MispSection
 from noroshi.delivery.message import Centre
 from noroshi.delivery.settings import (
     PACES,
@@ -317,6 +318,7 @@ class Config(Struct, frozen=True, forbid_unknown_fields=True):
     console: ConsoleSection = ConsoleSection()
     sharing: SharingSection = SharingSection()
     blocking: BlockingSection = BlockingSection()
+    misp: MispSection = MispSection()
     database: DatabaseSection = DatabaseSection()
     keep: KeepSection = KeepSection()
     follow_up: FollowUpSection = FollowUpSection()

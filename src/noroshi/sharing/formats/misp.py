@@ -32,6 +32,10 @@ DISTRIBUTIONS: Final[Mapping[Marking, int]] = {
 """How far MISP itself passes it on: 3 everybody, 2 connected communities, 0 nobody. Its taxonomy of TLP is only a tag, which
 no MISP obeys unless it is told to, so this is what holds."""
 
+MANIFEST, HASHES = "manifest.json", "hashes.csv"
+INDEX: Final = frozenset({MANIFEST, HASHES})
+"""Files of a feed that are no events."""
+
 THREATS: Final[Mapping[Severity, int]] = {
     Severity.CRITICAL: 1,
     Severity.HIGH: 1,
@@ -54,8 +58,8 @@ def write(findings: Sequence[Finding], terms: Terms) -> Output:
             days[finding.first // DAY, finding.marking].append((finding, attribute))
     events = [_event(day, marking, told, terms.centre.name) for (day, marking), told in sorted(days.items())]
     files = {f"{event['uuid']}.json": _encoder.encode({"Event": event}) for event in events}
-    files["manifest.json"] = _encoder.encode({event["uuid"]: _summary(event) for event in events})
-    files["hashes.csv"] = "".join(
+    files[MANIFEST] = _encoder.encode({event["uuid"]: _summary(event) for event in events})
+    files[HASHES] = "".join(
         f"{hashlib.md5(each['value'].encode(), usedforsecurity=False).hexdigest()},{event['uuid']}\n"
         for event in events
         for each in event["Attribute"]

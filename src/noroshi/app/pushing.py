@@ -1,0 +1,143 @@
+"""Pushing to a partner's MISP what that partner may know, as the settings say."""
+
+import asyncio
+import hashlib
+import random
+import ssl
+import threading
+from collections import Counter
+from pathlib import Path
+from typing import Final, NamedTuple
+from urllib.parse import urlsplit
+
+import structlog
+
+from noroshi.app.centre import Application
+from noroshi.app.telling import let_out
+from noroshi.clock import DAY, MINUTE, SECOND
+from noroshi.config.secrets import secret
+from noroshi.config.signing_in import LOOPBACK
+from noroshi.delivery.channels.trust import trust
+from noroshi.errors import ExchangeError, NoroshiError, SettingsError
+from noroshi.sharing.allowing.allowed import Allowed
+from noroshi.sharing.formats import misp
+from noroshi.sharing.misp.client import Brought, connected
+
+SPAN: Final = 7 * DAY
+"""ns of which a partner is told: as far back as partners over TAXII are."""
+
+LONGEST: Final = 15 * MINUTE
+"""ns between two pushes to a server that fails, at most."""
+
+JITTER: Final = 0.25
+"""The share of a wait that is left to chance."""
+
+_log = structlog.get_logger("noroshi.pushing")
+
+
+class Pushed(NamedTuple):
+    """What a push did."""
+
+    added: int
+    """Events that were not there."""
+    edited: int
+    """Events that were, and have changed."""
+    same: int
+    """Events that are as this process brought them before."""
+
+
+class Pusher:
+    """Pushes to the MISP of the settings; it remembers what it has brought, and after a start brings all of it once more, which changes nothing.
+
+    Parameters
+    ----------
+    centre
+        The centre.
+    """
+
+    def __init__(self, centre: Application) -> None:
+        self._centre = centre
+        self._brought: dict[str, bytes] = {}
+
+    async def push(self) -> Pushed:
+        """Bring what the partner may know and the instance has not from us yet.
+
+        Raises
+        ------
+        ExchangeError
+            If the server fails; what came before is there.
+        SettingsError
+            If a setting of [misp] is wrong.
+        NotFoundError
+            If the partner is not registered.
+        StorageError
+            If the database fails; nothing is pushed then.
+        """
+        centre, section = self._centre, self._centre.config.misp
+        _check(section.url, section.partner)
+        key = secret("[misp] key", section.key_file, section.key_variable)
+        partner = centre.organisations.get(section.partner)
+        told = await asyncio.to_thread(let_out, centre, partner, SPAN)
+        files = misp.write(told, centre.terms(Allowed())).files
+        counts: Counter[str] = Counter()
+        async with connected(section.url, key, _trust(section.authorities)) as client:
+            for name, event in files.items():
+                if name in misp.INDEX:
+                    continue
+                digest = hashlib.sha256(event).digest()
+                if self._brought.get(name) == digest:
+                    counts["same"] += 1
+                    continue
+                brought = await client.bring(name.removesuffix(".json"), event)
+                self._brought[name] = digest
+                counts[brought] += 1
+        self._brought = {name: self._brought[name] for name in files if name in self._brought}
+        return Pushed(counts[Brought.ADDED], counts[Brought.EDITED], counts["same"])
+
+
+async def push_until(centre: Application, stop: threading.Event) -> None:
+    """Push every while, until the end; nothing that fails ends it, and a server that fails is asked less often."""
+    pusher, chance = Pusher(centre), random.Random()  # noqa: S311  # jitter is no secret
+    failures = due = 0
+    while not stop.is_set():
+        section = centre.config.misp
+        if section.url and centre.clock.now() >= due:
+            every, wait = round(section.every * SECOND), 0
+            try:
+                pushed = await pusher.push()
+                failures = 0
+                if pushed.added or pushed.edited:
+                    _log.info("pushed to a MISP", partner=section.partner, **pushed._asdict())
+            except NoroshiError as fault:
+                failures, wait = failures + 1, fault.wait if isinstance(fault, ExchangeError) else 0
+                _log.warning("a MISP cannot be pushed to", partner=section.partner, error=fault.message)
+            except Exception:  # noqa: BLE001  # whatever it is, the next turn may do
+                failures += 1
+                _log.exception("a push has failed in an unforeseen way", partner=section.partner)
+            due = centre.clock.now() + until_next(every, failures, wait * SECOND, chance)
+        await asyncio.sleep(1)
+
+
+def until_next(every: int, failures: int, wait: int, chance: random.Random) -> int:
+    """Say how long to wait: it doubles with each failure, and a part of it is left to chance."""
+    if not failures:
+        return every
+    longest = max(min(max(LONGEST, every), every << min(failures - 1, 20)), wait)
+    return max(wait, int(longest * (1 - JITTER * chance.random())))
+
+
+def _trust(authorities: str) -> ssl.SSLContext:
+    return trust(Path(authorities).expanduser() if authorities else None)
+
+
+def _check(url: str, partner: str) -> None:
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        parts = urlsplit("")
+    if parts.scheme not in {"http", "https"} or not parts.hostname:
+        raise SettingsError("[misp] url is no URL", hint="Write https://misp.example.org.")
+    if parts.scheme == "http" and parts.hostname not in LOOPBACK:
+        raise SettingsError("[misp] url: another machine is asked over https only")
+    if not partner:
+        raise SettingsError("[misp] partner is not set", hint="Say whose the instance is.")
