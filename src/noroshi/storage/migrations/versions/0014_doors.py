@@ -24,6 +24,7 @@ def upgrade() -> None:
     proved = sa.Column("proved", sa.BigInteger, nullable=True, comment="ns UTC, when who it is was last proved.")
     op.add_column("sessions", proved)
     change_seeds(Seeds.seal)
+    say_of_seeds("What the authenticator's codes follow from, sealed.")
     if sa.inspect(op.get_bind()).has_table("audit_doors"):
         op.execute(f"INSERT INTO audit ({KEPT}) SELECT {KEPT} FROM audit_doors ORDER BY id")  # noqa: S608  # our own words
         op.drop_table("audit_doors")
@@ -33,10 +34,17 @@ def downgrade() -> None:
     """Open the seeds; what the audit has of kinds that the Noroshi before does not know waits."""
     op.drop_column("sessions", "proved")
     change_seeds(opened)
+    say_of_seeds("What the authenticator's codes follow from.")
     op.execute(f"CREATE TABLE audit_doors AS SELECT * FROM audit WHERE {LATER}")  # noqa: S608  # our own words
     allow_changes()
     op.execute(f"DELETE FROM audit WHERE {LATER}")  # noqa: S608  # our own words
     refuse_changes()
+
+
+def say_of_seeds(comment: str) -> None:
+    """Let the column say what is in it, where a database keeps that."""
+    if op.get_bind().dialect.name == "postgresql":
+        op.alter_column("passwords", "seed", comment=comment)
 
 
 def change_seeds(change: Callable[[Seeds, str, str], str]) -> None:
