@@ -229,3 +229,15 @@ def test_ticks(api: Answering) -> None:
     stream.close()
 
     assert (None, False) == (tick.data["latest"], tick.data["watching"])
+
+
+def test_beyond(api: Answering) -> None:
+    """Whoever was told of more than there is, as after a back-up was restored, is told that nothing is resumed."""
+    stream = Stream(api.client(), **{"Last-Event-ID": "8.0"})
+    greeted = stream.next("hello")
+    [alert] = api.alerted()
+    told = stream.next("alert")
+    stream.close()
+
+    assert (False, "0.0") == (greeted.data["resumed"], greeted.id)
+    assert alert == told.data["alert"]["id"]

@@ -59,21 +59,31 @@ class Served:
         self.heard = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
         self.heard.bind(str(folder / "notify"))
         self.heard.settimeout(60)
-        self.log = (folder / "log").open("wb+")
-        environment = {**os.environ, "NOTIFY_SOCKET": str(folder / "notify"), "WATCHDOG_USEC": "3000000"}
+        self.environment = {**os.environ, "NOTIFY_SOCKET": str(folder / "notify"), "WATCHDOG_USEC": "3000000"}
+        self.start()
+
+    def start(self) -> None:
+        """Serve, with a log of its own; again, once it was killed."""
+        self.log = (self.captures.parent / "log").open("wb+")
         self.process = subprocess.Popen(
             [sys.executable, "-m", "noroshi", "serve", "--json", *self.options],
             stdout=subprocess.PIPE,
             stderr=self.log,
-            env=environment,
+            env=self.environment,
         )
+
+    def kill(self) -> None:
+        """Kill it, at once."""
+        self.process.kill()
+        self.process.wait()
+        if self.process.stdout:
+            self.process.stdout.close()
+        self.log.close()
 
     def close(self) -> None:
         """Kill what is left of it."""
-        self.process.kill()
-        self.process.communicate()
+        self.kill()
         self.heard.close()
-        self.log.close()
 
     def set(self, name: str, value: str) -> None:
         """Set the first setting of that name, which the file shows at its default."""
@@ -140,6 +150,7 @@ def test_serves_until_it_is_stopped(served: Served) -> None:
     )
     assert (200, {"ready": True, "troubles": []}) == (ready[0], json.loads(ready[1]))
     assert 'noroshi_source_total{what="packets"} 40.0' in metrics[1]
+    assert 'noroshi_console_total{what="streams refused"} 0.0' in metrics[1]
     assert "192.0.2.7" not in metrics[1]
     assert 0 == served.process.returncode
     assert "192.0.2.7" in served.told.read_text("utf-8")

@@ -8,6 +8,7 @@ from litestar.connection import ASGIConnection
 from litestar.di import Provide
 
 from noroshi.api.conflicts import conflict
+from noroshi.api.crowd import Crowd
 from noroshi.api.events.journal import Journal
 from noroshi.api.filters import wanted_by_query
 from noroshi.api.gate import Gate, address_of
@@ -50,13 +51,16 @@ class House:
         Whose books these are.
     live
         The watch in this process, if one runs.
+    crowd
+        Counts those who follow and look on; None for one of its own.
     """
 
-    def __init__(self, centre: Application, live: Live | None) -> None:
+    def __init__(self, centre: Application, live: Live | None, crowd: Crowd | None = None) -> None:
         self.door = centre.door
         self.gate = Gate(self.door)
         self.refusing = Refusing(self.door.refusals)
         self.journal = Journal(centre, Register(centre), live)
+        self.crowd = crowd or Crowd()
         self._centre = centre
         self._lists = BlockLists(centre)
         self._live = live
@@ -70,6 +74,7 @@ class House:
         shared: dict[str, Callable[..., Any]] = {
             "centre": lambda: self._centre,
             "door": lambda: self.door,
+            "crowd": lambda: self.crowd,
             "journal": lambda: self.journal,
             "live": lambda: self._live,
             "register": lambda: self.journal.register,

@@ -18,6 +18,10 @@ GRACE: Final = 3
 WAITING: Final = 128
 """Connections that the system keeps while nobody takes them."""
 
+SAID: Final = 1_024
+"""Bytes of a WebSocket's message from outside: nobody has anything to say there, and 16 MiB, as uvicorn has it, would be kept
+for each connection."""
+
 
 class Server:
     """Answers while a block runs.
@@ -78,6 +82,8 @@ class Server:
             server_header=False,
             date_header=False,
             lifespan="on",
+            ws_max_size=SAID,
+            ws_max_queue=1,
             timeout_graceful_shutdown=GRACE,
         )
         config.load()

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from msgspec import Struct
 
 from noroshi.api.application import application
+from noroshi.api.crowd import Crowd
 from noroshi.api.house import House
 from noroshi.api.live import Live
 from noroshi.api.server import Server
@@ -25,7 +26,9 @@ class Answering(Struct, frozen=True):
 
 
 @contextmanager
-def answering(centre: Application, listen: str, live: Live | None = None) -> Iterator[Answering]:
+def answering(
+    centre: Application, listen: str, live: Live | None = None, crowd: Crowd | None = None
+) -> Iterator[Answering]:
     """Answer while the block runs.
 
     Parameters
@@ -34,6 +37,8 @@ def answering(centre: Application, listen: str, live: Live | None = None) -> Ite
         Where, as HOST:PORT; port 0 takes any that is free.
     live
         The watch in this process, if one runs.
+    crowd
+        Counts those who follow and look on; None for one of its own.
 
     Raises
     ------
@@ -44,7 +49,7 @@ def answering(centre: Application, listen: str, live: Live | None = None) -> Ite
     """
     server = Server(*address(listen))
     centre.answers_at(server.listen)
-    house = House(centre, live)
+    house = House(centre, live, crowd)
     with server.beside(application(house), house.close):
         invited = centre.door.invitations.first()
         yield Answering(centre.door.settings.public, invited.link.reveal() if invited else "")

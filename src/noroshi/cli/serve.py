@@ -10,6 +10,7 @@ from time import monotonic_ns
 import structlog
 
 from noroshi.alerts.wanted import Wanted
+from noroshi.api.crowd import Crowd
 from noroshi.api.taxii.exchange import Exchange
 from noroshi.app import Application
 from noroshi.cli.answering import answering
@@ -78,8 +79,9 @@ def serve(
                 around.enter_context(delivery.beside(screen))
                 exchange = around.enter_context(exchanging(application))
                 around.enter_context(federating(application))
-                _open_site(application, watching, delivery, traces, pulse, exchange, around)
-                _open_console(application, watching, around)
+                crowd = Crowd()
+                _open_site(application, watching, delivery, traces, pulse, exchange, crowd, around)
+                _open_console(application, watching, crowd, around)
                 around.enter_context(stopped_by_signals(watching.stop, screen))
                 around.enter_context(_reload_asked(asked))
                 _go_round(application, watching, pulse, supervisor, asked)
@@ -122,6 +124,7 @@ def _open_site(
     traces: Traces | None,
     pulse: Pulse,
     exchange: Exchange | None,
+    crowd: Crowd,
     around: ExitStack,
 ) -> None:
     listen = application.config.serve.listen
@@ -133,6 +136,7 @@ def _open_site(
             "delivery": delivery.counters(),
             "traces": traces.counters() if traces else {},
             "taxii": dict(exchange.counters) if exchange else {},
+            "console": crowd.counters(),
         },
         {"latest_observation": lambda: watching.latest},
     )
@@ -141,13 +145,13 @@ def _open_site(
     _log.info("answers how it is", host=site.listen.host, port=site.listen.port)
 
 
-def _open_console(application: Application, watching: Watching, around: ExitStack) -> None:
+def _open_console(application: Application, watching: Watching, crowd: Crowd, around: ExitStack) -> None:
     listen = application.config.console.listen
     if not listen:
         return
     live = LiveWatch(watching, application.alerts, application.clock)
     around.enter_context(live.beside())
-    answers = around.enter_context(answering(application, listen, live))
+    answers = around.enter_context(answering(application, listen, live, crowd))
     _log.info("answers with the console", address=answers.address)
     _leave_invitation(answers.invitation, application.home.invitation)
 

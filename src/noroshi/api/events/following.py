@@ -26,8 +26,9 @@ async def follow(journal: Journal, since: str | None, sight: Callable[[], Sight]
         seen, ticks = await asyncio.to_thread(sight), 0
         places = journal.places(seen)
         known = places.place(since)
-        place = latest if known is None else known.at_most(latest)
-        yield event("hello", Hello(TICK, known is not None), places.name(place))
+        # Beyond the latest there is nothing: they were told of what a restored back-up does not have.
+        place = known if known is not None and latest.reaches(known) else latest
+        yield event("hello", Hello(TICK, place is known), places.name(place))
         while not journal.is_closing:
             if ticks != journal.ticks:
                 ticks = journal.ticks

@@ -23,10 +23,6 @@ class Place(NamedTuple):
         """Say whether it is as far as another in both books."""
         return self.history >= other.history and self.change >= other.change
 
-    def at_most(self, other: "Place") -> "Place":
-        """Go back to another where it is beyond that."""
-        return Place(min(self.history, other.history), min(self.change, other.change))
-
 
 class Places:
     """Names places for somebody.

@@ -1,17 +1,20 @@
 """Server-sent events: what happens to alerts, indications and sensors."""
 
+from collections.abc import AsyncIterator
 from typing import Annotated
 
 from litestar import get
 from litestar.params import HeaderParameter, QueryParameter
 from litestar.response import Stream
 
+from noroshi.api.crowd import Crowd
 from noroshi.api.events.following import follow
 from noroshi.api.events.journal import Journal
 from noroshi.api.gate import SEES
 from noroshi.api.given import Given
 from noroshi.api.still import Still
 from noroshi.people.audit import What
+from noroshi.people.caller import Caller
 
 MEDIA = "text/event-stream"
 
@@ -26,6 +29,8 @@ MEDIA = "text/event-stream"
     media_type=MEDIA,
 )
 def follow_events(
+    caller: Given[Caller],
+    crowd: Given[Crowd],
     journal: Given[Journal],
     still: Given[Still],
     last_event_id: Annotated[
@@ -39,7 +44,14 @@ def follow_events(
 ) -> Stream:
     """Follow what happens: `alert`, `indication`, `sensor`, and every five seconds `tick`. What was missed since an event comes first."""
     since = resume if last_event_id is None else last_event_id
-    return Stream(follow(journal, since, still.sight), media_type=MEDIA, headers={"X-Accel-Buffering": "no"})
+    crowd.check(caller.credential)
+
+    async def pieces() -> AsyncIterator[bytes]:
+        with crowd.place(caller.credential):
+            async for piece in follow(journal, since, still.sight):
+                yield piece
+
+    return Stream(pieces(), media_type=MEDIA, headers={"X-Accel-Buffering": "no"})
 
 
 ROUTES = (follow_events,)

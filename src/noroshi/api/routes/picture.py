@@ -11,6 +11,7 @@ from msgspec import Struct, structs
 
 from noroshi.alerts.model import AlertState
 from noroshi.alerts.wanted import Wanted
+from noroshi.api.crowd import Crowd
 from noroshi.api.gate import SEES
 from noroshi.api.given import Given
 from noroshi.api.live import Live
@@ -34,6 +35,10 @@ ASKED = 5.0
 
 GONE = 4401
 """Why a WebSocket is closed: whoever looks is nobody any more. 4000 and above are ours (RFC 6455, 7.4.2)."""
+
+
+TALKED = 1003
+"""Why a WebSocket is closed whose reader says something: RFC 6455, 7.4.1, data of a sort that is not accepted."""
 
 
 class AlertSpot(Struct, frozen=True):
@@ -108,8 +113,10 @@ async def watch_picture(
     live: Given[Live | None],
     reach: Given[Reach],
     still: Given[Still],
+    crowd: Given[Crowd],
 ) -> None:
     """Send frames as they come, the newest only; `docs/api.md` says what is in them."""
+    crowd.check(reach.caller.credential)
     await socket.accept()
     if live is None:
         await socket.close(code=1013, reason="no watch runs in this process")
@@ -119,14 +126,14 @@ async def watch_picture(
     def wake() -> None:
         loop.call_soon_threadsafe(news.set)
 
-    looking = await asyncio.to_thread(live.look, _view(reach), wake)
-    with closing(looking):
-        sending = asyncio.create_task(_send(socket, looking, news, still))
-        with suppress(WebSocketDisconnect):
-            await asyncio.wait(
-                {sending, asyncio.create_task(_gone(socket))}, return_when=asyncio.FIRST_COMPLETED
-            )
-        sending.cancel()
+    with crowd.place(reach.caller.credential):
+        looking = await asyncio.to_thread(live.look, _view(reach), wake)
+        with closing(looking):
+            sending = asyncio.create_task(_send(socket, looking, news, still))
+            gone = asyncio.create_task(_gone(socket, crowd))
+            await asyncio.wait({sending, gone}, return_when=asyncio.FIRST_COMPLETED)
+            sending.cancel()
+            gone.cancel()
 
 
 async def _send(
@@ -150,11 +157,13 @@ async def _send(
             await socket.send_bytes(frame)
 
 
-async def _gone(socket: WebSocket[Any, Any, Any]) -> None:
-    """Wait until the reader goes; what they say is nothing to us."""
-    with suppress(WebSocketDisconnect):
-        while True:
-            await socket.receive_data("text")
+async def _gone(socket: WebSocket[Any, Any, Any], crowd: Crowd) -> None:
+    """Wait until the reader goes; who says anything is shown out, for nobody here has anything to say."""
+    message = await socket.receive()
+    if message["type"] == "websocket.receive":
+        crowd.count("talkers shown out")
+        with suppress(WebSocketDisconnect):
+            await socket.close(code=TALKED, reason="nothing is to be said here")
 
 
 def _picture(live: Live | None, view: View, reach: Reach, alerts: SeenAlerts) -> PictureShown:

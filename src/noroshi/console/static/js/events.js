@@ -15,6 +15,8 @@ export const connection = signal("off");
 export const heard = signal(0);
 /** The latest tick: {now, latest, watching, replay}. @type {import("ui").Signal<Record<string, any> | null>} */
 export const tick = signal(null);
+/** How often events were lost: each time, what is on the screen is asked for anew. */
+export const missed = signal(0);
 /** Whether what is on the screen may be out of date. */
 export const stale = computed(
   () => connection.value === "lost" || (connection.value === "live" && now.value - heard.value > STALE),
@@ -98,5 +100,6 @@ addEventListener("pageshow", ({ persisted }) => persisted && location.reload());
 function receive({ state, heard: at, kind, data }) {
   [connection.value, heard.value] = [state, at];
   if (kind === "tick") tick.value = data;
+  if (kind === "missed") missed.value += 1;
   for (const listener of (kind && listeners.get(kind)) || []) listener(data);
 }

@@ -9,7 +9,7 @@ const [FIRST_WAIT, LONGEST_WAIT] = [1_000, 30_000];
  * @typedef {object} News
  * @property {"waiting" | "live" | "lost"} state
  * @property {number} heard When the server was last heard, ms since 1970; 0 if it never was.
- * @property {string} [kind] Of an event that has come: alert, indication, sensor or tick.
+ * @property {string} [kind] Of an event that has come: alert, indication, sensor or tick; missed where events are lost.
  * @property {any} [data] What it says.
  */
 
@@ -59,8 +59,11 @@ export class EventStream {
 
   /** @param {MessageEvent} event */
   #receive = (event) => {
+    const data = JSON.parse(event.data);
+    // What happened meanwhile does not follow, so whoever shows something has to ask for it anew.
+    const isMissed = event.type === "hello" && this.#latest && !data.resumed;
     if (event.lastEventId) this.#latest = event.lastEventId;
-    this.#say({ state: "live", heard: Date.now(), kind: event.type, data: JSON.parse(event.data) });
+    this.#say({ state: "live", heard: Date.now(), kind: isMissed ? "missed" : event.type, data });
   };
 
   #retry = () => {

@@ -2,7 +2,7 @@
 import { html, useEffect, useMemo, useSignalEffect, useState } from "ui";
 
 import { announce } from "../announce.js";
-import { listen } from "../events.js";
+import { listen, missed } from "../events.js";
 import { _, ngettext } from "../i18n.js";
 import { Filters } from "../indications/filters.js";
 import { belongs, filterOf } from "../indications/model.js";
@@ -28,7 +28,7 @@ export default function Indications({ query }) {
   useEffect(() => {
     list.load();
     return listen("indication", (indication) => list.take(indication, true));
-  }, [list]);
+  }, [list, missed.value]);
   useSignalEffect(() => {
     const n = list.waiting.value.size;
     if (n) announce(ngettext("{n} new indication", "{n} new indications", n));

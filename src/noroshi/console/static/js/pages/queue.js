@@ -7,7 +7,7 @@ import { filterOf } from "../alerts/model.js";
 import { Row } from "../alerts/row.js";
 import { useTriage } from "../alerts/triage.js";
 import { announce } from "../announce.js";
-import { listen } from "../events.js";
+import { listen, missed } from "../events.js";
 import { _, ngettext } from "../i18n.js";
 import { useKeys } from "../keyboard.js";
 import { Arrived } from "../parts/arrived.js";
@@ -34,7 +34,7 @@ export default function Queue({ query }) {
     setChosen(new Set());
     setAll(false);
     return listen("alert", ({ alert, who }) => list.take(alert, who !== session.value?.person.id));
-  }, [list]);
+  }, [list, missed.value]);
   useSignalEffect(() => {
     const n = list.waiting.value.size;
     if (n) announce(ngettext("{n} new alert", "{n} new alerts", n));

@@ -2,12 +2,13 @@
 import { html, useEffect, useState } from "ui";
 
 import { get } from "../api.js";
+import { missed } from "../events.js";
 import { _ } from "../i18n.js";
 import { sentences } from "../toasts.js";
 import { Button } from "./button.js";
 
 /**
- * Fetch for as long as a component is shown.
+ * Fetch for as long as a component is shown, and anew where events were lost.
  * @param {string | null} path Below /api/v1; null waits.
  * @returns {{ data: any, error: unknown, again: () => void, set: (data: any) => void }}
  */
@@ -22,7 +23,7 @@ export function useAnswer(path) {
       (error) => stop.signal.aborted || setState({ path, error }),
     );
     return () => stop.abort();
-  }, [path, turn]);
+  }, [path, turn, missed.value]);
   const fresh = state.path === path ? state : {};
   return {
     data: fresh.data,
