@@ -136,7 +136,7 @@ class Network:
 
 
 def allowed() -> None:
-    """Go on only where namespaces can be made: as root, or as root of a user namespace, into which this script moves.
+    """Go on only where namespaces can be made: as root, or in a user namespace, into which this script moves.
 
     Where neither can be, say why, and end.
     """
@@ -146,7 +146,7 @@ def allowed() -> None:
         give_up(f"{', '.join(missing)} not installed (util-linux, iproute2, tcpdump, tshark)")
     if _can("unshare", "--net", "true"):
         return
-    moved = ("unshare", "--user", "--map-root-user", "--net")
+    moved = ("unshare", "--user", "--map-current-user", "--keep-caps", "--net")
     if _UNSHARED in os.environ or not _can(*moved, "true"):
         give_up("network namespaces take root, or user namespaces, and neither is allowed here")
     os.environ[_UNSHARED] = "yes"

@@ -2,7 +2,7 @@
 
 import socket
 
-from _federated.rogue.objects import CENTRES, NAME, aged, broken, claims, envelope, patterns
+from _federated.rogue.objects import CENTRES, NAME, aged, broken, claims, envelope, identity, patterns
 from _federated.rogue.server import Answer, say
 
 PART = b"10000\r\n" + b" " * (1 << 16) + b"\r\n"
@@ -46,9 +46,14 @@ def cut_short(secured: socket.socket) -> None:
     secured.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n{")
 
 
+def endless(secured: socket.socket) -> None:
+    """Say that there is always more, and give nothing."""
+    say(secured, envelope([], more=True, place=identity()))
+
+
 def nowhere(secured: socket.socket) -> None:
     """Say that there is more, and never where."""
-    say(secured, envelope([], more=True))
+    say(secured, envelope(list(claims(NAME, ["100.100.2.9"])), more=True))
 
 
 def faulty(secured: socket.socket) -> None:
@@ -85,6 +90,7 @@ ANSWERS = (
     Answer("wrong content type", other_kind, "its answer: the body is no envelope of objects"),
     Answer("sent elsewhere", elsewhere, "it answered HTTP 302"),
     Answer("cut short", cut_short, "it cannot be asked: ClientPayloadError"),
+    Answer("endless paging", endless, "it says that there is more, and gives nothing"),
     Answer("more, and nowhere", nowhere, "it says that there is more, and not where"),
     Answer("faulty objects", faulty, "its id is not TYPE--UUID"),
     Answer("bad patterns", bad_patterns, "unread"),

@@ -1,9 +1,12 @@
 """Pulling from partners: what is new in their collections, page by page, each written down before the next is asked for."""
 
+import asyncio
 import random
 from collections import Counter
 from collections.abc import Sequence
 from typing import Final, NamedTuple
+
+import msgspec
 
 from noroshi.clock import MINUTE, SECOND, Clock
 from noroshi.errors import ExchangeError
@@ -90,21 +93,27 @@ class Puller:
         place, since = "", cursors.get(collection, "")
         for _ in range(MOST_PAGES):
             page = await client.page(root, collection, since, place)
-            reading = read_objects(page.raws)
-            now = self._clock.now()
-            new = self._books.objects.publish(from_one(partner.organisation).id, reading.objects, now)
-            if new or reading.faults:
-                self._books.partners.took(partner.organisation, new, reading.faults, now)
-            counted.update(new=new, known=len(reading.objects) - new, refused=len(reading.faults))
+            # In a thread: a partner with large pages must not keep others waiting.
+            counted.update(**(await asyncio.to_thread(self._keep, partner, page.raws))._asdict())
             if page.last:
-                cursors[collection] = page.last
+                cursors[collection], now = page.last, self._clock.now()
                 self._books.partners.pulled(partner.organisation, cursors, now, now + self._poll)
             if not page.more:
                 return
+            if not page.raws:
+                raise ExchangeError("it says that there is more, and gives nothing")
             if page.next == place and page.last in {"", since}:
                 raise ExchangeError("it says that there is more, and not where")
             # Where the server gives no `next`, the moment of its last object is where to go on.
             place, since = page.next, since if page.next else page.last
+
+    def _keep(self, partner: Partner, raws: list[msgspec.Raw]) -> Pulled:
+        """Keep what can be read of a page, and count it."""
+        reading, now = read_objects(raws), self._clock.now()
+        new = self._books.objects.publish(from_one(partner.organisation).id, reading.objects, now)
+        if new or reading.faults:
+            self._books.partners.took(partner.organisation, new, reading.faults, now)
+        return Pulled(new, len(reading.objects) - new, len(reading.faults))
 
     def _again(self, partner: Partner, wait: int) -> int:
         """Say when to ask again a server that has failed: the wait doubles each time, and a part of it is left to chance."""
