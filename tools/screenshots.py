@@ -15,16 +15,23 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from ipaddress import ip_address
 from pathlib import Path
 from shutil import which
 from typing import Any, Final, NamedTuple
 
+from msgspec.structs import replace
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from noroshi.alerts.patterns import pattern_of
+from noroshi.alerts.wanted import Wanted
 from noroshi.app import Application
 from noroshi.app.federating import Federation
-from noroshi.clock import SystemClock
+from noroshi.clock import HOUR, MINUTE, SystemClock, iso
 from noroshi.config.home import Home
+from noroshi.detections.model import Confidence, Detection, Evidence, Measure, Phase, Subject, Tally
+from noroshi.indications.logbook import Logbook
+from noroshi.organisations.model import Severity
 
 DOCS: Final = Path(__file__).parents[1] / "docs"
 PLACE: Final = DOCS / "screenshots"
@@ -34,6 +41,9 @@ FLAGS: Final = ("--no-sandbox", "--use-gl=angle", "--use-angle=swiftshader", "--
 
 SETTLED: Final = 2_500
 """ms until a page has loaded what it shows, and moved what it moves."""
+
+BIN: Final = 10 * MINUTE
+"""ns over which sources are counted by port."""
 
 COLOURS: Final = 224
 """In a file; more cannot be told apart by eye, but for the picture's glow."""
@@ -79,6 +89,11 @@ SHOTS: Final = (
          "member is told, and what partners may know.", size=(1280, 1500)),
     Shot("alert-dark", "/alerts/ALERT", "", "dark"),
     Shot("address", "/addresses/ADDRESS", "**An address.** Whose it is, what it did, and what was said of it."),
+    Shot("indications", "/indications", "**Indications.** First signs of something new: ports that far more sources ask for than usual.", "dark"),
+    Shot("indication", "/indications/RISING", "**An indication.** What rises against what is usual, what its sources have in common, and whose machines "
+         "take part.", size=(1280, 1150)),
+    Shot("campaigns", "/campaigns", "**Campaigns.** What several organisations have at the same time."),
+    Shot("campaign", "/campaigns/SPREADING", "**A campaign.** Whom it has reached, who was first, and how it spread.", "dark", (1280, 900)),
     Shot("organisations", "/organisations", "**Organisations.**"),
     Shot("organisation", "/organisations/ORGANISATION", "**An organisation.** Its space as a map and a ring, its alerts, its people, how soon they answer.",
          "dark", (1280, 1300)),
@@ -104,6 +119,15 @@ organisations:
   - {id: cert-abroad, name: CERT Abroad, clearance: amber, tags: [partner, "group:asia-pacific"]}
 """
 """Who exchanges with the demonstration's centre."""
+
+NAMED: Final = {
+    "ALERT": ("alerts", "id"),
+    "ADDRESS": ("alerts", "subject"),
+    "ORGANISATION": ("alerts", "organisation"),
+    "RISING": ("indications", "id"),
+    "SPREADING": ("campaigns", "id"),
+}
+"""What stands in a path for something that the demonstration makes: where it is listed, and what of it is meant."""
 
 WORK: Final = """async () => {
   const { get, post } = await import("/static/js/api.js");
@@ -134,6 +158,8 @@ def main() -> None:
         exchange(playing.home)
         page.evaluate(WORK)
         federate(playing.home)
+        rise(playing.home)
+        spread(playing.home)
         for shot in (each for each in SHOTS if each.name in wanted):
             take(page, shot)
         browser.close()
@@ -166,6 +192,77 @@ def demonstration() -> Iterator[Demonstration]:
             )
             yield Demonstration(link, Home(place / "home"))
             playing.kill()
+
+
+def rise(home: Home) -> None:
+    """Write down that a port rises: the demonstration would have to play for a day before it knew what is usual."""
+    with Application.open(home, SystemClock()) as centre:
+        end = centre.clock.now()
+        curve = [4, 3, 5, 3, 4, 2, 4, 3, 5, 4, 3, 4, 6, 5, 9, 14, 26, 51, 88, 141, 203]
+        starts = [end - back * BIN for back in range(len(curve), 0, -1)]
+        evidence = Evidence(
+            observations=1_290,
+            first=starts[-5],
+            last=end,
+            rate=0.43,
+            measures=(
+                Measure("sources", 203, "", 20, exact=False),
+                Measure("usual sources", 3.9, exact=False),
+                Measure("deviations", 14.9, "", 6, exact=False),
+                Measure("limit", 21, exact=False),
+                Measure("peak sources", 203, exact=False),
+            ),
+            tallies=(
+                Tally("fingerprints", (("mirai", 171), ("none", 32))),
+                Tally(
+                    "campaigns",
+                    (("mirai: tcp/23, tcp/2323", 120), ("mirai: tcp/23", 51), ("none: tcp/23", 32)),
+                ),
+            ),
+            samples=tuple(
+                {"time": iso(at), "sources": sources, "packets": 2 * sources + sources // 5}
+                for at, sources in zip(starts, curve, strict=True)
+            ),
+        )
+        why = (
+            "about 203 sources sent 446 packets to tcp/23 in 600 s, where about 3.9 are usual, 14.9 deviations from that; "
+            "the rule asks for 20 sources and 6 deviations."
+        )
+        confidence = Confidence(
+            0.6,
+            ("about 203 sources in one bin, where about 3.9 are usual",),
+            ("may be spoofed: a darknet alone never proves that a source is genuine",),
+        )
+        Logbook(centre.indications, ["port.rising"]).conclude(
+            [
+                Detection(
+                    "port.rising",
+                    Subject("port", "tcp/23"),
+                    Phase.NEW,
+                    end,
+                    Severity.MEDIUM,
+                    why,
+                    confidence,
+                    evidence,
+                    may_be_spoofed=True,
+                )
+            ]
+        )
+
+
+def spread(home: Home) -> None:
+    """Have machines of other members do, one after the other, what one of a member does: nothing in the demonstration reaches several."""
+    with Application.open(home, SystemClock()) as centre:
+        now = centre.clock.now()
+        alerts = centre.alerts.page(Wanted(kind="infection"), now, 100).alerts
+        worm = next(
+            each.detection for each in alerts if pattern_of(each.detection).startswith("infection: mirai")
+        )
+        for number, alert in enumerate(alerts):
+            first = now - (2 * number + 1) * HOUR
+            evidence = replace(worm.evidence, first=first, last=now)
+            beside = Subject("address", str(ip_address(alert.subject) + 1))
+            centre.desk().conclude([replace(worm, subject=beside, phase=Phase.NEW, evidence=evidence)])
 
 
 def exchange(home: Home) -> None:
@@ -205,7 +302,7 @@ def signed_in(browser: Browser, link: str) -> Page:
     page.goto(link)
     page.get_by_role("button").filter(has_text="passkey").click()
     page.get_by_role("button").filter(has_text="kept").click()
-    while len(alerts(page)) < ENOUGH:
+    while len(listed(page, "alerts")) < ENOUGH:
         page.wait_for_timeout(1_000)
     return page
 
@@ -239,20 +336,16 @@ def lighten(place: Path) -> None:
 
 
 def filled_in(page: Page, path: str) -> str:
-    """Put an alert, and whom it is about, in place of what stands for them."""
-    if not path.endswith(("ALERT", "ADDRESS", "ORGANISATION")):
-        return path
-    told = alerts(page)[0]
-    return (
-        path.replace("ALERT", told["id"])
-        .replace("ADDRESS", told["subject"])
-        .replace("ORGANISATION", told["organisation"])
-    )
+    """Put the first of what there is in place of what stands for it."""
+    for word, (resource, field) in NAMED.items():
+        if path.endswith(word):
+            return path.replace(word, listed(page, resource)[0][field])
+    return path
 
 
-def alerts(page: Page) -> list[dict[str, str]]:
-    """Give the alerts at hand, the most severe first."""
-    return list(page.request.get(f"{origin(page)}/api/v1/alerts").json()["items"])
+def listed(page: Page, resource: str) -> list[dict[str, str]]:
+    """Give what the API lists: alerts with the most severe first, for one."""
+    return list(page.request.get(f"{origin(page)}/api/v1/{resource}").json()["items"])
 
 
 def origin(page: Page) -> str:
