@@ -10,7 +10,7 @@ from ipaddress import ip_network
 from typing import NamedTuple
 
 from noroshi.clock import iso
-from noroshi.organisations.networks import Network, around
+from noroshi.organisations.networks import Network
 from noroshi.sharing.allowing.allowed import Allowance, Allowed, Because
 from noroshi.sharing.blame import LIFETIME, Spared, spared
 from noroshi.sharing.finding import Finding
@@ -106,7 +106,12 @@ def listing(findings: Sequence[Finding], now: int, allowed: Allowed, lifetime: i
         known = entries.setdefault(entry.network, entry)
         if entry.until > known.until:
             entries[entry.network] = entry
-    covered = [each for each in entries if any(wider in entries for wider in around(each))]
+    lengths = {each.prefixlen for each in entries}
+    covered = [
+        each
+        for each in entries
+        if any(each.supernet(new_prefix=length) in entries for length in lengths if length < each.prefixlen)
+    ]
     without += [Unlisted(entries.pop(each).text, Spared.COVERED) for each in covered]
     ordered = sorted(
         entries.values(), key=lambda each: (each.network.version, int(each.network.network_address))

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from enum import StrEnum
 from typing import Final, NamedTuple
 
-from noroshi.organisations.networks import Network, around
+from noroshi.organisations.networks import Network
 from noroshi.sharing.allowing.services import SERVICES
 from noroshi.sharing.allowing.special_purpose import SPECIAL_PURPOSE
 
@@ -59,26 +59,44 @@ class Allowed:
     """
 
     def __init__(self, allowances: Iterable[Allowance] = ()) -> None:
-        self._of: dict[Network, Allowance] = {}
+        self._families = {4: _Family(32), 6: _Family(128)}
         for each in (*_ALWAYS, *allowances):
-            self._of.setdefault(each.network, each)
-        self._ordered = {
-            version: sorted(each for each in self._of if each.version == version) for version in (4, 6)
-        }
-        self._starts = {
-            version: [int(each.network_address) for each in ordered]
-            for version, ordered in self._ordered.items()
-        }
+            self._families[each.network.version].add(each)
+        for family in self._families.values():
+            family.close()
 
     def of(self, network: Network) -> Allowance | None:
         """Give what a network lies in, or what lies in it; None if it has no address in common with any."""
-        if network in self._of:
-            return self._of[network]
-        for wider in around(network):
-            if wider in self._of:
-                return self._of[wider]
-        starts = self._starts[network.version]
-        place = bisect_left(starts, int(network.network_address))
-        if place < len(starts) and starts[place] <= int(network.broadcast_address):
-            return self._of[self._ordered[network.version][place]]
+        first, last = int(network.network_address), int(network.broadcast_address)
+        return self._families[network.version].of(first, last, network.prefixlen)
+
+
+class _Family:
+    """Allowances of one family, found by whole numbers: making a wider network of each length takes twenty times as long."""
+
+    def __init__(self, bits: int) -> None:
+        self._bits = bits
+        self._of: dict[tuple[int, int], Allowance] = {}
+        self._lengths: list[int] = []
+        self._starts: list[tuple[int, int]] = []
+
+    def add(self, allowance: Allowance) -> None:
+        network = allowance.network
+        self._of.setdefault((int(network.network_address), network.prefixlen), allowance)
+
+    def close(self) -> None:
+        self._lengths = sorted({length for _, length in self._of}, reverse=True)
+        self._starts = sorted(self._of)
+
+    def of(self, first: int, last: int, prefixlen: int) -> Allowance | None:
+        """Give what is around a network, the longest first; else the first that lies in it."""
+        for length in self._lengths:
+            if length <= prefixlen:
+                host = self._bits - length
+                found = self._of.get((first >> host << host, length))
+                if found:
+                    return found
+        place = bisect_left(self._starts, (first, 0))
+        if place < len(self._starts) and self._starts[place][0] <= last:
+            return self._of[self._starts[place]]
         return None
