@@ -33,6 +33,7 @@ def test_csv(told: Answering) -> None:
     )
     assert ["192.0.2.2", "192.0.2.3"] == sorted(row["subject"] for row in rows)
     assert {"Example University"} == {row["organisation_name"] for row in rows}
+    assert {"malicious-code/infected-system"} == {row["classification"] for row in rows}
 
 
 def test_formulas(told: Answering) -> None:

@@ -96,12 +96,19 @@ class ListedAlert(AlertRecord, frozen=True):
     """The organisation's name; empty if it is no longer registered."""
     silenced_by: str
     """The id of the silence that holds back now what is owed about it; else empty."""
+    classification: str
+    """Where its kind stands in the Reference Security Incident Taxonomy, such as malicious-code/infected-system; empty if nowhere."""
 
 
-def listed_alert(alert: Alert, organisation_name: str, silenced_by: str) -> ListedAlert:
-    """Put an alert in the form of a list."""
+def listed_alert(
+    alert: Alert, organisation_name: str, silenced_by: str, classified: Mapping[str, str]
+) -> ListedAlert:
+    """Put an alert in the form of a list; `classified` says where kinds stand in the taxonomy."""
     return ListedAlert(
-        **asdict(alert_record(alert)), organisation_name=organisation_name, silenced_by=silenced_by
+        **asdict(alert_record(alert)),
+        organisation_name=organisation_name,
+        silenced_by=silenced_by,
+        classification=classified.get(alert.kind, ""),
     )
 
 

@@ -63,7 +63,7 @@ function Shown({ shown, answer }) {
       </p>
       <h1>${alert.subject}</h1>
       <p class="aside alert-id">
-        ${alert.id}
+        ${alert.id}${alert.classification && html` · ${alert.classification}`}
         <${Button} look="quiet" icon="link" label=${_("Copy a link to this alert")} run=${copyLink} />
       </p>
       <div class="actions" role="toolbar" aria-label=${_("What to do")}>
