@@ -11,6 +11,7 @@ have. It takes root or user namespaces, iproute2, util-linux, tcpdump and tshark
 import argparse
 import random
 import signal
+import statistics
 import sys
 import tempfile
 import time
@@ -30,6 +31,9 @@ from _reckoning import is_settled, wrong
 
 MENDING = 300
 """Seconds that it may take, once nothing fails any more, until everybody is told."""
+
+SLOWEST = 30
+"""Seconds, in the median, until a centre is told by another: twice what two are parted for at the most."""
 
 LARGEST = 1 << 30
 """Bytes of memory that a service may take. Tried: 0.4 GB without a hostile partner."""
@@ -79,6 +83,7 @@ def played(stage: Stage, seed: int, seconds: float, *, troubled: bool) -> Report
         seed=seed,
         seconds=round(time.monotonic() - began, 1),
         waited=round(waited, 1),
+        delay=round(statistics.median(stage.delays() or [0]), 1),
         troubles=dict(stage.counts),
         machines=len(stage.played.machines),
         alerts={name: len(centre.alerts()) for name, centre in stage.centres.items()},
@@ -119,6 +124,9 @@ def known(stage: Stage) -> Iterator[str]:
 
 def unharmed(stage: Stage) -> Iterator[str]:
     """See what the hostile partner has done to the others, and whether they know what it did."""
+    delay = statistics.median(stage.delays() or [0])
+    if delay > SLOWEST:
+        yield f"what one centre sees is told by another after {delay:.0f} s in the median"
     for name, centre in stage.centres.items():
         if centre.died:
             yield f"{name}: the service ended of itself {centre.died} times"

@@ -105,6 +105,14 @@ class Federated(Centre):
         )
         return sum(count - 1 for (count,) in self._ask(same))
 
+    def opened(self) -> dict[tuple[str, str], int]:
+        """Give when each alert was first recorded (ns UTC): (kind, subject) -> moment."""
+        asked = (
+            "select kind, subject, min(at) from alerts join history on alerts.id = history.alert "
+            "where history.deed = 'opened' group by kind, subject"
+        )
+        return {(kind, subject): at for kind, subject, at in self._ask(asked)}
+
     def detections(self) -> list[str]:
         """Give what its alerts are about, as JSON, with all the evidence."""
         return [detection for (detection,) in self._ask("select detection from alerts")]

@@ -27,6 +27,8 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     """That all of it took."""
     waited: float
     """Seconds from the last trouble until everybody was told."""
+    delay: float
+    """Seconds, in the median, from an alert's record where a machine is seen to that where its member is told."""
     troubles: Mapping[str, int]
     machines: int
     """That members must know of."""
@@ -51,6 +53,7 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
         lines = [f"{self.machines} machines, a week in {self.seconds:.0f} s"]
         lines += [f"{name}: {times} times" for name, times in sorted(self.troubles.items())]
         lines += [f"all told {self.waited:.0f} s after the last capture"]
+        lines += [f"told by another centre after {self.delay:.1f} s in the median"]
         lines += [f"{deed}: {times} times" for deed, times in sorted(self.deeds.items())]
         lines += [
             f"{name}: {alerts} alerts, {self.told[name]} notices told, {self.repeats[name]} messages repeated a key, "

@@ -16,7 +16,7 @@ from _federated.network import Network
 from _federated.rogue.partner import HOSTILE, Rogue
 from _federated.week import DARK, Week, week
 from _federated.wire import Wire
-from noroshi.clock import SystemClock
+from noroshi.clock import SECOND, SystemClock
 from noroshi.cyber.scenarios import generate
 from noroshi.organisations.model import PARTNER, Marking, Organisation, Use
 from tests.cli.watching import cut
@@ -103,6 +103,17 @@ class Stage:
             for machine in self.played.machines
             if name in machine.seen_by or (machine.centre == name and machine.address in tellable)
         }
+
+    def delays(self) -> list[float]:
+        """Give the seconds from an alert's record where a machine is seen to that at its member's centre, which sees it not."""
+        opened = {name: centre.opened() for name, centre in self.centres.items()}
+        delays = []
+        for machine in self.played.machines:
+            what = (machine.kind, machine.address)
+            seen = [opened[name][what] for name in machine.seen_by if what in opened[name]]
+            if machine.centre not in machine.seen_by and seen and what in opened[machine.centre]:
+                delays.append((opened[machine.centre][what] - min(seen)) / SECOND)
+        return delays
 
     def keys(self) -> Sequence[Path]:
         """Give the files with the keys of all TLS."""
