@@ -61,12 +61,18 @@ def test_pages(api: Answering) -> None:
 
 
 def test_member(api: Answering) -> None:
-    """A member is refused all of it, for a campaign says that others have it."""
+    """The search box finds a campaign by its id; a member is refused all of it, for a campaign says that others have it."""
     api.alerted(
         *(detection(subject=each, first=api.centre.clock.now()) for each in ("192.0.2.9", "203.0.113.9"))
     )
     (campaign,) = api.client().get("/campaigns").json()["items"]
     member = api.client("ema", Role.MEMBER, "example")
+    asked = {"q": campaign["id"].lower()}
+
+    assert [("campaign", f"/campaigns/{campaign['id']}")] == [
+        (each["kind"], each["href"]) for each in api.client().get("/search", params=asked).json()
+    ]
+    assert [] == member.get("/search", params=asked).json()
 
     assert {HTTPStatus.FORBIDDEN} == {
         member.get(path).status_code

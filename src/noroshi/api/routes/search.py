@@ -8,6 +8,7 @@ from litestar.params import QueryParameter
 from noroshi.api.gate import SEES
 from noroshi.api.given import Given
 from noroshi.api.sight.alerts import SeenAlerts
+from noroshi.api.sight.campaigns import SeenCampaigns
 from noroshi.api.sight.indications import SeenIndications
 from noroshi.api.sight.organisations import SeenOrganisations
 from noroshi.api.sight.searching import Found, search
@@ -24,7 +25,7 @@ def find(
         QueryParameter(
             min_length=1,
             max_length=200,
-            description="An alert's or an indication's id, an address, a prefix, a port such as tcp/23, or a part of a name.",
+            description="The id of an alert, an indication or a campaign, an address, a prefix, a port such as tcp/23, or a part of a name.",
         ),
     ],
     alerts: Given[SeenAlerts],
@@ -32,10 +33,12 @@ def find(
     caller: Given[Caller],
     centre: Given[Application],
     indications: Given[SeenIndications],
+    campaigns: Given[SeenCampaigns],
 ) -> tuple[Found, ...]:
-    """Find alerts, indications, organisations, partners, addresses, prefixes and ports."""
-    partners = centre.sharing.partners.all() if caller.may(Right.SEE) else ()
-    found = search(q, alerts, organisations, indications, partners)
+    """Find alerts, indications, campaigns, organisations, partners, addresses, prefixes and ports."""
+    sees_all = caller.may(Right.SEE)
+    partners = centre.sharing.partners.all() if sees_all else ()
+    found = search(q, alerts, organisations, indications, partners, campaigns if sees_all else None)
     return tuple({(each.kind, each.id): each for each in found}.values())
 
 

@@ -1,4 +1,4 @@
-"""One box that finds everything: alerts, indications, organisations, addresses, prefixes, ports."""
+"""One box that finds everything: alerts, indications, campaigns, organisations, addresses, prefixes, ports."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -12,6 +12,7 @@ from msgspec import Struct
 
 from noroshi.alerts.wanted import Wanted
 from noroshi.api.sight.alerts import SeenAlerts
+from noroshi.api.sight.campaigns import SeenCampaigns
 from noroshi.api.sight.indications import SeenIndications
 from noroshi.api.sight.organisations import SeenOrganisations
 from noroshi.errors import NotFoundError
@@ -24,6 +25,7 @@ EACH: Final = 10
 
 _PORT: Final = re.compile(r"(?:(?P<name>tcp|udp)/)?(?P<port>\d{1,5})|icmp", re.IGNORECASE)
 _ALERT: Final = re.compile(r"A-[0-9A-Z]{3,12}", re.IGNORECASE)
+_CAMPAIGN: Final = re.compile(r"C-[0-9A-Z]{3,12}", re.IGNORECASE)
 _INDICATION: Final = re.compile(r"I-[0-9A-Z]{3,12}", re.IGNORECASE)
 
 
@@ -34,6 +36,8 @@ class Kind(StrEnum):
     """An alert, by its id or by what it is about."""
     INDICATION = "indication"
     """A first sign of something new, by its id or by the port that it is about."""
+    CAMPAIGN = "campaign"
+    """What several organisations have at the same time, by its id."""
     ORGANISATION = "organisation"
     """An organisation, by its id or its name."""
     PARTNER = "partner"
@@ -50,7 +54,7 @@ class Found(Struct, frozen=True):
     """Something that fits."""
 
     kind: Kind
-    """alert, indication, organisation, partner, address, prefix or port."""
+    """alert, indication, campaign, organisation, partner, address, prefix or port."""
     id: str
     """Its id, or itself."""
     title: str
@@ -67,6 +71,7 @@ def search(
     organisations: SeenOrganisations,
     indications: SeenIndications,
     partners: Sequence[Partner],
+    campaigns: SeenCampaigns | None,
 ) -> Iterator[Found]:
     """Find what a text may mean, the surest first.
 
@@ -74,12 +79,16 @@ def search(
     ----------
     partners
         Those that the caller may know of.
+    campaigns
+        None for a caller who may know of none.
     """
     wanted = text.strip()
     if _ALERT.fullmatch(wanted):
         yield from _alert(wanted, alerts)
     if _INDICATION.fullmatch(wanted):
         yield from _named(wanted, indications)
+    if campaigns and _CAMPAIGN.fullmatch(wanted):
+        yield from _campaign(wanted, campaigns)
     yield from _address(wanted)
     if port := _PORT.fullmatch(wanted):
         number = int(port["port"] or 0)
@@ -101,6 +110,13 @@ def _alert(text: str, alerts: SeenAlerts) -> Iterator[Found]:
         return
     detail = f"{alert.kind}, {alert.organisation}, {alert.state}"
     yield Found(Kind.ALERT, alert.id, f"{alert.id}  {alert.subject}", detail, f"/alerts/{alert.id}")
+
+
+def _campaign(text: str, campaigns: SeenCampaigns) -> Iterator[Found]:
+    with suppress(NotFoundError):
+        found = campaigns.shown(text).campaign
+        title = f"{found.id}  {found.pattern}"
+        yield Found(Kind.CAMPAIGN, found.id, title, "", f"/campaigns/{found.id}")
 
 
 def _named(text: str, indications: SeenIndications) -> Iterator[Found]:

@@ -1,4 +1,4 @@
-// One box that understands addresses, prefixes, ports, names and the ids of alerts and indications; empty, it offers what one looked for of late.
+// One box that understands addresses, prefixes, ports, names and the ids of alerts, indications and campaigns; empty, it offers what one looked for of late.
 import { html, useEffect, useRef, useState } from "ui";
 
 import { load, savedFilters } from "../alerts/saved-filters.js";
@@ -108,6 +108,7 @@ function kindOf(kind) {
   const known = /** @type {Record<string, string>} */ ({
     alert: _("alert"),
     indication: _("indication"),
+    campaign: _("campaign"),
     organisation: _("organisation"),
     partner: _("partner"),
     address: _("address"),
