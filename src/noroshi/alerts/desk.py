@@ -253,9 +253,9 @@ class Desk:
 
     def _hear(self, said: Sequence[Said]) -> None:
         alerts, now = self._book.of_ids({each.alert for each in said}), self._clock.now()
-        heard = [answered(alerts[each.alert], each, now) for each in said if each.alert in alerts]
-        revisions = [Revision(after, after.version - 1) for after, _ in heard]
-        self._book.record(Changed(revisions, [line for _, line in heard]))
+        lines = [answered(alerts[each.alert], each, now) for each in said if each.alert in alerts]
+        unchanged = [Revision(alerts[line.alert], line.version) for line in lines]  # if they still are
+        self._book.record(Changed(unchanged, lines))
 
     def _moving(self, ids: Collection[str], asked: Asked) -> Moving:
         """Read what a move of some alerts needs; alerts before their histories, which then are as new at least."""

@@ -4,7 +4,6 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from msgspec import Struct
-from msgspec.structs import replace
 
 from noroshi.alerts.model import Alert, AlertState, Handling, Outcome
 
@@ -97,10 +96,9 @@ class Said(NamedTuple):
     """ns UTC, when it became so there."""
 
 
-def answered(alert: Alert, said: Said, now: int) -> tuple[Alert, Entry]:
-    """Give an alert with the line that says what a partner answers; how it stands here does not change by it."""
-    after = replace(alert, version=alert.version + 1)
-    line = Entry(
+def answered(alert: Alert, said: Said, now: int) -> Entry:
+    """Give the line that says what a partner answers. The alert is as before, and in the same version: whoever is told of it has nothing new."""
+    return Entry(
         alert.id,
         now,
         said.at,
@@ -109,6 +107,5 @@ def answered(alert: Alert, said: Said, now: int) -> tuple[Alert, Entry]:
         alert.state,
         said.outcome,
         about=said.state.value,
-        version=after.version,
+        version=alert.version,
     )
-    return after, line
