@@ -9,6 +9,7 @@ import pytest
 
 from noroshi.people.rights import Role
 from tests.api.answering import Answering
+from tests.api.test_releases import signed_in
 from tests.delivery.stories import detection
 
 
@@ -111,7 +112,7 @@ def test_member_clearance(api: Answering) -> None:
     api.alerted(detection(subject="192.0.2.17"))
     low = {"clearance": "green", "role": "member", "organisation": "example"}
     person = api.person("ema", Role.MEMBER, "example")
-    api.client("ada", Role.ADMINISTRATOR).patch(f"/people/{person.id}", json=low).raise_for_status()
+    signed_in(api, "ada", Role.ADMINISTRATOR).patch(f"/people/{person.id}", json=low).raise_for_status()
 
     assert HTTPStatus.NOT_FOUND == api.client("ema").get("/reports/members/example").status_code
 

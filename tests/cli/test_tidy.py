@@ -92,7 +92,7 @@ def test_for_good(old: Centre) -> None:
 
 @pytest.mark.parametrize(("days", "left"), [(730, 3), (40, 2), (1, 2)])
 def test_audit(days: int, left: int, centre: Centre) -> None:
-    """Old lines of the audit go, never one younger than 31 days, and a line says how many went."""
+    """Old lines of the audit go, never one younger than 31 days, and a line says how many went; another, who tidied."""
     set_(centre, "keep", f"audit = {days}")
     lines = [
         AuditEntry(NOW - age * DAY, "mika", Via.SESSION, What.READ, str(age)) for age in (800, 60, 20, 0)
@@ -101,12 +101,13 @@ def test_audit(days: int, left: int, centre: Centre) -> None:
         books.people.audit.write(lines)
         [dry] = centre("tidy", "--dry-run", "--json").objects()
         [told] = centre("tidy", "--json").objects()
-        latest, *after = [row.entry for row in books.people.audit.page(AuditWanted(), None, 10)]
+        by_hand, latest, *after = [row.entry for row in books.people.audit.page(AuditWanted(), None, 10)]
 
     gone = 4 - left
     assert [gone, gone] == [dry["audit"], told["audit"]]
-    assert (What.TIDY, f"{gone} lines") == (latest.what, latest.note)
-    assert lines[gone:] == after[::-1]
+    assert (What.TIDY, f"{gone} lines", "noroshi") == (latest.what, latest.note, latest.who)
+    assert (What.TIDY, "0 files, 0 texts, samples of 0 alerts") == (by_hand.what, by_hand.note)
+    assert lines[gone:] == [each for each in after[::-1] if each.who == "mika"]
 
 
 def test_told_and_resolved(old: Centre) -> None:
