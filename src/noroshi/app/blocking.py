@@ -22,6 +22,7 @@ from noroshi.sharing.blocklists.model import Line
 from noroshi.sharing.blocklists.serving import current, lines_of
 from noroshi.sharing.finding import Finding
 from noroshi.sharing.findings import Findings
+from noroshi.sharing.outlet import Outlet
 
 
 class BlockLists:
@@ -37,6 +38,7 @@ class BlockLists:
         self._centre = centre
         self._lock = threading.Lock()
         self._allowed: Allowed | None = None
+        self._outlet: Outlet | None = None
         self._state: object = None
 
     def by(self, audit: AuditBook, by: By) -> Blocking:
@@ -98,14 +100,22 @@ class BlockLists:
         with self._lock:
             state = self._now()
             if self._allowed is None or state != self._state:
-                self._allowed, self._state = Allowed(self._allowances()), state
+                self._allowed, self._outlet, self._state = Allowed(self._allowances()), None, state
             return self._allowed
 
     def _findings(self, lines: Sequence[Line], reader: Organisation | None) -> Sequence[Finding]:
         if reader is None:
             return [each.finding for each in self._grounds().of(lines)]
         alerts = self._centre.alerts.of_ids({line.alert for line in lines if line.alert})
-        return self._centre.outlet().let_out(reader, list(alerts.values())) if alerts else ()
+        return self._way_out().let_out(reader, list(alerts.values())) if alerts else ()
+
+    def _way_out(self) -> Outlet:
+        """Give what lets out, made anew when the allow-list is: firewalls ask every minute, and compiling a large register takes seconds."""
+        self.allowed()
+        with self._lock:
+            if self._outlet is None:
+                self._outlet = self._centre.outlet()
+            return self._outlet
 
     def _grounds(self) -> Grounds:
         centre = self._centre
