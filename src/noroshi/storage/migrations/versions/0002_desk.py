@@ -6,6 +6,8 @@ from socket import AF_INET, AF_INET6, inet_pton
 import sqlalchemy as sa
 from alembic import op
 
+from noroshi.storage.migrations.waiting import HISTORY, bring_back, put_aside
+
 revision = "0002"
 down_revision = "0001"
 
@@ -19,14 +21,15 @@ QUEUE = (
 LATER = "deed IN ('assigned', 'snoozed', 'woken', 'noted', 'merged', 'joined', 'unmerged', 'undone')"
 """Lines of history that the Noroshi before cannot read. They wait for this one in a table of their own."""
 
-KEPT = "alert, at, seen, deed, who, state, outcome, note, about, version, before"
-
 
 def upgrade() -> None:
     """Add the columns, fill in what follows from others, and put the indexes in place."""
     text = sa.text("''")
     comment = "The subject, in an order in which a prefix is a span."
-    add("alerts", sa.Column("subject_key", sa.LargeBinary, nullable=False, server_default=text, comment=comment))
+    add(
+        "alerts",
+        sa.Column("subject_key", sa.LargeBinary, nullable=False, server_default=text, comment=comment),
+    )
     comment = "Whose it is to deal with; empty while it is nobody's."
     add("alerts", sa.Column("assignee", sa.Text, nullable=False, server_default=text, comment=comment))
     comment = "ns UTC, until when officers do not see it."
@@ -36,12 +39,15 @@ def upgrade() -> None:
     comment = "For whom, until when or with which alert: what the deed says."
     add("history", sa.Column("about", sa.Text, nullable=False, server_default=text, comment=comment))
     comment = "The alert's, as the deed left it; 0 if not known."
-    add("history", sa.Column("version", sa.Integer, nullable=False, server_default=sa.text("0"), comment=comment))
+    add(
+        "history",
+        sa.Column("version", sa.Integer, nullable=False, server_default=sa.text("0"), comment=comment),
+    )
     comment = "How people stood to the alert before, as JSON."
     add("history", sa.Column("before", sa.Text, nullable=True, comment=comment))
     fill_keys()
     fill_assignees()
-    bring_back_history()
+    bring_back(HISTORY, "history_later")
     is_merged = sa.text("merged_into IS NOT NULL")
     for old in ("state", "organisation", "subject"):
         op.drop_index(f"alerts_{old}_ix", "alerts")
@@ -64,7 +70,7 @@ def downgrade() -> None:
     op.create_index("alerts_state_ix", "alerts", ["state", "severity", "last", "kind"])
     op.create_index("alerts_organisation_ix", "alerts", ["organisation", "state", "severity", "last"])
     op.create_index("alerts_subject_ix", "alerts", ["subject", "state", "severity", "last"])
-    put_history_aside()
+    put_aside(HISTORY, LATER, "history_later")
     for name in ("about", "version", "before"):
         op.drop_column("history", name)
     for name in ("subject_key", "assignee", "snoozed_until", "merged_into"):
@@ -88,42 +94,10 @@ def fill_keys() -> None:
 
 def fill_assignees() -> None:
     """Let what is acknowledged be whose it is who acknowledged it last."""
-    latest = "SELECT who FROM history WHERE alert = alerts.id AND deed = 'acknowledged' ORDER BY id DESC LIMIT 1"
+    latest = (
+        "SELECT who FROM history WHERE alert = alerts.id AND deed = 'acknowledged' ORDER BY id DESC LIMIT 1"
+    )
     op.execute(f"UPDATE alerts SET assignee = coalesce(({latest}), '') WHERE state = 'acknowledged'")  # noqa: S608  # our own words
-
-
-def bring_back_history() -> None:
-    """Take in the lines that waited since this step was taken back; they come after those that were written since."""
-    if sa.inspect(op.get_bind()).has_table("history_later"):
-        op.execute(f"INSERT INTO history ({KEPT}) SELECT {KEPT} FROM history_later ORDER BY id")  # noqa: S608  # our own words
-        op.drop_table("history_later")
-
-
-def put_history_aside() -> None:
-    """Let the lines wait that the Noroshi before cannot read: it has to show the others."""
-    op.execute(f"CREATE TABLE history_later AS SELECT * FROM history WHERE {LATER}")  # noqa: S608  # our own words
-    allow_changes()
-    op.execute(f"DELETE FROM history WHERE {LATER}")  # noqa: S608  # our own words
-    refuse_changes()
-
-
-def allow_changes() -> None:
-    """Let history be changed, for this step only."""
-    if op.get_bind().dialect.name == "postgresql":
-        op.execute("ALTER TABLE history DISABLE TRIGGER history_stays")
-    else:
-        op.execute("DROP TRIGGER history_stays_delete")
-
-
-def refuse_changes() -> None:
-    """Let history be as it was written again."""
-    if op.get_bind().dialect.name == "postgresql":
-        op.execute("ALTER TABLE history ENABLE TRIGGER history_stays")
-    else:
-        op.execute(
-            "CREATE TRIGGER history_stays_delete BEFORE DELETE ON history "
-            "BEGIN SELECT RAISE(ABORT, 'history is never changed'); END"
-        )
 
 
 def subject_key(subject: str) -> bytes:

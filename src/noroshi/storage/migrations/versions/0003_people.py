@@ -5,6 +5,8 @@ from typing import Any
 import sqlalchemy as sa
 from alembic import op
 
+from noroshi.storage.migrations.columns import key, number, text
+
 revision = "0003"
 down_revision = "0002"
 
@@ -47,15 +49,15 @@ def people() -> None:
         text("clearance", "The most restrictive label that the person may see."),
         text("language", "The console's language."),
         flag("active", "Whether the person may sign in."),
-        moment("created", "ns UTC, when the person was first invited."),
+        number("created", "ns UTC, when the person was first invited."),
     )
     op.create_table(
         "invitations",
         whose("person", "Who is invited; one link at a time.", primary_key=True),
         text("digest", "What is kept of the link's secret."),
         text("by", "Who invited."),
-        moment("created", "ns UTC."),
-        moment("expires", "ns UTC."),
+        number("created", "ns UTC."),
+        number("expires", "ns UTC."),
         sa.UniqueConstraint("digest"),
     )
 
@@ -67,7 +69,7 @@ def credentials() -> None:
         whose("person", "Whose it is.", primary_key=True),
         text("hash", "Argon2's, with its parameters and salt."),
         text("seed", "What the authenticator's codes follow from."),
-        moment("step", "The step of the last code that was used."),
+        number("step", "The step of the last code that was used."),
     )
     op.create_table(
         "recovery_codes",
@@ -81,10 +83,10 @@ def credentials() -> None:
         whose("person", "Whose it is."),
         text("handle", "By what the device knows the person, in base64url."),
         sa.Column("key", sa.LargeBinary, nullable=False, comment="The public key, as COSE has it."),
-        moment("count", "How often the device says that it was used."),
+        number("count", "How often the device says that it was used."),
         text("name", "What its owner calls it."),
-        moment("created", "ns UTC."),
-        moment("used", "ns UTC, when it was last used.", nullable=True),
+        number("created", "ns UTC."),
+        number("used", "ns UTC, when it was last used.", nullable=True),
         sa.Index(None, "person"),
     )
     op.create_table(
@@ -104,9 +106,9 @@ def access() -> None:
         key("digest", "What is kept of the cookie."),
         text("id", "Short, for people."),
         whose("person", "Who is signed in."),
-        moment("opened", "ns UTC."),
-        moment("seen", "ns UTC, when it was last used."),
-        moment("ends", "ns UTC, when it ends in any case."),
+        number("opened", "ns UTC."),
+        number("seen", "ns UTC, when it was last used."),
+        number("ends", "ns UTC, when it ends in any case."),
         text("address", "The network address that it was opened from."),
         text("agent", "What the browser calls itself."),
         sa.Index(None, "id"),
@@ -116,7 +118,7 @@ def access() -> None:
         "devices",
         key("digest", "What is kept of the cookie."),
         whose("person", "Who signed in on the device.", primary_key=True),
-        moment("used", "ns UTC, when that was last."),
+        number("used", "ns UTC, when that was last."),
         sa.Index(None, "person"),
     )
     op.create_table(
@@ -126,10 +128,10 @@ def access() -> None:
         whose("person", "Whose it is."),
         text("name", "What it is for."),
         text("scopes", "Rights, as a list in JSON."),
-        moment("created", "ns UTC."),
-        moment("expires", "ns UTC."),
-        moment("used", "ns UTC, when it was last used.", nullable=True),
-        moment("revoked", "ns UTC, when somebody ended it early.", nullable=True),
+        number("created", "ns UTC."),
+        number("expires", "ns UTC."),
+        number("used", "ns UTC, when it was last used.", nullable=True),
+        number("revoked", "ns UTC, when somebody ended it early.", nullable=True),
         sa.UniqueConstraint("digest"),
         sa.Index(None, "person"),
     )
@@ -145,7 +147,7 @@ def audit() -> None:
             primary_key=True,
             comment="Counts entries in the order in which they were written.",
         ),
-        moment("at", "ns UTC."),
+        number("at", "ns UTC."),
         text("who", "A person's id, or a login name; empty if nobody knows."),
         text("via", "By which way they came."),
         text("what", "What they did, or tried to do."),
@@ -183,11 +185,6 @@ def audit() -> None:
         )
 
 
-def key(name: str, comment: str) -> sa.Column[Any]:
-    """Give a primary key of text."""
-    return sa.Column(name, sa.Text, primary_key=True, comment=comment)
-
-
 def whose(name: str, comment: str, *, primary_key: bool = False) -> sa.Column[Any]:
     """Give a column that names a person."""
     link = sa.ForeignKey("people.id")
@@ -197,13 +194,3 @@ def whose(name: str, comment: str, *, primary_key: bool = False) -> sa.Column[An
 def flag(name: str, comment: str) -> sa.Column[Any]:
     """Give a column of truths."""
     return sa.Column(name, sa.Boolean, nullable=False, comment=comment)
-
-
-def text(name: str, comment: str) -> sa.Column[Any]:
-    """Give a column of text."""
-    return sa.Column(name, sa.Text, nullable=False, comment=comment)
-
-
-def moment(name: str, comment: str, *, nullable: bool = False) -> sa.Column[Any]:
-    """Give a column of moments, or of other large numbers."""
-    return sa.Column(name, sa.BigInteger, nullable=nullable, comment=comment)

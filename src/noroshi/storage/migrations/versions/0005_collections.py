@@ -5,6 +5,9 @@ from typing import Any
 import sqlalchemy as sa
 from alembic import op
 
+from noroshi.storage.migrations.columns import number, text
+from noroshi.storage.migrations.waiting import AUDIT, bring_back, put_aside
+
 revision = "0005"
 down_revision = "0004"
 
@@ -15,31 +18,24 @@ LATER = (
 )
 """Lines of the audit that the Noroshi before cannot read. They wait for this one in a table of their own."""
 
-KEPT = "at, who, via, what, about, outcome, address, note"
-
 TABLES = ("collections", "objects", "posts", "partners", "quarantine")
 
 
 def upgrade() -> None:
     """Make the tables, or take those that waited since this step was taken back, and the audit's lines with them."""
-    if not sa.inspect(op.get_bind()).has_table("exchange_audit_later"):
-        collections()
-        partners()
+    if bring_back(AUDIT, "exchange_audit_later"):
+        for table in TABLES:
+            op.rename_table(f"{table}_later", table)
         return
-    for table in TABLES:
-        op.rename_table(f"{table}_later", table)
-    op.execute(f"INSERT INTO audit ({KEPT}) SELECT {KEPT} FROM exchange_audit_later ORDER BY id")  # noqa: S608  # our own words
-    op.drop_table("exchange_audit_later")
+    collections()
+    partners()
 
 
 def downgrade() -> None:
     """Let all of it wait: partners go on from where they were, whenever that is."""
     for table in TABLES:
         op.rename_table(table, f"{table}_later")
-    op.execute(f"CREATE TABLE exchange_audit_later AS SELECT * FROM audit WHERE {LATER}")  # noqa: S608  # our own words
-    allow_changes()
-    op.execute(f"DELETE FROM audit WHERE {LATER}")  # noqa: S608  # our own words
-    refuse_changes()
+    put_aside(AUDIT, LATER, "exchange_audit_later")
 
 
 def collections() -> None:
@@ -88,9 +84,7 @@ def collections() -> None:
     }
     op.create_index("objects_current_ix", "objects", ["collection", "added"], **current)
     op.create_index("objects_type_ix", "objects", ["collection", "type", "added"], **current)
-    op.create_index(
-        "objects_version_ix", "objects", ["collection", "object", "spec", "version"], unique=True
-    )
+    op.create_index("objects_version_ix", "objects", ["collection", "object", "spec", "version"], unique=True)
     op.create_table(
         "posts",
         sa.Column("id", sa.Text, primary_key=True, comment="A UUID that nobody can guess."),
@@ -141,33 +135,3 @@ def partners() -> None:
         sa.Column("content", sa.LargeBinary, nullable=False, comment="What it was, or how it begins."),
         sa.Index(None, "organisation", "number"),
     )
-
-
-def allow_changes() -> None:
-    """Let the audit be changed, for this step only."""
-    if op.get_bind().dialect.name == "postgresql":
-        op.execute("ALTER TABLE audit DISABLE TRIGGER audit_stays_young")
-    else:
-        op.execute("DROP TRIGGER audit_stays_delete")
-
-
-def refuse_changes() -> None:
-    """Let the audit be as it was written again."""
-    if op.get_bind().dialect.name == "postgresql":
-        op.execute("ALTER TABLE audit ENABLE TRIGGER audit_stays_young")
-    else:
-        op.execute(
-            "CREATE TRIGGER audit_stays_delete BEFORE DELETE ON audit "
-            "WHEN OLD.at > (CAST(strftime('%s', 'now') AS INTEGER) - 2592000) * 1000000000 "
-            "BEGIN SELECT RAISE(ABORT, 'the audit is never changed'); END"
-        )
-
-
-def text(name: str, comment: str) -> sa.Column[Any]:
-    """Give a column of text."""
-    return sa.Column(name, sa.Text, nullable=False, comment=comment)
-
-
-def number(name: str, comment: str, *, nullable: bool = False) -> sa.Column[Any]:
-    """Give a column of moments, or of other large numbers."""
-    return sa.Column(name, sa.BigInteger, nullable=nullable, comment=comment)

@@ -5,13 +5,13 @@ import json
 import sqlalchemy as sa
 from alembic import op
 
+from noroshi.storage.migrations.waiting import HISTORY, bring_back, put_aside
+
 revision = "0007"
 down_revision = "0006"
 
 LATER = "deed IN ('reminded', 'escalated', 'closed') OR before LIKE '%\"outcome\":\"quiet\"%'"
 """Lines of history that the Noroshi before cannot read. They wait for this one in a table of their own."""
-
-KEPT = "alert, at, seen, deed, who, state, outcome, note, about, version, before"
 
 NEW = {"reminder", "escalated"}
 """Reasons that the Noroshi before cannot read. To it, the story goes on."""
@@ -22,57 +22,41 @@ def upgrade() -> None:
     op.create_table(
         "attendance",
         sa.Column("sensor", sa.Text, primary_key=True, comment="The sensor's name."),
-        sa.Column("since", sa.BigInteger, nullable=False, comment="ns UTC, since when it has seen without a break."),
+        sa.Column(
+            "since", sa.BigInteger, nullable=False, comment="ns UTC, since when it has seen without a break."
+        ),
         sa.Column("until", sa.BigInteger, nullable=False, comment="ns UTC, when that was last noted."),
     )
-    if sa.inspect(op.get_bind()).has_table("history_follow_up"):
-        op.execute(f"INSERT INTO history ({KEPT}) SELECT {KEPT} FROM history_follow_up ORDER BY id")  # noqa: S608  # our own words
-        op.drop_table("history_follow_up")
+    bring_back(HISTORY, "history_follow_up")
 
 
 def downgrade() -> None:
     """Take it back: what was closed as quiet waits for somebody again, and contacts for escalation are contacts like others."""
     op.drop_table("attendance")
     whose = "CASE WHEN assignee = '' THEN 'open' ELSE 'acknowledged' END"
-    op.execute(f"UPDATE alerts SET state = {whose}, outcome = NULL, version = version + 1 WHERE outcome = 'quiet'")  # noqa: S608  # our own words
+    op.execute(
+        f"UPDATE alerts SET state = {whose}, outcome = NULL, version = version + 1 WHERE outcome = 'quiet'"
+    )  # noqa: S608  # our own words
     op.execute("UPDATE notices SET reason = 'still' WHERE reason IN ('reminder', 'escalated')")
     tell_as_before()
     for table, column in (("register", "value"), ("messages", "content")):
         change = sa.text(f"UPDATE {table} SET {column} = replace({column}, :said, '')")  # noqa: S608  # our own words
         op.get_bind().execute(change, [{"said": f',"escalation":{each}'} for each in ("true", "false")])
-    op.execute(f"CREATE TABLE history_follow_up AS SELECT * FROM history WHERE {LATER}")  # noqa: S608  # our own words
-    allow_changes()
-    op.execute(f"DELETE FROM history WHERE {LATER}")  # noqa: S608  # our own words
-    refuse_changes()
+    put_aside(HISTORY, LATER, "history_follow_up")
 
 
 def tell_as_before() -> None:
     """Let messages give reasons that the Noroshi before knows."""
     connection = op.get_bind()
-    query = sa.text("SELECT key FROM messages WHERE content LIKE '%\"reminder\"%' OR content LIKE '%\"escalated\"%'")
+    query = sa.text(
+        "SELECT key FROM messages WHERE content LIKE '%\"reminder\"%' OR content LIKE '%\"escalated\"%'"
+    )
     for key in connection.scalars(query).all():
         content = connection.scalar(sa.text("SELECT content FROM messages WHERE key = :key"), {"key": key})
         message = json.loads(content)
         for telling in message["tellings"]:
             telling["reasons"] = ["still" if reason in NEW else reason for reason in telling["reasons"]]
         text = json.dumps(message, ensure_ascii=False, separators=(",", ":"))
-        connection.execute(sa.text("UPDATE messages SET content = :text WHERE key = :key"), {"text": text, "key": key})
-
-
-def allow_changes() -> None:
-    """Let history be changed, for this step only."""
-    if op.get_bind().dialect.name == "postgresql":
-        op.execute("ALTER TABLE history DISABLE TRIGGER history_stays")
-    else:
-        op.execute("DROP TRIGGER history_stays_delete")
-
-
-def refuse_changes() -> None:
-    """Let history be as it was written again."""
-    if op.get_bind().dialect.name == "postgresql":
-        op.execute("ALTER TABLE history ENABLE TRIGGER history_stays")
-    else:
-        op.execute(
-            "CREATE TRIGGER history_stays_delete BEFORE DELETE ON history "
-            "BEGIN SELECT RAISE(ABORT, 'history is never changed'); END"
+        connection.execute(
+            sa.text("UPDATE messages SET content = :text WHERE key = :key"), {"text": text, "key": key}
         )

@@ -17,7 +17,12 @@ def upgrade() -> None:
     if sa.inspect(connection).has_table("register_certificates"):
         rows = connection.execute(sa.text("SELECT register, certificate FROM register_certificates"))
         kept = {row.register: row.certificate for row in rows}
-        change("register", "id", "value", lambda key, contact: contact | {"certificate": kept[key]} if key in kept else contact)
+        change(
+            "register",
+            "id",
+            "value",
+            lambda key, contact: contact | {"certificate": kept[key]} if key in kept else contact,
+        )
         op.drop_table("register_certificates")
 
 

@@ -12,7 +12,9 @@ down_revision = "0012"
 def upgrade() -> None:
     """Make the column and the table: whatever is there was seen here alone, and told to nobody."""
     comment = "Who has seen it, as JSON; empty for this centre alone, as its latest detection has it."
-    op.add_column("indications", sa.Column("seen_by", sa.Text, nullable=False, server_default="[]", comment=comment))
+    op.add_column(
+        "indications", sa.Column("seen_by", sa.Text, nullable=False, server_default="[]", comment=comment)
+    )
     withdrawn = "Whether whoever told of it has taken it back; its number stays, so that none comes twice."
     op.add_column(
         "indications",

@@ -9,6 +9,7 @@ from alembic import op
 from noroshi.people.credentials.codes import new_seed
 from noroshi.people.credentials.seeds import Seeds
 from noroshi.people.sealing import SealError
+from noroshi.storage.migrations.waiting import AUDIT, bring_back, put_aside
 
 revision = "0014"
 down_revision = "0013"
@@ -16,18 +17,16 @@ down_revision = "0013"
 LATER = "what IN ('request', 'renew', 'import', 'back-up', 'restore', 'step-back')"
 """Lines of the audit that the Noroshi before cannot read. They wait for this one in a table of their own."""
 
-KEPT = "at, who, via, what, about, outcome, address, note"
-
 
 def upgrade() -> None:
     """Seal the seeds, and bring back the lines that waited since this step was taken back."""
-    proved = sa.Column("proved", sa.BigInteger, nullable=True, comment="ns UTC, when who it is was last proved.")
+    proved = sa.Column(
+        "proved", sa.BigInteger, nullable=True, comment="ns UTC, when who it is was last proved."
+    )
     op.add_column("sessions", proved)
     change_seeds(Seeds.seal)
     say_of_seeds("What the authenticator's codes follow from, sealed.")
-    if sa.inspect(op.get_bind()).has_table("audit_doors"):
-        op.execute(f"INSERT INTO audit ({KEPT}) SELECT {KEPT} FROM audit_doors ORDER BY id")  # noqa: S608  # our own words
-        op.drop_table("audit_doors")
+    bring_back(AUDIT, "audit_doors")
 
 
 def downgrade() -> None:
@@ -35,10 +34,7 @@ def downgrade() -> None:
     op.drop_column("sessions", "proved")
     change_seeds(opened)
     say_of_seeds("What the authenticator's codes follow from.")
-    op.execute(f"CREATE TABLE audit_doors AS SELECT * FROM audit WHERE {LATER}")  # noqa: S608  # our own words
-    allow_changes()
-    op.execute(f"DELETE FROM audit WHERE {LATER}")  # noqa: S608  # our own words
-    refuse_changes()
+    put_aside(AUDIT, LATER, "audit_doors")
 
 
 def say_of_seeds(comment: str) -> None:
@@ -55,7 +51,9 @@ def change_seeds(change: Callable[[Seeds, str, str], str]) -> None:
         return
     seeds = Seeds(op.get_context().opts["seals"])
     told = sa.text("UPDATE passwords SET seed = :seed WHERE person = :person")
-    connection.execute(told, [{"person": row.person, "seed": change(seeds, row.person, row.seed)} for row in rows])
+    connection.execute(
+        told, [{"person": row.person, "seed": change(seeds, row.person, row.seed)} for row in rows]
+    )
 
 
 def opened(seeds: Seeds, person: str, seed: str) -> str:
@@ -64,23 +62,3 @@ def opened(seeds: Seeds, person: str, seed: str) -> str:
         return seeds.open(person, seed)
     except SealError:
         return new_seed(secrets.token_bytes(20))
-
-
-def allow_changes() -> None:
-    """Let the audit be changed, for this step only."""
-    if op.get_bind().dialect.name == "postgresql":
-        op.execute("ALTER TABLE audit DISABLE TRIGGER audit_stays_young")
-    else:
-        op.execute("DROP TRIGGER audit_stays_delete")
-
-
-def refuse_changes() -> None:
-    """Let the audit be as it was written again."""
-    if op.get_bind().dialect.name == "postgresql":
-        op.execute("ALTER TABLE audit ENABLE TRIGGER audit_stays_young")
-    else:
-        op.execute(
-            "CREATE TRIGGER audit_stays_delete BEFORE DELETE ON audit "
-            "WHEN OLD.at > (CAST(strftime('%s', 'now') AS INTEGER) - 2592000) * 1000000000 "
-            "BEGIN SELECT RAISE(ABORT, 'the audit is never changed'); END"
-        )

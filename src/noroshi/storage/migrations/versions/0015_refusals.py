@@ -10,7 +10,10 @@ down_revision = "0014"
 def upgrade() -> None:
     """Make the column."""
     comment = "How often something of its was refused, by reason, as JSON."
-    op.add_column("partners", sa.Column("refusals", sa.Text, nullable=False, server_default=sa.text("'{}'"), comment=comment))
+    op.add_column(
+        "partners",
+        sa.Column("refusals", sa.Text, nullable=False, server_default=sa.text("'{}'"), comment=comment),
+    )
 
 
 def downgrade() -> None:

@@ -36,7 +36,9 @@ def fill_patterns() -> None:
     query = sa.text("SELECT id, detection FROM alerts WHERE id > :last ORDER BY id LIMIT :limit")
     change = sa.text("UPDATE alerts SET pattern = :pattern WHERE id = :of")
     while rows := connection.execute(query, {"last": last, "limit": AT_A_TIME}).all():
-        connection.execute(change, [{"of": row.id, "pattern": pattern(json.loads(row.detection))} for row in rows])
+        connection.execute(
+            change, [{"of": row.id, "pattern": pattern(json.loads(row.detection))} for row in rows]
+        )
         last = rows[-1].id
 
 
