@@ -1,6 +1,7 @@
 """Migration 0002, forward and back, over a database in which officers have worked."""
 
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -17,7 +18,9 @@ from noroshi.alerts.wanted import Wanted
 from noroshi.clock import DAY
 from noroshi.errors import StorageError
 from noroshi.organisations.responsibility import Responsibility
+from noroshi.people.sealing import Seals
 from noroshi.storage.alerts import SqlAlertBook
+from noroshi.storage.keyless import keyless
 from noroshi.storage.migrations import downgrade, upgrade
 from noroshi.storage.transactions import reading, writing
 from noroshi.testing import HandClock
@@ -37,12 +40,12 @@ def until(folder: Path, schema: str) -> ScriptDirectory:
     return ScriptDirectory(str(OURS), version_locations=[str(place)])
 
 
-def back_to(engine: Engine, folder: Path, schema: str) -> None:
+def back_to(engine: Engine, folder: Path, schema: str, seals: Callable[[], Seals] = keyless) -> None:
     """Take a database back to a schema, step by step."""
     for step in reversed(STEPS):
         if step.name[:4] > schema:
             with writing(engine) as connection:
-                downgrade(connection, until(folder, step.name[:4]))
+                downgrade(connection, until(folder, step.name[:4]), seals)
 
 
 @pytest.fixture

@@ -9,12 +9,12 @@ from noroshi.errors import StorageError
 from noroshi.people.audit import AuditWanted, By, What
 from noroshi.people.caller import Via
 from noroshi.people.sealing import KEY, Seals
-from noroshi.storage.migrations import downgrade, upgrade
+from noroshi.storage.migrations import upgrade
 from noroshi.storage.people.audit import SqlAuditBook
 from noroshi.storage.people.books import people_books
 from noroshi.storage.transactions import reading, writing
 from tests.people.conftest import DESK, PASSWORD, House
-from tests.storage.test_desk_migration import until
+from tests.storage.test_desk_migration import back_to
 
 
 def seed(engine: Engine) -> str:
@@ -25,8 +25,7 @@ def seed(engine: Engine) -> str:
 
 def back(engine: Engine, seals: Seals, folder: Path) -> None:
     """Take the database back before the doors."""
-    with writing(engine) as connection:
-        downgrade(connection, until(folder, "0014"), lambda: seals)
+    back_to(engine, folder, "0013", lambda: seals)
 
 
 def forward(engine: Engine, seals: Seals) -> None:
@@ -65,8 +64,8 @@ def test_lost_key(house: House, database: Engine, tmp_path: Path) -> None:
 def test_no_key(database: Engine, tmp_path: Path) -> None:
     """Where nobody gives a key, a database with authenticators stays as it is."""
     before = seed(database)
-    with pytest.raises(StorageError, match="key is not at hand"), writing(database) as connection:
-        downgrade(connection, until(tmp_path, "0014"))
+    with pytest.raises(StorageError, match="key is not at hand"):
+        back_to(database, tmp_path, "0013")
 
     assert before == seed(database)
 
