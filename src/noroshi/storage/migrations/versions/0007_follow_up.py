@@ -35,8 +35,8 @@ def downgrade() -> None:
     op.drop_table("attendance")
     whose = "CASE WHEN assignee = '' THEN 'open' ELSE 'acknowledged' END"
     op.execute(
-        f"UPDATE alerts SET state = {whose}, outcome = NULL, version = version + 1 WHERE outcome = 'quiet'"
-    )  # noqa: S608  # our own words
+        f"UPDATE alerts SET state = {whose}, outcome = NULL, version = version + 1 WHERE outcome = 'quiet'"  # noqa: S608  # our own words
+    )
     op.execute("UPDATE notices SET reason = 'still' WHERE reason IN ('reminder', 'escalated')")
     tell_as_before()
     for table, column in (("register", "value"), ("messages", "content")):
