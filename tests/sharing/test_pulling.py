@@ -34,7 +34,7 @@ def test_endless(database: Engine) -> None:
         path = request.path.rstrip("/").rpartition("/")[2]
         asked[path] += 1
         answers: dict[str, object] = {
-            "taxii2": {"api_roots": ["/root/"]},
+            "taxii2": {"api_roots": ["/api/"]},
             "collections": {"collections": [{"id": "all", "can_read": True}]},
             "objects": {"more": True, "next": str(asked["objects"])},
         }

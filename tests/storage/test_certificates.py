@@ -14,7 +14,7 @@ from noroshi.storage.organisations import SqlOrganisationBook
 from noroshi.storage.outbox import SqlOutboxBook
 from noroshi.storage.transactions import reading, writing
 from tests.delivery.stories import alert, contact, message, organisation, telling
-from tests.storage.test_desk_migration import back_to
+from tests.storage.steps import back_to
 from tests.storage.test_outbox_book import owe
 
 SECRETIVE = replace(contact(), certificate="soc.asc")

@@ -1,14 +1,10 @@
 """Migration 0002, forward and back, over a database in which officers have worked."""
 
-import shutil
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, inspect, text
 
-import noroshi.storage.migrations
 from noroshi.alerts.book import Changed, Revision
 from noroshi.alerts.desk import Desk
 from noroshi.alerts.history import WATCH, Deed, Entry
@@ -18,34 +14,12 @@ from noroshi.alerts.wanted import Wanted
 from noroshi.clock import DAY
 from noroshi.errors import StorageError
 from noroshi.organisations.responsibility import Responsibility
-from noroshi.people.sealing import Seals
 from noroshi.storage.alerts import SqlAlertBook
-from noroshi.storage.keyless import keyless
-from noroshi.storage.migrations import downgrade, upgrade
+from noroshi.storage.migrations import upgrade
 from noroshi.storage.transactions import reading, writing
 from noroshi.testing import HandClock
 from tests.delivery.stories import NIGHT, alert
-
-OURS = Path(noroshi.storage.migrations.__file__).parent
-STEPS = sorted((OURS / "versions").glob("0*.py"))
-
-
-def until(folder: Path, schema: str) -> ScriptDirectory:
-    """Give our migrations up to a schema, as the Noroshi has them whose newest it is."""
-    place = folder / schema
-    place.mkdir(exist_ok=True)
-    for step in STEPS:
-        if step.name[:4] <= schema:
-            shutil.copy(step, place)
-    return ScriptDirectory(str(OURS), version_locations=[str(place)])
-
-
-def back_to(engine: Engine, folder: Path, schema: str, seals: Callable[[], Seals] = keyless) -> None:
-    """Take a database back to a schema, step by step."""
-    for step in reversed(STEPS):
-        if step.name[:4] > schema:
-            with writing(engine) as connection:
-                downgrade(connection, until(folder, step.name[:4]), seals)
+from tests.storage.steps import back_to
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from noroshi.storage.people.audit import SqlAuditBook
 from noroshi.storage.people.books import people_books
 from noroshi.storage.transactions import reading, writing
 from tests.people.conftest import DESK, PASSWORD, House
-from tests.storage.test_desk_migration import back_to
+from tests.storage.steps import back_to
 
 
 def seed(engine: Engine) -> str:

@@ -23,7 +23,7 @@ from noroshi.storage.organisations import SqlOrganisationBook
 from noroshi.storage.outbox import SqlOutboxBook
 from noroshi.storage.transactions import reading, writing
 from tests.delivery.stories import NIGHT, alert, contact, message, notice, organisation, telling
-from tests.storage.test_desk_migration import back_to
+from tests.storage.steps import back_to
 
 FIRST, SECOND = alert(number=1), alert(number=2)
 

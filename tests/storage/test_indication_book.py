@@ -17,7 +17,7 @@ from noroshi.storage.indications import SqlIndicationBook
 from noroshi.storage.migrations import upgrade
 from noroshi.storage.transactions import writing
 from tests.indications.signs import NIGHT, sign
-from tests.storage.test_desk_migration import back_to
+from tests.storage.steps import back_to
 
 
 @pytest.fixture

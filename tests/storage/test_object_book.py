@@ -25,7 +25,7 @@ from noroshi.storage.sharing import objects as kept
 from noroshi.storage.sharing.objects import SqlObjectBook
 from noroshi.storage.transactions import writing
 from tests.sharing.taxii.shared import NOON, PlainList, indicator
-from tests.storage.test_desk_migration import back_to
+from tests.storage.steps import back_to
 
 GREEN = for_all(Marking.GREEN)
 ENTRY = AuditEntry(NOON, "jpcert", Via.PARTNER, What.DELETE_OBJECTS, "there")

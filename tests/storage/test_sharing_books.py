@@ -27,7 +27,7 @@ from noroshi.storage.people.audit import SqlAuditBook
 from noroshi.storage.sharing.books import sharing_books
 from noroshi.storage.transactions import reading, writing
 from tests.delivery.stories import alert
-from tests.storage.test_desk_migration import back_to
+from tests.storage.steps import back_to
 
 NOW = time.time_ns()
 ONE, OTHER = (alert(number=number) for number in (1, 2))

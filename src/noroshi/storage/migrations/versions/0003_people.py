@@ -21,7 +21,6 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     """Take all of it back; whoever goes on with the Noroshi before has nobody to sign in."""
-    op.execute("DROP TABLE IF EXISTS filters_later")  # it waits for people, who go
     for table in (
         "audit",
         "tokens",

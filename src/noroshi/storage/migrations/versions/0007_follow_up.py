@@ -34,9 +34,8 @@ def downgrade() -> None:
     """Take it back: what was closed as quiet waits for somebody again, and contacts for escalation are contacts like others."""
     op.drop_table("attendance")
     whose = "CASE WHEN assignee = '' THEN 'open' ELSE 'acknowledged' END"
-    op.execute(
-        f"UPDATE alerts SET state = {whose}, outcome = NULL, version = version + 1 WHERE outcome = 'quiet'"  # noqa: S608  # our own words
-    )
+    opened = f"state = {whose}, outcome = NULL, version = version + 1"
+    op.execute(f"UPDATE alerts SET {opened} WHERE outcome = 'quiet'")  # noqa: S608  # our own words
     op.execute("UPDATE notices SET reason = 'still' WHERE reason IN ('reminder', 'escalated')")
     tell_as_before()
     for table, column in (("register", "value"), ("messages", "content")):

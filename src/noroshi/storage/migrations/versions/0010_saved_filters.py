@@ -8,10 +8,7 @@ down_revision = "0009"
 
 
 def upgrade() -> None:
-    """Make the table, or take the one that has waited since this step was taken back."""
-    if sa.inspect(op.get_bind()).has_table("filters_later"):
-        op.rename_table("filters_later", "filters")
-        return
+    """Make the table, with what has waited since this step was taken back."""
     op.create_table(
         "filters",
         sa.Column("person", sa.Text, sa.ForeignKey("people.id"), primary_key=True, comment="Whose it is."),
@@ -19,8 +16,12 @@ def upgrade() -> None:
         sa.Column("address", sa.Text, nullable=False, comment="Where the console shows it."),
         sa.Column("saved", sa.BigInteger, nullable=False, comment="ns UTC."),
     )
+    if sa.inspect(op.get_bind()).has_table("filters_later"):
+        op.execute("INSERT INTO filters SELECT * FROM filters_later WHERE person IN (SELECT id FROM people)")
+        op.drop_table("filters_later")
 
 
 def downgrade() -> None:
-    """Take it back: the table waits under another name, which the Noroshi before does not know."""
-    op.rename_table("filters", "filters_later")
+    """Take it back: its lines wait in a table that asks nothing of people, which a step further back would take away."""
+    op.execute("CREATE TABLE filters_later AS SELECT person, name, address, saved FROM filters")
+    op.drop_table("filters")
