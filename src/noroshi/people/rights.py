@@ -70,4 +70,4 @@ RIGHTS: Final[Mapping[Role, frozenset[Right]]] = {
     Role.ADMINISTRATOR: _LEAD | {Right.PEOPLE, Right.PARTNERS},
     Role.MEMBER: frozenset({Right.SEE_OWN, Right.ANSWER, Right.READ_BLOCK_LISTS, Right.SHARE}),
 }
-"""Which role has which rights. A member has none of the centre's, and the centre's people none of a member's."""
+"""Which role has which rights. A member has none of the centre's, and the centre's people none of a member's; block-lists are for all."""
