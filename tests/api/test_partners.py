@@ -154,7 +154,7 @@ def test_shown(api: Answering, root: httpx.Client) -> None:
     [alert] = api.alerted(detection("infection.external", "203.0.113.9"))
     centre, now = api.centre, api.centre.clock.now()
     centre.sharing.objects.publish(from_one("abroad").id, [indicator(1)], now)
-    centre.sharing.partners.took("abroad", 1, [Fault("bundle", "it is no JSON", b"<html>\xff")], now)
+    centre.sharing.partners.took("abroad", 1, 9, [Fault("bundle", "it is no JSON", b"<html>\xff")], now)
     centre.sharing.partners.count("abroad", {"taken": 1, "declined: nobody": 2}, now)
     reader = centre.organisations.get("abroad")
     centre.outlet().let_out(reader, [centre.alerts.get(alert)])

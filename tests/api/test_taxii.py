@@ -10,9 +10,10 @@ import httpx
 import msgspec
 import pytest
 
-from noroshi.clock import SECOND
+from noroshi.clock import DAY, SECOND
 from noroshi.people.audit import AuditWanted, Outcome, What
 from noroshi.people.rights import Right
+from noroshi.sharing import partners
 from noroshi.sharing.taxii.media import TAXII
 from noroshi.sharing.taxii.objects import LARGEST_BODY, LARGEST_OBJECT
 from noroshi.sharing.taxii.stamps import stamp
@@ -474,6 +475,22 @@ def test_withdrawn(taxii: Exchanging) -> None:
 
     assert 403 == west.post(f"{ROOT}/collections/from-west/objects/", content=b"{}").status_code
     assert 200 == west.get(f"{THEIRS}/objects/").status_code
+
+
+def test_flood(taxii: Exchanging, east: httpx.Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who has added as much as is kept of one day is refused more until the next, which is counted; it reads as before."""
+    first, second = indicator(901), indicator(902)
+    before = taxii.centre.sharing.partners.get("east").today
+    monkeypatch.setattr(partners, "MOST_A_DAY", before + 2 * len(first.content))
+    bodies = [b'{"objects":[' + each.content + b"]}" for each in (first, first, second, indicator(903))]
+    taken = [east.post(f"{MINE}/objects/", content=body).status_code for body in bodies]
+
+    assert [202, 202, 202, 429] == taken  # what is known takes no room
+    assert 200 == east.get(f"{THEIRS}/objects/").status_code
+    taxii.exchange.write_down()
+    found = taxii.centre.sharing.partners.get("east")
+    assert 1 == found.refusals["you have added as much as is kept of one day"]
+    assert not found.is_full((found.day + 1) * DAY)
 
 
 def test_removed(taxii: Exchanging) -> None:

@@ -106,7 +106,7 @@ def test_audit(days: int, left: int, centre: Centre) -> None:
     gone = 4 - left
     assert [gone, gone] == [dry["audit"], told["audit"]]
     assert (What.TIDY, f"{gone} lines", "noroshi") == (latest.what, latest.note, latest.who)
-    assert (What.TIDY, "0 files, 0 texts, samples of 0 alerts") == (by_hand.what, by_hand.note)
+    assert (What.TIDY, "0 files, 0 texts, samples of 0 alerts, 0 objects") == (by_hand.what, by_hand.note)
     assert lines[gone:] == [each for each in after[::-1] if each.who == "mika"]
 
 

@@ -72,7 +72,7 @@ class Served:
         centre, now = self.centre, self.centre.clock.now()
         Partnering(centre, BY).add(Partner("abroad", "CERT Abroad"))
         faults = [Fault("indicator--1", "it is no JSON object", b"<html>" + bytes(40))]
-        centre.sharing.partners.took("abroad", 3, faults, now)
+        centre.sharing.partners.took("abroad", 3, 99, faults, now)
         centre.sharing.partners.count("abroad", {"taken": 2, "declined: nobody": 1, "unread: part": 1}, now)
         reader = centre.organisations.get("abroad")
         centre.outlet().let_out(reader, [centre.alerts.get(each) for each in self.alerts])

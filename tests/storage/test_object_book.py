@@ -161,6 +161,20 @@ def test_posts(book: SqlObjectBook) -> None:
     assert (None, None) == (book.post(posts[1].id, "krcert"), book.post(posts[0].id, "jpcert"))
 
 
+def test_forgotten(book: SqlObjectBook, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What was added before a moment goes, a portion at a time, and what remains of an object is current again."""
+    monkeypatch.setattr(kept, "FORGOTTEN", 2)
+    book.publish(GREEN.id, [indicator(1, 7), *map(indicator, (2, 3, 4, 5))], NOON)
+    book.publish(GREEN.id, [indicator(1, 3), indicator(6)], NOON + DAY)
+    old = book.old(NOON + DAY)
+    portions = list(book.forget(NOON + DAY))
+
+    assert (5, [2, 2, 1]) == (old, portions)
+    assert (0, []) == (book.old(NOON + DAY), list(book.forget(NOON + DAY)))
+    left = [indicator(1, 3).content, indicator(6).content]
+    assert left == list(book.page(GREEN.id, Filters()).items)
+
+
 def test_there_and_back(book: SqlObjectBook, database: Engine, tmp_path: Path) -> None:
     """Taken back, the database has nothing that the Noroshi before cannot read; forward again, objects go on from where they were."""
     book.publish(GREEN.id, [indicator(1), indicator(2)], NOON)

@@ -214,7 +214,7 @@ def test_refusals(books: SharingBooks) -> None:
     books.partners.add(Partner("abroad", "Abroad"), "", entry(What.ADD_PARTNER))
     books.partners.refused("abroad", {"too often": 2})
     books.partners.failed("abroad", "it answered HTTP 500", NOW)
-    books.partners.took("abroad", 0, [Fault("x", "too often", b"")], NOW)
+    books.partners.took("abroad", 0, 0, [Fault("x", "too often", b"")], NOW)
     few = books.partners.get("abroad").refusals
     books.partners.refused("abroad", {f"reason {number}": 1 for number in range(MOST_REASONS)})
     many = books.partners.get("abroad").refusals

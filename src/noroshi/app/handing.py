@@ -76,7 +76,7 @@ def hand(centre: Application, organisation: str, name: str, path: Path, by: By) 
         count += len(findings)
         new += centre.sharing.objects.publish(collection.id, kept(write(findings)), centre.clock.now())
     now = centre.clock.now()
-    centre.sharing.partners.took(organisation, new, (), now)
+    centre.sharing.partners.took(organisation, new, 0, (), now)  # a person hands it over: no flood
     told = ", ".join(f"{number} {why.value}" for why, number in sorted(skips.items()))
     note = (
         f"{name} from {path.name}: {count} findings, {new} new objects{f'; not read: {told}' if told else ''}"

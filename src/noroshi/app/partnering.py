@@ -83,6 +83,8 @@ class Partnering:
                 heard=before.heard,
                 findings=before.findings,
                 counted=before.counted,
+                day=before.day,
+                today=before.today,
             )
         added = replace(partner, state=PartnerState.ACTIVE, created=now)
         entry = self._by.did(now, What.ADD_PARTNER, theirs.id, _note(added))

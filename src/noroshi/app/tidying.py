@@ -34,6 +34,9 @@ SHARE_BY_HAND: Final = 0.5
 YOUNGEST: Final = 31
 """Days that the audit is kept at the least, whatever the settings say; triggers refuse before 30 have gone by."""
 
+NEWEST: Final = 14
+"""Days that objects are kept at the least: twice the week in which an alert is told of, and what partners tell is taken."""
+
 _HINT: Final = "Run it as the user that the home belongs to."
 
 _log = structlog.get_logger(__name__)
@@ -52,6 +55,8 @@ class Tidied(NamedTuple):
     """Resolved alerts that lost their samples."""
     audit: int = 0
     """Lines of the audit."""
+    objects: int = 0
+    """Versions of objects exchanged with partners."""
     given_back: int = 0
     """Bytes by which the database's file became shorter."""
 
@@ -73,6 +78,7 @@ def due(home: Home, config: Config, now: int) -> Tidied:
             texts=books.retention.texts(_before(now, keep.messages)),
             samples=books.retention.samples(_before(now, keep.samples)),
             audit=books.retention.audit(_before(now, _audited(keep.audit))),
+            objects=books.sharing.objects.old(_before(now, _exchanged(keep.objects))),
         )
 
 
@@ -112,6 +118,7 @@ def tidy(
             audit=_tidied_audit(
                 books, at_ease(retention.empty_audit(_before(now, _audited(keep.audit)))), now
             ),
+            objects=sum(at_ease(books.sharing.objects.forget(_before(now, _exchanged(keep.objects))))),
             given_back=sum(at_ease(retention.give_back())),
         )
 
@@ -193,6 +200,11 @@ def _before(now: int, days: int) -> int:
 def _audited(days: int) -> int:
     """Give how many days the audit is kept: the database refuses to let go of a line before."""
     return max(days, YOUNGEST) if days else 0
+
+
+def _exchanged(days: int) -> int:
+    """Give how many days objects are kept: what a partner told in the last week is read again after each start."""
+    return max(days, NEWEST) if days else 0
 
 
 def _tidied_audit(books: Books, portions: Iterator[int], now: int) -> int:

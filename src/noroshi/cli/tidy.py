@@ -26,6 +26,8 @@ class Tidy(Struct, frozen=True):
     """Resolved alerts that lost their sample packets."""
     audit: int
     """Lines of the audit."""
+    objects: int
+    """Versions of objects exchanged with partners."""
     given_back: int
     """Bytes by which the database's file became shorter; with --dry-run nobody knows, and it is 0."""
 
@@ -53,7 +55,7 @@ def tidy(*, dry_run: bool = False, here: Here = EVERYWHERE) -> None:
     else:
         tidied = tidying.tidy(home, config, now)
         tidying.remember(home, now)
-        note = f"{counted(tidied.files, 'file')}, {counted(tidied.texts, 'text')}, samples of {counted(tidied.samples, 'alert')}"
+        note = f"{counted(tidied.files, 'file')}, {counted(tidied.texts, 'text')}, samples of {counted(tidied.samples, 'alert')}, {counted(tidied.objects, 'object')}"
         with here.books() as books:
             books.people.audit.write([doer().did(now, What.TIDY, note=note)])
     screen = here.screen()
@@ -65,6 +67,7 @@ def tidy(*, dry_run: bool = False, here: Here = EVERYWHERE) -> None:
             ("messages", f"the text of {tidied.texts:,}"),
             ("alerts", f"the sample packets of {tidied.samples:,}"),
             ("audit", counted(tidied.audit, "line")),
+            ("exchange", counted(tidied.objects, "object")),
         ],
         indent=2,
     )

@@ -213,6 +213,10 @@ class KeepSection(Struct, frozen=True, forbid_unknown_fields=True):
         _Days,
         Meta(description="Sample packets of a resolved alert, from when something last happened to it."),
     ] = 90
+    objects: Annotated[
+        _Days,
+        Meta(description="Objects exchanged with partners, from when each was added; at least 14 days."),
+    ] = 90
 
 
 class WaitSection(Struct, frozen=True, forbid_unknown_fields=True):

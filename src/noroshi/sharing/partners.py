@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 
 from msgspec import Struct
 
+from noroshi.clock import DAY
 from noroshi.errors import UsageError
 from noroshi.people.audit import AuditEntry
 from noroshi.sharing.taxii.objects import Fault
@@ -28,6 +29,10 @@ MOST_REASONS: Final = 100
 
 OTHER_REASONS: Final = "other reasons"
 """As what all further ones are counted."""
+
+MOST_A_DAY: Final = 512 << 20
+"""Bytes of objects that are kept of what one partner gives on a day, UTC, by itself. 20,000 machines, and of no more is one believed
+(`noroshi.sharing.taking`), take a fifth of that with all that STIX says around them; a flood fills no disk overnight."""
 
 QUARANTINED_BYTES: Final = 10_000
 """Bytes that are kept of each."""
@@ -84,6 +89,14 @@ class Partner(Struct, frozen=True):
     """What became of the findings that it told since `counted`, and in the week before that, by outcome."""
     counted: int | None = None
     """ns UTC, when whoever takes what it tells began to count; None if nobody has yet."""
+    day: int = 0
+    """Days since 1970, UTC, to the one of which `today` tells."""
+    today: int = 0
+    """Bytes of objects that were new on that day, about."""
+
+    def is_full(self, now: int) -> bool:
+        """Say whether no more of its objects are kept on this day (ns UTC)."""
+        return self.day == now // DAY and self.today >= MOST_A_DAY
 
     @property
     def fingerprint(self) -> str:
@@ -162,8 +175,8 @@ class PartnerBook(Protocol):
         """Write down that a pull failed, and when to try again (ns UTC)."""
         ...
 
-    def took(self, organisation: str, taken: int, faults: Sequence[Fault], now: int) -> None:
-        """Count what was taken of a partner's, and keep what was not in quarantine."""
+    def took(self, organisation: str, taken: int, size: int, faults: Sequence[Fault], now: int) -> None:
+        """Count what was taken of a partner's, objects and bytes, and keep what was not in quarantine."""
         ...
 
     def refused(self, organisation: str, reasons: Mapping[str, int]) -> None:

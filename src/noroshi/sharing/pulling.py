@@ -14,7 +14,7 @@ from noroshi.sharing.books import SharingBooks
 from noroshi.sharing.partners import Partner
 from noroshi.sharing.taxii.client import TaxiiClient, TheirCollection
 from noroshi.sharing.taxii.collection import from_one
-from noroshi.sharing.taxii.objects import read_objects
+from noroshi.sharing.taxii.objects import read_objects, size_of_new
 
 MOST_PAGES: Final = 1_000
 """Pages of one pull: a million objects. What is left comes with the next, after others had their turn."""
@@ -109,10 +109,14 @@ class Puller:
 
     def _keep(self, partner: Partner, raws: list[msgspec.Raw]) -> Pulled:
         """Keep what can be read of a page, and count it."""
-        reading, now = read_objects(raws), self._clock.now()
+        now = self._clock.now()
+        if self._books.partners.get(partner.organisation).is_full(now):
+            raise ExchangeError("it has given as much as is kept of one day")
+        reading = read_objects(raws)
         new = self._books.objects.publish(from_one(partner.organisation).id, reading.objects, now)
         if new or reading.faults:
-            self._books.partners.took(partner.organisation, new, reading.faults, now)
+            size = size_of_new(reading.objects, new)
+            self._books.partners.took(partner.organisation, new, size, reading.faults, now)
         return Pulled(new, len(reading.objects) - new, len(reading.faults))
 
     def _again(self, partner: Partner, wait: int) -> int:

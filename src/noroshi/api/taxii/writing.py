@@ -19,7 +19,7 @@ from noroshi.sharing.partners import PartnerState
 from noroshi.sharing.taxii.collection import Collection
 from noroshi.sharing.taxii.filters import EVERYTHING, OBJECT_MATCHES, filters_of
 from noroshi.sharing.taxii.media import check_content
-from noroshi.sharing.taxii.objects import read_envelope, read_objects
+from noroshi.sharing.taxii.objects import read_envelope, read_objects, size_of_new
 from noroshi.sharing.taxii.posts import post_of
 from noroshi.sharing.taxii.refusals import Refused
 
@@ -58,8 +58,11 @@ def delete_object(
 def _open_to(exchange: Exchange, request: Request[Caller, Any, Any], name: str) -> Collection:
     """Find a collection that a partner may write to, and from whom something is taken."""
     found = exchange.writable(name, request)
-    if exchange.centre.sharing.partners.get(found.writer).state is PartnerState.WITHDRAWN:
+    partner = exchange.centre.sharing.partners.get(found.writer)
+    if partner.state is PartnerState.WITHDRAWN:
         raise Refused(HTTPStatus.FORBIDDEN, "nothing is taken from you at present")
+    if partner.is_full(exchange.centre.clock.now()):
+        raise Refused(HTTPStatus.TOO_MANY_REQUESTS, "you have added as much as is kept of one day")
     return found
 
 
@@ -73,7 +76,8 @@ def _add(
     counted = f"{len(reading.objects)} taken, {len(reading.faults)} refused"
     entry = by.did(now, What.ADD_OBJECTS, request.url.path, counted)
     new = exchange.book.receive(collection.id, reading.objects, made, entry)
-    exchange.centre.sharing.partners.took(collection.writer, new, reading.faults, now)
+    size = size_of_new(reading.objects, new)
+    exchange.centre.sharing.partners.took(collection.writer, new, size, reading.faults, now)
     exchange.counters["taken"] += new
     exchange.counters["known"] += len(reading.objects) - new
     for fault in reading.faults:

@@ -1,6 +1,6 @@
 """What storage offers for collections and their objects."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Protocol
 
 from noroshi.people.audit import AuditEntry
@@ -85,6 +85,14 @@ class ObjectBook(Protocol):
         filters
             They name objects.
         """
+        ...
+
+    def old(self, before: int) -> int:
+        """Count the versions of objects that were added before a moment (ns UTC), in all collections."""
+        ...
+
+    def forget(self, before: int) -> Iterator[int]:
+        """Take them out, a portion at a time; give how many versions each was. Whoever stops in between leaves the rest."""
         ...
 
     def empty(self, collection: str) -> int:

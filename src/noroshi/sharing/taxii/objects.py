@@ -6,6 +6,7 @@ than itself and one of its objects. It takes 6 µs of the 20 µs that adding an 
 """
 
 import re
+from collections.abc import Sequence
 from http import HTTPStatus
 from typing import Any, Final, NamedTuple
 
@@ -120,6 +121,11 @@ def read_objects(raws: list[msgspec.Raw]) -> Reading:
         except _FaultyError as fault:
             reading.faults.append(Fault(fault.id or name, fault.reason, bytes(written[:LARGEST_OBJECT])))
     return reading
+
+
+def size_of_new(objects: Sequence[SharedObject], new: int) -> int:
+    """Say how many bytes the new ones among some objects take, about: as many as their share."""
+    return sum(len(each.content) for each in objects) * new // len(objects) if objects else 0
 
 
 class _FaultyError(Exception):

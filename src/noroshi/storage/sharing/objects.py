@@ -1,6 +1,6 @@
 """Collections and their objects, kept: `ObjectBook` over SQL."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
 from msgspec.structs import replace
@@ -20,7 +20,7 @@ from sqlalchemy import (
     update,
 )
 
-from noroshi.clock import DAY
+from noroshi.clock import DAY, MICROSECOND
 from noroshi.errors import NotFoundError
 from noroshi.people.audit import AuditEntry
 from noroshi.sharing.taxii.collection import Collection
@@ -49,6 +49,9 @@ LARGEST_PAGE: Final = 8 << 20
 
 PORTION: Final = 10_000
 """Objects that are removed while others who write have to wait: 0.1 s."""
+
+FORGOTTEN: Final = 2_000
+"""The same where what remains of each object is looked at, too."""
 
 MOST_TYPES: Final = 50
 """Types that are looked for one by one; STIX has 40, and SQLite takes 500 parts of a statement."""
@@ -160,6 +163,29 @@ class SqlObjectBook:
                 connection.execute(delete(objects).where(_PLACE), gone)
                 _make_current(connection, number, {identity for _, identity in found})
             note(connection, entry)
+        return len(found)
+
+    def old(self, before: int) -> int:
+        """Count the versions of objects that were added before a moment, in all collections."""
+        query = select(func.count()).select_from(objects).where(objects.c.added < before // MICROSECOND)
+        with reading(self._engine) as connection:
+            return int(connection.scalar(query) or 0)
+
+    def forget(self, before: int) -> Iterator[int]:
+        """Take them out, a portion at a time; of an object whose last version goes, the last of what remains is current."""
+        for collection in self.collections():
+            while portion := self._forget(collection.id, before // MICROSECOND):
+                yield portion
+
+    def _forget(self, collection: str, before: int) -> int:
+        query = select(objects.c.added, objects.c.object).where(_within(collection), objects.c.added < before)
+        with writing(self._engine) as connection:
+            number = _locked(connection, collection)[0]
+            found = connection.execute(query.order_by(objects.c.added).limit(FORGOTTEN)).all()
+            if found:
+                is_old = and_(objects.c.collection == number, objects.c.added <= found[-1].added)
+                connection.execute(delete(objects).where(is_old))
+                _make_current(connection, number, {identity for _, identity in found})
         return len(found)
 
     def empty(self, collection: str) -> int:

@@ -4,8 +4,9 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Engine, delete, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Engine, case, delete, insert, select, update
 
+from noroshi.clock import DAY
 from noroshi.errors import NotFoundError
 from noroshi.people.audit import AuditEntry
 from noroshi.sharing.partners import (
@@ -109,7 +110,7 @@ class SqlPartnerBook:
             _change(connection, organisation, fault=fault, due=due, failures=partners.c.failures + 1)
             _count(connection, organisation, {fault: 1})
 
-    def took(self, organisation: str, taken: int, faults: Sequence[Fault], now: int) -> None:
+    def took(self, organisation: str, taken: int, size: int, faults: Sequence[Fault], now: int) -> None:
         """Count what was taken of a partner's, and keep what was not in quarantine."""
         with writing(self._engine) as connection:
             _change(
@@ -117,6 +118,8 @@ class SqlPartnerBook:
                 organisation,
                 taken=partners.c.taken + taken,
                 refused=partners.c.refused + len(faults),
+                today=case((partners.c.day == now // DAY, partners.c.today + size), else_=size),
+                day=now // DAY,
             )
             if faults:
                 kept = [_row(organisation, each, now) for each in faults[-QUARANTINED:]]

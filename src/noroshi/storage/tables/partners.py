@@ -65,6 +65,10 @@ partners = Table(
     Column("heard", BigInteger, nullable=True, comment="ns UTC, when it last asked us, or added something."),
     Column("findings", Text, nullable=False, comment="What became of what it told, by outcome, as JSON."),
     Column("counted", BigInteger, nullable=True, comment="ns UTC, since when that is counted."),
+    Column(
+        "day", BigInteger, nullable=False, comment="Days since 1970, UTC, to the one of which `today` tells."
+    ),
+    Column("today", BigInteger, nullable=False, comment="Bytes of its objects that were new on that day."),
 )
 
 quarantine = Table(
@@ -110,6 +114,8 @@ def partner_row(partner: Partner, digest: str) -> dict[str, object]:
         "heard": partner.heard,
         "findings": mapping_text(partner.findings),
         "counted": partner.counted,
+        "day": partner.day,
+        "today": partner.today,
     }
 
 
@@ -136,6 +142,8 @@ def partner_of(row: Row[Any]) -> Partner:
         heard=row.heard,
         findings=msgspec.json.decode(row.findings, type=dict[str, int]),
         counted=row.counted,
+        day=row.day,
+        today=row.today,
     )
 
 
