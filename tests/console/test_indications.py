@@ -37,9 +37,9 @@ def test_list(shared: Served, sight: Sight) -> None:
     assert ["tcp/7547"] == rows(page)
 
 
-def test_page(shared: Served, sight: Sight) -> None:
+def test_page(centre: Served, sight: Sight) -> None:
     """Its page says what rises against what is usual, draws it, names the members whose machines take part, and what speaks against it."""
-    page = sight.of(shared, "mika").open(f"/indications/{shared.indications[1]}")
+    page = sight.of(centre, "mika").open(f"/indications/{centre.indications[1]}")
 
     expect(page.get_by_role("heading", name="tcp/23")).to_be_visible()
     expect(page.get_by_role("row", name="usual sources about")).to_contain_text("about 2.5")
@@ -66,9 +66,9 @@ def test_search(shared: Served, sight: Sight) -> None:
         page.keyboard.press("Escape")
 
 
-def test_member(shared: Served, sight: Sight) -> None:
+def test_member(centre: Served, sight: Sight) -> None:
     """A member sees indications, which name nobody, and beside them its own alerts alone."""
-    page = sight.of(shared, "ken", Role.MEMBER, "library").open(f"/indications/{shared.indications[1]}")
+    page = sight.of(centre, "ken", Role.MEMBER, "library").open(f"/indications/{centre.indications[1]}")
 
     expect(page.get_by_text("No member's machine is known to ask for it.")).to_be_visible()
     expect(page.get_by_text("Example University")).to_have_count(0)

@@ -82,7 +82,7 @@ def columns(line: str) -> int:
     >>> columns("感染 A")
     6
     >>> columns("ที่อยู่")
-    4
+    3
     """
     return sum(
         1 + (unicodedata.east_asian_width(character) in WIDE)

@@ -8,6 +8,8 @@ from noroshi.cli.here import EVERYWHERE, Here, command, doer
 from noroshi.cli.screen import Coloured
 from noroshi.cli.watch.progress import size
 from noroshi.clock import SystemClock
+from noroshi.config.sections import Config
+from noroshi.errors import StorageError
 from noroshi.people.audit import What
 from noroshi.storage.books import sqlite_url
 from noroshi.storage.database import is_newest
@@ -61,11 +63,18 @@ def backup(
     screen.record(backed_up)
     screen.line("A back-up, verified: ", Coloured(str(file), NAME), f", {size(backed_up.size)}")
     screen.facts(facts_of(backed_up, manifest), indent=2)
-    # A back-up by a newer Noroshi does not bring forward what an older one may be running on.
-    if is_newest(config.database.url or sqlite_url(here.place().database)):
-        with here.books() as books:
-            books.people.audit.write([doer().did(SystemClock().now(), What.BACK_UP, str(file.absolute()))])
+    try:
+        _write_down(file, config, here)
+    except StorageError as fault:  # without a database there may be none to write to, and the back-up is made
+        screen.remark(f"It is not in the audit: {fault.message}.")
     if backed_up.key:
         screen.remark("The centre's key is in it: keep it as secret as the home.")
     if without_database:
         screen.remark("Dump the database now: one that is older than the checkpoints would miss alerts.")
+
+
+def _write_down(file: Path, config: Config, here: Here) -> None:
+    """Write into the audit that a back-up was made; what an older Noroshi may be running on is not brought forward for that."""
+    if is_newest(config.database.url or sqlite_url(here.place().database)):
+        with here.books() as books:
+            books.people.audit.write([doer().did(SystemClock().now(), What.BACK_UP, str(file.absolute()))])
