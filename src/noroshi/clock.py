@@ -47,6 +47,17 @@ def iso(moment: int) -> str:
     return f"{_whole_second(seconds)}.{nanoseconds // MILLISECOND:03d}Z"
 
 
+def clock_text(at: int) -> str:
+    """Write a moment (ns UTC) to the second; the heading above it says UTC.
+
+    Examples
+    --------
+    >>> clock_text(1_700_000_000_250_000_000)
+    '2023-11-14 22:13:20'
+    """
+    return iso(at)[:19].replace("T", " ")
+
+
 @lru_cache
 def _whole_second(seconds: int) -> str:
     """Write a whole second; the packets of an alert share a few of them."""

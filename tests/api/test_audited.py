@@ -25,6 +25,7 @@ from tests.sharing.blocked import seen, told
 
 PASSWORD: Final = "correct horse battery staple"
 EVERYTHING: Final = AuditWanted()
+NEWCOMER: Final = "organisations: [{id: newcomer, name: Newcomer}]"
 NUMBERS = itertools.count(20)
 
 
@@ -333,6 +334,10 @@ DEEDS: Final[Mapping[str, Deed]] = {
     "POST/partners/{partner:str}/pull": lambda busy: partner(busy).post("/partners/abroad/pull", json={}),
     "POST/partners/{partner:str}/withdrawal": lambda busy: partner(busy).post(
         "/partners/abroad/withdrawal", json={}
+    ),
+    "POST/roster": deed("POST", "/roster", lambda _: {"source": "more.yaml", "roster": NEWCOMER}),
+    "POST/roster/preview": deed(
+        "POST", "/roster/preview", lambda _: {"source": "a.yaml", "roster": NEWCOMER}
     ),
     "POST/me/filters": deed("POST", "/me/filters", lambda _: {"name": "mine", "address": "/alerts?kind=x"}),
     "DELETE/me/filters": forget_filter,

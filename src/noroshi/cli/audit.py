@@ -7,7 +7,7 @@ from cyclopts import Parameter
 from noroshi.cli.colours import ASIDE, WARNING
 from noroshi.cli.here import EVERYWHERE, Here, command
 from noroshi.cli.screen import Cell, Coloured
-from noroshi.cli.times import clock_text
+from noroshi.clock import clock_text
 from noroshi.errors import UsageError
 from noroshi.people.audit import AuditEntry, AuditWanted, Outcome, What
 from noroshi.records.people import AuditRecord, audit_record

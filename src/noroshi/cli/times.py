@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
-from noroshi.clock import DAY, HOUR, MINUTE, SECOND, iso, moment
+from noroshi.clock import DAY, HOUR, MINUTE, SECOND, clock_text, moment
 from noroshi.errors import UsageError
 
 UNITS: Final[Mapping[str, int]] = {"w": 7 * DAY, "d": DAY, "h": HOUR, "m": MINUTE, "s": SECOND}
@@ -12,17 +12,6 @@ UNITS: Final[Mapping[str, int]] = {"w": 7 * DAY, "d": DAY, "h": HOUR, "m": MINUT
 
 FOREVER: Final = 2**63 - 1
 """ns UTC: the latest moment that can be written down, in the year 2262."""
-
-
-def clock_text(at: int) -> str:
-    """Write a moment (ns UTC) to the second; the heading above it says UTC.
-
-    Examples
-    --------
-    >>> clock_text(1_700_000_000_250_000_000)
-    '2023-11-14 22:13:20'
-    """
-    return iso(at)[:19].replace("T", " ")
 
 
 def span_text(span: int) -> str:

@@ -9,7 +9,8 @@ from cyclopts import Parameter
 from noroshi.cli.colours import ASIDE, NAME, WARNING
 from noroshi.cli.here import EVERYWHERE, Here, command
 from noroshi.cli.screen import Coloured, Screen
-from noroshi.cli.times import clock_text, read_moment
+from noroshi.cli.times import read_moment
+from noroshi.clock import clock_text
 from noroshi.errors import UsageError
 from noroshi.organisations.model import Use
 from noroshi.records.addresses import Answer, Standing, answers

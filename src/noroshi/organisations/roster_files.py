@@ -1,7 +1,7 @@
 """Roster files by their names: which format, how read, how written."""
 
 from collections.abc import Callable, Iterable, Mapping
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import NamedTuple
 
 from noroshi.errors import RosterError, UsageError
@@ -27,7 +27,7 @@ FORMATS: Mapping[str, Format] = {
 """By the ending of the file's name."""
 
 
-def format_of(path: Path) -> Format:
+def format_of(path: PurePath) -> Format:
     """Find the format that a file's name stands for.
 
     Raises

@@ -47,6 +47,8 @@ class Right(StrEnum):
     at a partner, and withdraw all that one has told."""
     PARTNERS = "partners"
     """Say with whom the centre exchanges, and by which ways."""
+    REGISTER = "register"
+    """Take the register away as a roster, and say by one who holds what, and how each is told."""
     SEE_PEOPLE = "see-people"
     """See who else may sign in, so that alerts can be assigned."""
     PEOPLE = "people"
@@ -67,7 +69,7 @@ RIGHTS: Final[Mapping[Role, frozenset[Right]]] = {
     Role.VIEWER: _VIEWER,
     Role.OFFICER: _OFFICER,
     Role.LEAD: _LEAD,
-    Role.ADMINISTRATOR: _LEAD | {Right.PEOPLE, Right.PARTNERS},
+    Role.ADMINISTRATOR: _LEAD | {Right.PEOPLE, Right.PARTNERS, Right.REGISTER},
     Role.MEMBER: frozenset({Right.SEE_OWN, Right.ANSWER, Right.READ_BLOCK_LISTS, Right.SHARE}),
 }
 """Which role has which rights. A member has none of the centre's, and the centre's people none of a member's; block-lists are for all."""

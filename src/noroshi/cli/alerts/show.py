@@ -11,8 +11,7 @@ from noroshi.cli.colours import ASIDE, NAME, severity_text
 from noroshi.cli.here import EVERYWHERE, Here, command
 from noroshi.cli.notices.view import show_notices
 from noroshi.cli.screen import Coloured, Screen
-from noroshi.cli.times import clock_text
-from noroshi.clock import SystemClock
+from noroshi.clock import SystemClock, clock_text
 from noroshi.config.delivering import composing_settings
 from noroshi.delivery.waiting import Wait, Waiting, unsent
 from noroshi.errors import NotFoundError

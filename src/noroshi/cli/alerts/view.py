@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from noroshi.alerts.model import Alert
 from noroshi.cli.colours import NAME, STATES, severity_text
 from noroshi.cli.screen import Cell, Coloured, Screen
-from noroshi.cli.times import clock_text
+from noroshi.clock import clock_text
 
 
 def state_text(alert: Alert, now: int) -> Coloured:

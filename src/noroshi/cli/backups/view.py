@@ -7,9 +7,8 @@ from msgspec import Struct
 
 from noroshi.cli.phrases import counted
 from noroshi.cli.screen import Cell
-from noroshi.cli.times import clock_text
 from noroshi.cli.watch.progress import size
-from noroshi.clock import iso
+from noroshi.clock import clock_text, iso
 from noroshi.storage.backups.manifest import CHECKPOINTS, DATABASE, DETECTIONS, KEY, Manifest, Member
 
 

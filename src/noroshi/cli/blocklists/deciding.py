@@ -6,8 +6,8 @@ from noroshi.cli.colours import NAME, WARNING
 from noroshi.cli.here import who
 from noroshi.cli.phrases import counted
 from noroshi.cli.screen import Coloured, Screen
-from noroshi.cli.times import apart, clock_text
-from noroshi.clock import SystemClock
+from noroshi.cli.times import apart
+from noroshi.clock import SystemClock, clock_text
 from noroshi.people.audit import By
 from noroshi.people.caller import Via
 from noroshi.records.block_lists import block_list_now, block_list_record

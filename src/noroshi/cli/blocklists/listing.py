@@ -7,8 +7,7 @@ from cyclopts import Parameter
 from noroshi.cli.colours import ASIDE, NAME, WARNING
 from noroshi.cli.here import EVERYWHERE, Here, command
 from noroshi.cli.screen import Coloured
-from noroshi.cli.times import clock_text
-from noroshi.clock import SystemClock
+from noroshi.clock import SystemClock, clock_text
 from noroshi.records.block_lists import BlockListNow, BlockListRecord, block_list_now, block_list_record
 
 app = command("list", "noroshi blocklists list", "noroshi blocklists list --all --json")

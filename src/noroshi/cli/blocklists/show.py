@@ -4,8 +4,7 @@ from noroshi.cli.blocklists.deciding import NAMED, blocking, show_effect
 from noroshi.cli.colours import NAME
 from noroshi.cli.here import EVERYWHERE, Here, command
 from noroshi.cli.screen import Coloured
-from noroshi.cli.times import clock_text
-from noroshi.clock import SystemClock
+from noroshi.clock import SystemClock, clock_text
 from noroshi.records.block_lists import BlockListShown, block_list_now, block_list_shown
 
 app = command(

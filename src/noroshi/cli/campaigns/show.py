@@ -6,8 +6,7 @@ from noroshi.cli.campaigns.naming import naming
 from noroshi.cli.colours import NAME
 from noroshi.cli.here import EVERYWHERE, Here, command
 from noroshi.cli.screen import Coloured
-from noroshi.cli.times import clock_text
-from noroshi.clock import SystemClock
+from noroshi.clock import SystemClock, clock_text
 from noroshi.indications.book import Wanted
 from noroshi.records.campaigns import INDICATIONS, CampaignShown, campaign_shown
 

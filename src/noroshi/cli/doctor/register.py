@@ -1,11 +1,11 @@
 """The register: somebody to tell, some dark space to listen in, and no contradictions."""
 
 from noroshi.cli.doctor.finding import Findings, Patient, fine, named, warning
-from noroshi.cli.organisations.words import overlap_text
 from noroshi.cli.phrases import counted
 from noroshi.organisations.model import OPERATOR, is_valid
 from noroshi.organisations.overlaps import overlaps
 from noroshi.organisations.responsibility import Responsibility
+from noroshi.organisations.words import overlap_text
 
 _IMPORT = "`noroshi organisations import ROSTER` brings them."
 

@@ -7,7 +7,7 @@ from noroshi.cli.colours import NAME, severity_text
 from noroshi.cli.here import EVERYWHERE, Here, command
 from noroshi.cli.indications.seen import centre_text
 from noroshi.cli.screen import Coloured, Screen
-from noroshi.cli.times import clock_text
+from noroshi.clock import clock_text
 from noroshi.indications.model import Seen
 from noroshi.records.indications import IndicationShown, indication_shown
 

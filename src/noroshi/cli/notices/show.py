@@ -4,7 +4,7 @@ from noroshi.cli.colours import NAME
 from noroshi.cli.here import EVERYWHERE, Here, command
 from noroshi.cli.notices.messages import found
 from noroshi.cli.screen import Coloured
-from noroshi.cli.times import clock_text
+from noroshi.clock import clock_text
 from noroshi.delivery.message import MessageState
 from noroshi.errors import NotFoundError
 from noroshi.records.notices import MessageShown, message_shown

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 
 from noroshi.cli.colours import ASIDE, NAME, WARNING
 from noroshi.cli.here import EVERYWHERE, Here, command
-from noroshi.cli.organisations.words import provenance_text, span_text
 from noroshi.cli.screen import Cell, Coloured, Screen
 from noroshi.clock import SystemClock
 from noroshi.organisations.fields import days_text, hours_text
@@ -16,6 +15,7 @@ from noroshi.organisations.model import (
     is_valid,
 )
 from noroshi.organisations.register import Provenance
+from noroshi.organisations.words import provenance_text, span_text
 from noroshi.records.organisations import OrganisationShown, organisation_shown, parts
 
 app = command(

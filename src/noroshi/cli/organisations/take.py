@@ -1,21 +1,14 @@
 """`noroshi organisations import`: organisations from a roster."""
 
-from collections.abc import Iterable
 from pathlib import Path
-
-from msgspec import Struct
 
 from noroshi.cli.colours import ASIDE, NAME, WARNING
 from noroshi.cli.here import EVERYWHERE, Here, command, doer
-from noroshi.cli.organisations.words import overlap_text, row_text
 from noroshi.cli.phrases import counted
 from noroshi.cli.screen import Coloured, Screen
 from noroshi.clock import SystemClock
-from noroshi.organisations.overlaps import Overlap, overlaps
-from noroshi.organisations.reconcile import Changes, reconcile
-from noroshi.organisations.register import Row, organisations_of
 from noroshi.organisations.roster_files import read_roster
-from noroshi.people.audit import What
+from noroshi.records.rosters import Imported
 
 app = command(
     "import",
@@ -25,30 +18,6 @@ app = command(
 
 LISTED = 20
 """Rows of each sort that are named on a terminal; --json names them all."""
-
-
-class Imported(Struct, frozen=True):
-    """What an import did, or would do."""
-
-    source: str
-    """The roster's name without folders."""
-    dry_run: bool
-    """Whether it was only tried."""
-    added: tuple[str, ...]
-    """Rows that are new."""
-    changed: tuple[str, ...]
-    """Rows that the roster says otherwise about."""
-    retired: tuple[str, ...]
-    """Rows that the roster brought earlier and no longer has."""
-    kept: tuple[str, ...]
-    """Rows left alone though the roster says otherwise: a person, or another file, has a say in them."""
-    unchanged: int
-    """Rows that the roster repeats."""
-    overlaps: tuple[str, ...]
-    """Prefixes and AS numbers that several organisations hold at once; all are alerted."""
-    contradictions: tuple[str, ...]
-    """Prefixes held live and dark at once; they count as live, and are no sensors."""
-
 
 OUTPUTS = (Imported,)
 
@@ -69,54 +38,17 @@ def take(roster: Path, /, *, dry_run: bool = False, by: str = "", here: Here = E
     by
         Who imports it; else your login name.
     """
+    from noroshi.app.rosters import import_roster  # noqa: PLC0415  # half a second that a help page does not need
+
     now = SystemClock().now()
     with here.books() as books:
         read = read_roster(roster, now)
-        rows = books.organisations.rows()
-        changes = reconcile(rows, read, now)
-        if changes and not dry_run:
-            books.organisations.apply(changes)
-            books.people.audit.write([doer(by).did(now, What.IMPORT, read.source, _said(changes))])
-    shared = overlaps(organisations_of(_rows_after(rows, changes)))
-    imported = _imported(read.source, changes, shared, dry_run=dry_run)
+        imported = import_roster(
+            books.organisations, books.people.audit, read, doer(by), now, dry_run=dry_run
+        )
     screen = here.screen()
     screen.record(imported)
     _tell(screen, imported)
-
-
-def _said(changes: Changes) -> str:
-    """Give what an import did, for the audit."""
-    sorts = {"added": changes.added, "changed": changes.changed, "retired": changes.retired}
-    return ", ".join(f"{counted(len(rows), 'row')} {sort}" for sort, rows in sorts.items() if rows)
-
-
-def _rows_after(before: Iterable[Row], changes: Changes) -> Iterable[Row]:
-    """Give the register's rows as the import leaves them, or would leave them."""
-    rows = {row.key: row for row in before} | {row.key: row for row in changes.added}
-    for change in (*changes.changed, *changes.retired):
-        if change.after is None:
-            rows.pop(change.before.key, None)
-        else:
-            rows[change.before.key] = change.after
-    return rows.values()
-
-
-def _imported(source: str, changes: Changes, shared: Iterable[Overlap], *, dry_run: bool) -> Imported:
-    return Imported(
-        source=source,
-        dry_run=dry_run,
-        added=_texts(changes.added),
-        changed=_texts(change.after or change.before for change in changes.changed),
-        retired=_texts(change.before for change in changes.retired),
-        kept=_texts(change.before for change in changes.kept),
-        unchanged=len(changes.unchanged),
-        overlaps=tuple(overlap_text(each) for each in shared if not each.is_contradiction),
-        contradictions=tuple(overlap_text(each) for each in shared if each.is_contradiction),
-    )
-
-
-def _texts(rows: Iterable[Row]) -> tuple[str, ...]:
-    return tuple(row_text(row) for row in rows)
 
 
 def _tell(screen: Screen, imported: Imported) -> None:

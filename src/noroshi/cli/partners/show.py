@@ -3,7 +3,7 @@
 from noroshi.cli.colours import NAME
 from noroshi.cli.here import EVERYWHERE, Here, command
 from noroshi.cli.screen import Coloured
-from noroshi.cli.times import clock_text
+from noroshi.clock import clock_text
 from noroshi.records.partners import PartnerRecord, QuarantinedRecord, partner_record, quarantined_record
 from noroshi.sharing.partners import QUARANTINED
 

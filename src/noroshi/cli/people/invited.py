@@ -4,8 +4,7 @@ from msgspec import Struct
 
 from noroshi.cli.colours import NAME
 from noroshi.cli.screen import Coloured, Screen
-from noroshi.cli.times import clock_text
-from noroshi.clock import iso
+from noroshi.clock import clock_text, iso
 from noroshi.people.invitations import Invited
 from noroshi.people.rights import Role
 

@@ -8,7 +8,7 @@ from noroshi.cli.colours import ASIDE, NAME
 from noroshi.cli.here import EVERYWHERE, Here, command
 from noroshi.cli.people.reception import Reception
 from noroshi.cli.screen import Coloured
-from noroshi.cli.times import clock_text
+from noroshi.clock import clock_text
 from noroshi.records.people import PersonRecord, person_record
 
 app = command("list", "noroshi people list", "noroshi people list --all --json")

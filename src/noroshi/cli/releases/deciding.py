@@ -3,8 +3,8 @@
 from noroshi.cli.colours import NAME
 from noroshi.cli.here import Here, who
 from noroshi.cli.screen import Coloured, Screen
-from noroshi.cli.times import apart, clock_text
-from noroshi.clock import SystemClock
+from noroshi.cli.times import apart
+from noroshi.clock import SystemClock, clock_text
 from noroshi.people.audit import By
 from noroshi.people.caller import Via
 from noroshi.records.releases import release_now, release_record

@@ -11,7 +11,8 @@ from noroshi.cli.here import EVERYWHERE, Here, command, doer, who, written
 from noroshi.cli.phrases import counted
 from noroshi.cli.screen import Coloured, Screen
 from noroshi.cli.silences.view import scope_text
-from noroshi.cli.times import apart, clock_text, read_end
+from noroshi.cli.times import apart, read_end
+from noroshi.clock import clock_text
 from noroshi.errors import UsageError
 from noroshi.people.audit import What
 from noroshi.records.silences import SilencePreview, SilenceRecord, silence_preview, silence_record

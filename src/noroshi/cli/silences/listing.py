@@ -8,8 +8,7 @@ from noroshi.cli.colours import ASIDE, NAME
 from noroshi.cli.here import EVERYWHERE, Here, command
 from noroshi.cli.screen import Coloured
 from noroshi.cli.silences.view import scope_text
-from noroshi.cli.times import clock_text
-from noroshi.clock import SystemClock
+from noroshi.clock import SystemClock, clock_text
 from noroshi.records.silences import SilenceRecord, SilenceState, silence_record, state_of
 
 app = command("list", "noroshi silences list", "noroshi silences list --all --json")

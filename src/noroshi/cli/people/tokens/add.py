@@ -9,8 +9,8 @@ from noroshi.cli.colours import NAME
 from noroshi.cli.here import EVERYWHERE, Here, command, written
 from noroshi.cli.people.reception import Reception
 from noroshi.cli.screen import Coloured
-from noroshi.cli.times import clock_text, read_span
-from noroshi.clock import iso
+from noroshi.cli.times import read_span
+from noroshi.clock import clock_text, iso
 from noroshi.people.rights import Right
 
 app = command(

@@ -8,8 +8,7 @@ from noroshi.cli.colours import ASIDE, NAME
 from noroshi.cli.here import EVERYWHERE, Here, command
 from noroshi.cli.people.reception import Reception
 from noroshi.cli.screen import Coloured
-from noroshi.cli.times import clock_text
-from noroshi.clock import SystemClock
+from noroshi.clock import SystemClock, clock_text
 from noroshi.records.people import TokenRecord, token_record
 
 app = command("list", "noroshi people tokens list", "noroshi people tokens list mika --all --json")

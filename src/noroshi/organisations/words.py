@@ -1,6 +1,6 @@
 """Rows of the register and their whereabouts, in words."""
 
-from noroshi.cli.times import clock_text
+from noroshi.clock import clock_text
 from noroshi.organisations.model import Contact, Holding, Organisation, Origin
 from noroshi.organisations.overlaps import Overlap
 from noroshi.organisations.register import Provenance, Row
