@@ -1,8 +1,9 @@
 """The register as a roster: taken away as one, and brought."""
 
 from pathlib import PurePath
+from typing import Any
 
-from litestar import get, post
+from litestar import Response, get, post
 from litestar.params import JSONBody
 from msgspec import Struct
 
@@ -20,6 +21,9 @@ from noroshi.records.rosters import Imported
 
 MAY = frozenset({Right.REGISTER})
 
+YAML = "application/yaml"
+"""The media type of YAML (RFC 9512)."""
+
 LONGEST = 200
 """Characters of a roster's name."""
 
@@ -36,10 +40,11 @@ class RosterGiven(Struct, frozen=True, forbid_unknown_fields=True):
     """All of its text."""
 
 
-@get("/roster.yaml", may=MAY, notes=What.EXPORT, media_type="application/yaml", sync_to_thread=True)
-def roster_yaml(centre: Given[Application]) -> str:
+@get("/roster.yaml", may=MAY, notes=What.EXPORT, media_type=YAML, sync_to_thread=True)
+def roster_yaml(centre: Given[Application]) -> Response[Any]:
     """Give all organisations as a roster in YAML, as people write it. Importing it changes nothing."""
-    return FORMATS[".yaml"].write(centre.organisations.all())
+    # Described as any value: what YAML holds is a mapping, while "string" would describe the text that it is written in.
+    return Response(FORMATS[".yaml"].write(centre.organisations.all()), media_type=YAML)
 
 
 @get("/roster.csv", may=MAY, notes=What.EXPORT, media_type="text/csv", sync_to_thread=True)
