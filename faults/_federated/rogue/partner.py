@@ -64,6 +64,10 @@ class Rogue:
             sender.stop()
         self._server.close()
 
+    def outlived(self, centre: str) -> None:
+        """Know that a centre is dead, which may not have lived to say what was done to it last."""
+        self._server.forget(self._addresses[centre])
+
     def done(self) -> Mapping[str, int]:
         """Count its deeds, by name."""
         done: Counter[str] = Counter()

@@ -110,7 +110,8 @@ class Sender:
     def stop(self) -> None:
         """Stop, after the deed in hand."""
         self._stop.set()
-        self._thread.join(60)
+        if self._thread.is_alive():  # it has never begun where all is calm
+            self._thread.join(60)
 
     def _go_on(self) -> None:
         left: list[Sending] = []

@@ -53,7 +53,8 @@ class RogueServer:
         hosts: Collection[str],
     ) -> None:
         self.done: defaultdict[str, Counter[str]] = defaultdict(Counter)
-        """How often each deed was done, by who asked, and by name."""
+        """How often each deed was done, and who asked lived to ask again, by who asked, and by name."""
+        self._last: dict[str, str] = {}
         self._heard: defaultdict[str, bytearray] = defaultdict(bytearray)
         self._answers = answers
         first = {host: 2 * (place * len(answers) // len(hosts)) for place, host in enumerate(hosts)}
@@ -65,6 +66,10 @@ class RogueServer:
     def heard(self, host: str) -> bytes:
         """Give all that somebody has asked."""
         return bytes(self._heard[host])
+
+    def forget(self, host: str) -> None:
+        """Count not what was done last to one that is dead now: it may not have lived to write it down."""
+        self._last.pop(host, None)
 
     def close(self) -> None:
         """Answer nobody any more."""
@@ -83,7 +88,7 @@ class RogueServer:
             connection.settimeout(60)
             if is_masked:  # before anything is asked
                 self._turns[host] += 1
-                self.done[host][WRONG_CERTIFICATE] += 1
+                self._count(host, WRONG_CERTIFICATE)
             with (self._other if is_masked else self._ours).wrap_socket(
                 connection, server_side=True
             ) as secured:
@@ -107,8 +112,14 @@ class RogueServer:
             say(secured, "{}")
             return
         answer = self._answers[turn // 2 % (len(self._answers) + 1)]
-        self.done[host][answer.name] += 1
+        self._count(host, answer.name)
         answer.give(secured)
+
+    def _count(self, host: str, deed: str) -> None:
+        """Count the deed before this one: who asks for another has written down what came of it."""
+        if host in self._last:
+            self.done[host][self._last[host]] += 1
+        self._last[host] = deed
 
 
 def say(

@@ -8,6 +8,8 @@ from _federated.stage import Stage
 
 def kill_one(stage: Stage, chance: random.Random) -> None:
     """Kill one."""
-    stage.centres[chance.choice(sorted(stage.centres))].kill()
+    name = chance.choice(sorted(stage.centres))
+    stage.centres[name].kill()
+    stage.rogue.outlived(name)
     time.sleep(chance.uniform(0, 2))
     stage.keep_alive()
