@@ -8,9 +8,10 @@ from collections.abc import Iterator
 import pytest
 
 from noroshi.app import Application
-from noroshi.app.pushing import Pusher, push_until, until_next
+from noroshi.app.pushing import Pusher, push_until
 from noroshi.clock import MINUTE, SECOND, SystemClock
 from noroshi.errors import ExchangeError, SettingsError
+from noroshi.sharing.pausing import pause
 from tests.cli.centre import ROSTER, Centre
 from tests.cli.mispserver import KEY, Misp, misp
 from tests.delivery.stories import detection
@@ -156,11 +157,11 @@ def test_by_itself(pushing: Centre, server: Misp) -> None:
 
 def test_waits() -> None:
     """A server that fails is asked less often, within a quarter of an hour, and not before it says; one that does not, as the settings say."""
-    waits = [until_next(10 * SECOND, failures, 0, NoChance()) // SECOND for failures in (0, 1, 2, 3, 50)]
+    waits = [pause(10 * SECOND, failures, 0, NoChance()) // SECOND for failures in (0, 1, 2, 3, 50)]
 
     assert [10, 10, 20, 40, 900] == waits
-    assert 3_000 == until_next(10 * SECOND, 1, 3_000 * SECOND, NoChance()) // SECOND
-    assert 3_600 == until_next(3_600 * SECOND, 9, 0, NoChance()) // SECOND
+    assert 3_000 == pause(10 * SECOND, 1, 3_000 * SECOND, NoChance()) // SECOND
+    assert 3_600 == pause(3_600 * SECOND, 9, 0, NoChance()) // SECOND
 
 
 class NoChance(random.Random):

@@ -1,6 +1,6 @@
 """What the desk, and those who read alerts, need of storage."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Final, NamedTuple, Protocol
 
 from noroshi.alerts.follow_up import Attended
@@ -243,3 +243,18 @@ class AlertBook(Protocol):
             How many notices became owed.
         """
         ...
+
+
+def pages(book: AlertBook, wanted: Wanted, now: int, at_a_time: int) -> Iterator[Sequence[Alert]]:
+    """Give all alerts that a list has at a moment (ns UTC), so many at a time; what leaves the list meanwhile makes it skip none.
+
+    Raises
+    ------
+    StorageError
+        If the database fails.
+    """
+    page = book.page(wanted, now, at_a_time)
+    yield page.alerts
+    while page.next is not None:
+        page = book.page(wanted, now, at_a_time, page.next)
+        yield page.alerts

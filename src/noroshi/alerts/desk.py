@@ -6,12 +6,12 @@ killed repeats its last detections, nothing is written twice.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import partial
-from typing import Final, TypeVar
+from typing import Final
 
 from noroshi.alerts.answering import Answering, holders
-from noroshi.alerts.book import AlertBook, Changed, Revision
+from noroshi.alerts.book import AlertBook, Changed, Revision, pages
 from noroshi.alerts.episodes import Turn, followed, opened
 from noroshi.alerts.follow_up import FollowUp
 from noroshi.alerts.history import WATCH, Entry, Said, answered
@@ -25,17 +25,12 @@ from noroshi.alerts.tending import Tending
 from noroshi.alerts.wanted import Wanted
 from noroshi.clock import Clock
 from noroshi.detections.model import Detection, Phase
-from noroshi.errors import NoroshiError, OvertakenError
+from noroshi.errors import NoroshiError
 from noroshi.organisations.responsibility import Responsibility
+from noroshi.overtaken import by_portions, insistently
 
 AT_A_TIME: Final = 2_000
 """Detections in one transaction: an outbreak's thousands must not hold the database for long."""
-
-PATIENCE: Final = 20
-"""How often a deed is decided anew when somebody else wrote in the meantime; each takes a few ms."""
-
-Item = TypeVar("Item")
-Result = TypeVar("Result")
 
 
 class Desk:
@@ -78,7 +73,7 @@ class Desk:
         StorageError
             If the database fails.
         """
-        return [turn for turns in _by_portions(self._take, detections) for turn in turns]
+        return [turn for turns in by_portions(self._take, detections, AT_A_TIME) for turn in turns]
 
     def move(self, alert: str, asked: Asked, expected: int | None = None) -> Alert:
         """Do with an alert, and with those merged into it, what a person asks for.
@@ -126,19 +121,16 @@ class Desk:
         check(asked)
         seen = list({each.alert.upper(): each for each in alerts}.values())
         if whole:
-            return _insistently(partial(self._move, seen, asked, whole=True))
-        return _together(_by_portions(partial(self._move, asked=asked, whole=False), seen))
+            return insistently(partial(self._move, seen, asked, whole=True))
+        return _together(by_portions(partial(self._move, asked=asked, whole=False), seen, AT_A_TIME))
 
     def move_wanted(self, wanted: Wanted, asked: Asked) -> Iterator[Moved]:
         """Do the same with each alert that a list has, however many those are; give what became of each portion.
 
         As `move_all`, but nothing happens to a portion before it is asked for.
         """
-        now, after, is_more = self._clock.now(), None, True
-        while is_more:  # what is moved out of the list meanwhile makes it skip nothing
-            alerts, after = self._book.page(wanted, now, AT_A_TIME, after)
+        for alerts in pages(self._book, wanted, self._clock.now(), AT_A_TIME):
             yield self.move_all([Seen(alert.id) for alert in alerts], asked)
-            is_more = after is not None
 
     def hear(self, said: Sequence[Said]) -> None:
         """Write down what partners say of their alerts, for good; alerts that are gone meanwhile are passed over.
@@ -153,7 +145,7 @@ class Desk:
         StorageError
             If the database fails.
         """
-        for _ in _by_portions(self._hear, said):
+        for _ in by_portions(self._hear, said, AT_A_TIME):
             pass
 
     def silence(self, scope: Scope, reason: str, who: str, until: int) -> Silence:
@@ -294,33 +286,3 @@ def _together(parts: Iterable[Moved]) -> Moved:
         done += part.done
         refused += part.refused
     return Moved(done, refused)
-
-
-def _by_portions(deed: Callable[[Sequence[Item]], Result], items: Sequence[Item]) -> Iterator[Result]:
-    """Do something with items, some at a time; by halves where somebody else is faster, who may be writing thousands."""
-    for start in range(0, len(items), AT_A_TIME):
-        yield from _by_halves(deed, items[start : start + AT_A_TIME])
-
-
-def _by_halves(deed: Callable[[Sequence[Item]], Result], items: Sequence[Item]) -> Iterator[Result]:
-    if len(items) == 1:
-        yield _insistently(partial(deed, items))
-        return
-    half = len(items) // 2
-    try:
-        done = deed(items)
-    except OvertakenError:
-        yield from _by_halves(deed, items[:half])
-        yield from _by_halves(deed, items[half:])
-    else:
-        yield done
-
-
-def _insistently(deed: Callable[[], Result]) -> Result:
-    """Decide anew when somebody else wrote in the meantime, a few times."""
-    for _ in range(PATIENCE - 1):
-        try:
-            return deed()
-        except OvertakenError:
-            continue
-    return deed()

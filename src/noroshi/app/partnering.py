@@ -11,9 +11,10 @@ from msgspec.structs import replace
 
 from noroshi.app.centre import Application
 from noroshi.app.taking import Withdrawn, withdrawable, withdrawn
-from noroshi.errors import AccessError, ExchangeError, NotFoundError, SettingsError, UsageError
+from noroshi.errors import ExchangeError, NotFoundError, SettingsError, UsageError
 from noroshi.organisations.model import PARTNER, Marking, Organisation
-from noroshi.people.audit import AuditEntry, By, Outcome, What
+from noroshi.people.answerable import Answerable
+from noroshi.people.audit import By, Outcome, What
 from noroshi.people.secret import Secret
 from noroshi.sharing.partners import SECRET, Partner, PartnerState, checked
 from noroshi.sharing.pulling import Pulled
@@ -38,6 +39,7 @@ class Partnering:
         self._centre = centre
         self._book = centre.sharing.partners
         self._by = by
+        self._person = Answerable(centre.people.audit, by, centre.clock)
 
     def add(self, wanted: Partner, *, renew: bool = True) -> Secret | None:
         """Say how we exchange with a partner, or say it anew; give the secret that it comes with from now on.
@@ -60,7 +62,7 @@ class Partnering:
         UsageError
             If it is no partner in the register, has the name of another or of this centre, or cannot be reached so.
         """
-        self._check_person(What.ADD_PARTNER, wanted.organisation)
+        self._person.be_a_person(What.ADD_PARTNER, wanted.organisation)
         theirs = self._centre.organisations.get(wanted.organisation)
         if PARTNER not in theirs.tags:
             raise UsageError(
@@ -87,7 +89,7 @@ class Partnering:
                 today=before.today,
             )
         added = replace(partner, state=PartnerState.ACTIVE, created=now)
-        entry = self._by.did(now, What.ADD_PARTNER, theirs.id, _note(added))
+        entry = self._person.did(What.ADD_PARTNER, theirs.id, _note(added))
         self._book.add(added, secret.digest if secret else None, entry)
         self._open_collections(theirs)
         return secret
@@ -109,8 +111,8 @@ class Partnering:
         NotFoundError
             If that organisation is no partner.
         """
-        self._check_person(What.REMOVE_PARTNER, organisation)
-        self._book.remove(organisation, self._did(What.REMOVE_PARTNER, organisation))
+        self._person.be_a_person(What.REMOVE_PARTNER, organisation)
+        self._book.remove(organisation, self._person.did(What.REMOVE_PARTNER, organisation))
 
     def withdraw(self, organisation: str) -> Withdrawn:
         """Take away all that a partner has told, and take nothing more from it.
@@ -122,8 +124,8 @@ class Partnering:
         NotFoundError
             If that organisation is no partner.
         """
-        self._check_person(What.WITHDRAW_PARTNER, organisation)
-        return withdrawn(self._centre, organisation, self._did(What.WITHDRAW_PARTNER, organisation))
+        self._person.be_a_person(What.WITHDRAW_PARTNER, organisation)
+        return withdrawn(self._centre, organisation, self._person.did(What.WITHDRAW_PARTNER, organisation))
 
     def foresee(self, organisation: str) -> Withdrawn:
         """Say what withdrawing would take away; nothing is changed.
@@ -168,13 +170,6 @@ class Partnering:
         self._write(What.PULL_PARTNER, organisation, f"{brought.new} new, {brought.refused} refused")
         return brought
 
-    def _check_person(self, what: What, organisation: str) -> None:
-        try:
-            self._by.refuse_programs()
-        except AccessError as fault:
-            self._write(what, organisation, fault.message, Outcome.REFUSED)
-            raise
-
     def _check_name(self, partner: Partner) -> None:
         """Refuse a name by which findings, and alerts that stand on them, could be another's."""
         if partner.name == self._centre.config.centre.name:
@@ -198,9 +193,6 @@ class Partnering:
             objects.open(for_all(marking))
         objects.open(for_one(theirs.id, theirs.clearance))
         objects.open(from_one(theirs.id))
-
-    def _did(self, what: What, organisation: str) -> AuditEntry:
-        return self._by.did(self._centre.clock.now(), what, organisation)
 
     def _write(self, what: What, organisation: str, note: str, outcome: Outcome = Outcome.DONE) -> None:
         entry = self._by.did(self._centre.clock.now(), what, organisation, note, outcome)

@@ -14,7 +14,7 @@ import structlog
 
 from noroshi.app.centre import Application
 from noroshi.app.telling import let_out
-from noroshi.clock import DAY, MINUTE, SECOND
+from noroshi.clock import DAY, SECOND
 from noroshi.config.secrets import secret
 from noroshi.config.signing_in import LOOPBACK
 from noroshi.delivery.channels.trust import trust
@@ -22,15 +22,10 @@ from noroshi.errors import ExchangeError, NoroshiError, SettingsError
 from noroshi.sharing.allowing.allowed import Allowed
 from noroshi.sharing.formats import misp
 from noroshi.sharing.misp.client import Brought, connected
+from noroshi.sharing.pausing import pause
 
 SPAN: Final = 7 * DAY
 """ns of which a partner is told: as far back as partners over TAXII are."""
-
-LONGEST: Final = 15 * MINUTE
-"""ns between two pushes to a server that fails, at most."""
-
-JITTER: Final = 0.25
-"""The share of a wait that is left to chance."""
 
 _log = structlog.get_logger("noroshi.pushing")
 
@@ -114,16 +109,8 @@ async def push_until(centre: Application, stop: threading.Event) -> None:
             except Exception:  # noqa: BLE001  # whatever it is, the next turn may do
                 failures += 1
                 _log.exception("a push has failed in an unforeseen way", partner=section.partner)
-            due = centre.clock.now() + until_next(every, failures, wait * SECOND, chance)
+            due = centre.clock.now() + pause(every, failures, wait * SECOND, chance)
         await asyncio.sleep(1)
-
-
-def until_next(every: int, failures: int, wait: int, chance: random.Random) -> int:
-    """Say how long to wait: it doubles with each failure, and a part of it is left to chance."""
-    if not failures:
-        return every
-    longest = max(min(max(LONGEST, every), every << min(failures - 1, 20)), wait)
-    return max(wait, int(longest * (1 - JITTER * chance.random())))
 
 
 def _trust(authorities: str) -> ssl.SSLContext:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Final
 
+from noroshi.alerts.book import pages
 from noroshi.alerts.wanted import Wanted
 from noroshi.app.centre import Application
 from noroshi.organisations.model import Organisation
@@ -29,10 +30,7 @@ def let_out(centre: Application, partner: Organisation, span: int) -> Sequence[F
     outlet, now = centre.outlet(), centre.clock.now()
     told: list[Finding] = []
     counts: list[Finding] = []
-    after, is_more = None, True
-    while is_more:
-        alerts, after = centre.alerts.page(Wanted(since=now - span), now, AT_A_TIME, after)
+    for alerts in pages(centre.alerts, Wanted(since=now - span), now, AT_A_TIME):
         told += outlet.let_out(partner, alerts)
         counts = list(counted([*counts, *outlet.counts(partner, alerts)]))
-        is_more = after is not None
     return [*told, *counts]

@@ -1,24 +1,17 @@
 """The logbook: writes down what detections, and partners, say of first signs. It tells nobody."""
 
 from collections import Counter
-from collections.abc import Callable, Collection, Mapping, Sequence
-from functools import partial
-from typing import Final, TypeVar
+from collections.abc import Collection, Mapping, Sequence
+from typing import Final
 
 from noroshi.detections.model import Detection
-from noroshi.errors import OvertakenError
 from noroshi.indications.book import IndicationBook
 from noroshi.indications.merging import NEAR, Told, heard, same, unheard
 from noroshi.indications.model import Indication, begun, followed, indication_id, seen_here
+from noroshi.overtaken import by_portions, insistently
 
 AT_A_TIME: Final = 500
 """Detections in one transaction."""
-
-PATIENCE: Final = 20
-"""How often it is decided anew when somebody else wrote in the meantime: a watch writes every ten minutes, and partners now and then."""
-
-Item = TypeVar("Item")
-Result = TypeVar("Result")
 
 
 class Logbook:
@@ -51,7 +44,8 @@ class Logbook:
         StorageError
             If the database fails.
         """
-        return _by_portions(self._take, [each for each in detections if self.takes(each)])
+        taken = [each for each in detections if self.takes(each)]
+        return [each for changed in by_portions(self._take, taken, AT_A_TIME) for each in changed]
 
     def hear(self, told: Sequence[Told]) -> Sequence[Indication]:
         """Write down what partners tell, beside what this centre has seen of the same; give those that changed.
@@ -61,7 +55,8 @@ class Logbook:
         StorageError
             If the database fails.
         """
-        return _by_portions(self._hear, [each for each in told if each.kind in self._kinds])
+        heard_of = [each for each in told if each.kind in self._kinds]
+        return [each for changed in by_portions(self._hear, heard_of, AT_A_TIME) for each in changed]
 
     def strike_out(self, indications: Sequence[Indication], centre: str, reference: str = "") -> int:
         """Take back what a partner told of some indications; what nobody else has seen is gone. Give how many those were.
@@ -79,7 +74,7 @@ class Logbook:
             If the database fails.
         """
         ids = [each.id for each in indications]
-        return _insistently(lambda: self._strike_out(ids, centre, reference)) if ids else 0
+        return insistently(lambda: self._strike_out(ids, centre, reference)) if ids else 0
 
     def counters(self) -> Mapping[str, int]:
         """Count what became of detections so far, by name."""
@@ -133,20 +128,3 @@ class Logbook:
         if changed or gone:
             self._book.record(list(changed.values()), gone)
         return list(changed.values())
-
-
-def _by_portions(
-    deed: Callable[[Sequence[Item]], Sequence[Indication]], items: Sequence[Item]
-) -> Sequence[Indication]:
-    portions = (items[start : start + AT_A_TIME] for start in range(0, len(items), AT_A_TIME))
-    return [each for portion in portions for each in _insistently(partial(deed, portion))]
-
-
-def _insistently(deed: Callable[[], Result]) -> Result:
-    """Decide anew when somebody else wrote in the meantime, a few times."""
-    for _ in range(PATIENCE - 1):
-        try:
-            return deed()
-        except OvertakenError:
-            continue
-    return deed()

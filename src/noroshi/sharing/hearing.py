@@ -5,7 +5,7 @@ nor about what it was never told. Its answer is one of a few words and a moment;
 something withdrawn from others, or hidden from our people, by calling it wrong.
 """
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from enum import StrEnum
 from typing import Final, NamedTuple
@@ -14,11 +14,12 @@ from noroshi.alerts.book import AlertBook
 from noroshi.alerts.desk import Desk
 from noroshi.alerts.history import Deed, Entry, Said
 from noroshi.alerts.model import Alert, Outcome
-from noroshi.clock import DAY, Clock
+from noroshi.clock import Clock
 from noroshi.sharing.answer import Answer
 from noroshi.sharing.ledger import Ledger
 from noroshi.sharing.partners import Partner
 from noroshi.sharing.receiving import AHEAD
+from noroshi.sharing.today import Today
 
 MOST: Final = 20_000
 """Answers that are heard from one partner in a day: as many as it may speak of machines."""
@@ -115,8 +116,7 @@ class Hearing:
         self._ledger = ledger
         self._ours = ours
         self._clock = clock
-        self._day = 0
-        self._turns: defaultdict[str, Counter[str]] = defaultdict(Counter)  # of this day, by partner
+        self._today = Today(clock)  # alerts that each has answered
 
     def hear(self, partner: Partner, answers: Sequence[Answer], counts: Counter[str]) -> None:
         """Write down what a partner answers, and count what was heard, and what not, by reason.
@@ -134,10 +134,7 @@ class Hearing:
 
     def _said(self, partner: Partner, answers: Sequence[Answer], counts: Counter[str]) -> Iterator[Said]:
         now = self._clock.now()
-        if now // DAY != self._day:
-            self._day = now // DAY
-            self._turns.clear()
-        known, turns = self._known(partner, answers), self._turns[partner.organisation]
+        known, turns = self._known(partner, answers), self._today.of(partner.organisation)
         for answer in answers:
             said = heard(answer, partner, self._ours, known.get(answer.finding, NOTHING), now)
             if isinstance(said, Said) and (turns.total() >= MOST or turns[said.alert] >= TURNS):

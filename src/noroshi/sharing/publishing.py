@@ -5,12 +5,12 @@ without a line of that; so everything of the last week is decided anew every now
 is not added again, so nothing is kept of how far it has come.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from itertools import chain
 from time import monotonic_ns
 from typing import Final
 
-from noroshi.alerts.book import AlertBook
+from noroshi.alerts.book import AlertBook, pages
 from noroshi.alerts.model import Alert
 from noroshi.alerts.wanted import Wanted
 from noroshi.clock import DAY, MINUTE, Clock
@@ -85,10 +85,11 @@ class Publisher:
         self._objects.open(collection)
         added = 0
         counts: list[Finding] = []
-        for alerts in self._lately():
+        now = self._clock.now()
+        for alerts in pages(self._alerts, Wanted(since=now - SPAN), now, AT_A_TIME):
             added += self._tell(partner, alerts)
             counts = counted([*counts, *self._outlet.counts(partner, alerts)])
-        first_whole_day = self._clock.now() - SPAN + DAY
+        first_whole_day = now - SPAN + DAY
         whole = [each for each in counts if each.first >= first_whole_day]
         return added + self._add(partner, write(whole))
 
@@ -96,15 +97,6 @@ class Publisher:
         """Tell a partner what it may know of some alerts, and answer what it has told itself."""
         findings, answers = self._outlet.let_out(partner, alerts), self._outlet.answers(partner, alerts)
         return self._add(partner, chain(write(findings), write_answers(answers)))
-
-    def _lately(self) -> Iterator[Sequence[Alert]]:
-        """Give the alerts of the last week, so many at a time."""
-        now, after, is_more = self._clock.now(), None, True
-        while is_more:
-            alerts, after = self._alerts.page(Wanted(since=now - SPAN), now, AT_A_TIME, after)
-            if alerts:
-                yield alerts
-            is_more = after is not None
 
     def _add(self, partner: Organisation, written: Iterable[Written]) -> int:
         objects = kept(written)

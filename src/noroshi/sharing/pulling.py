@@ -8,22 +8,17 @@ from typing import Final, NamedTuple
 
 import msgspec
 
-from noroshi.clock import MINUTE, SECOND, Clock
+from noroshi.clock import SECOND, Clock
 from noroshi.errors import ExchangeError
 from noroshi.sharing.books import SharingBooks
 from noroshi.sharing.partners import Partner
+from noroshi.sharing.pausing import pause
 from noroshi.sharing.taxii.client import TaxiiClient, TheirCollection
 from noroshi.sharing.taxii.collection import from_one
 from noroshi.sharing.taxii.objects import read_objects, size_of_new
 
 MOST_PAGES: Final = 1_000
 """Pages of one pull: a million objects. What is left comes with the next, after others had their turn."""
-
-LONGEST: Final = 15 * MINUTE
-"""ns between two pulls from a server that fails, at most."""
-
-JITTER: Final = 0.25
-"""The share of a wait that is left to chance, so that a server that is back is not asked by all at once."""
 
 
 class Pulled(NamedTuple):
@@ -75,7 +70,8 @@ class Puller:
             for each in _wanted(partner, await client.collections(root)):
                 await self._pull_collection(partner, client, root, each.id, cursors, counted)
         except ExchangeError as fault:
-            self._books.partners.failed(partner.organisation, fault.message, self._again(partner, fault.wait))
+            again = pause(self._poll, partner.failures + 1, fault.wait * SECOND, self._chance)
+            self._books.partners.failed(partner.organisation, fault.message, self._clock.now() + again)
             raise
         now = self._clock.now()
         self._books.partners.pulled(partner.organisation, cursors, now, now + self._poll)
@@ -118,11 +114,6 @@ class Puller:
             size = size_of_new(reading.objects, new)
             self._books.partners.took(partner.organisation, new, size, reading.faults, now)
         return Pulled(new, len(reading.objects) - new, len(reading.faults))
-
-    def _again(self, partner: Partner, wait: int) -> int:
-        """Say when to ask again a server that has failed: the wait doubles each time, and a part of it is left to chance."""
-        longest = max(min(LONGEST, self._poll << min(partner.failures, 20)), wait * SECOND)
-        return self._clock.now() + int(longest * (1 - JITTER * self._chance.random()))
 
 
 def _wanted(partner: Partner, found: Sequence[TheirCollection]) -> Sequence[TheirCollection]:

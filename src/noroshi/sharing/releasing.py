@@ -10,10 +10,11 @@ from msgspec.structs import replace
 
 from noroshi.alerts.book import AlertBook
 from noroshi.clock import Clock, iso
-from noroshi.errors import AccessError, MoveRefusedError, UsageError
+from noroshi.errors import UsageError
 from noroshi.organisations.book import OrganisationBook
 from noroshi.organisations.model import Marking
-from noroshi.people.audit import AuditBook, By, Outcome, What
+from noroshi.people.answerable import Answerable
+from noroshi.people.audit import AuditBook, By, What
 from noroshi.sharing.books import SharingBooks
 from noroshi.sharing.finding import Level
 from noroshi.sharing.groups import PREFIX, members_of
@@ -59,8 +60,7 @@ class Releasing:
         self._books = books
         self._alerts = alerts
         self._organisations = organisations
-        self._audit = audit
-        self._by = by
+        self._person = Answerable(audit, by, clock)
         self._clock = clock
 
     def ask(self, what: Released, to: str, level: Level, reason: str, until: int) -> Release:
@@ -82,7 +82,7 @@ class Releasing:
         UsageError
             If it cannot be meant so; see `noroshi.sharing.releases.asked`.
         """
-        self._check_person(What.ASK_RELEASE, to)
+        self._person.be_a_person(What.ASK_RELEASE, to)
         if level is Level.COUNTS:
             raise UsageError("counts need no release", hint="Say full, prefix or network.")
         self._check_reader(to)
@@ -90,9 +90,9 @@ class Releasing:
             self._organisations.get(what.organisation)
         alert = self._alerts.get(what.alert).id if what.alert else ""
         now = self._clock.now()
-        release = asked(replace(what, alert=alert), to, level, reason, self._by.who, now, until)
+        release = asked(replace(what, alert=alert), to, level, reason, self._person.who, now, until)
         note = f"{release.what.text}, {level}, to {to}, until {iso(until)}: {release.reason}"
-        self._books.releases.add(release, self._by.did(now, What.ASK_RELEASE, release.id, note))
+        self._books.releases.add(release, self._person.did(What.ASK_RELEASE, release.id, note))
         return release
 
     def approve(self, release: str) -> Release:
@@ -107,7 +107,7 @@ class Releasing:
         MoveRefusedError
             If the same person asked for it, or it is not asked for any more.
         """
-        self._check_person(What.APPROVE_RELEASE, release)
+        self._person.be_a_person(What.APPROVE_RELEASE, release)
         return self._turn(What.APPROVE_RELEASE, release)
 
     def refuse(self, release: str) -> Release:
@@ -153,32 +153,22 @@ class Releasing:
         UsageError
             If a field would be marked milder than, or like, the whole.
         """
-        self._check_person(What.MARK, alert)
+        self._person.be_a_person(What.MARK, alert)
         if group:
             members_of(group, self._organisations.all())
-        of, now = self._alerts.get(alert).id, self._clock.now()
+        of = self._alerts.get(alert).id
         version = self._books.marks.of([of]).get(of, UNMARKED).version
-        mark = checked(Mark(marking, embargo, group, tuple(fields), self._by.who, now, version))
-        return self._books.marks.put(of, mark, self._by.did(now, What.MARK, of, mark_text(mark)))
+        mark = checked(
+            Mark(marking, embargo, group, tuple(fields), self._person.who, self._clock.now(), version)
+        )
+        return self._books.marks.put(of, mark, self._person.did(What.MARK, of, mark_text(mark)))
 
     def _turn(self, what: What, identity: str) -> Release:
-        before, now = self._books.releases.get(identity), self._clock.now()
-        try:
-            after = _TURNS[what](before, self._by.who, now)
-        except MoveRefusedError as fault:
-            self._audit.write([self._by.did(now, what, before.id, fault.message, Outcome.REFUSED)])
-            raise
-        self._books.releases.change(before, after, self._by.did(now, what, before.id))
+        before = self._books.releases.get(identity)
+        with self._person.trying(what, before.id):
+            after = _TURNS[what](before, self._person.who, self._clock.now())
+        self._books.releases.change(before, after, self._person.did(what, before.id))
         return after
-
-    def _check_person(self, what: What, about: str) -> None:
-        """Refuse a program: two tokens are not two persons."""
-        try:
-            self._by.refuse_programs()
-        except AccessError as fault:
-            now = self._clock.now()
-            self._audit.write([self._by.did(now, what, about, fault.message, Outcome.REFUSED)])
-            raise
 
     def _check_reader(self, to: str) -> None:
         if to.startswith(PREFIX):

@@ -8,13 +8,13 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
-from noroshi.alerts.book import AlertBook
+from noroshi.alerts.book import AlertBook, pages
 from noroshi.alerts.desk import Desk
 from noroshi.alerts.model import Alert, AlertState, Outcome
 from noroshi.alerts.moves import Asked, Move
 from noroshi.alerts.moving import Seen
 from noroshi.alerts.wanted import Wanted
-from noroshi.clock import DAY, MICROSECOND, Clock
+from noroshi.clock import MICROSECOND, Clock
 from noroshi.detections.model import Detection
 from noroshi.organisations.responsibility import Responsibility
 from noroshi.sharing.finding import Finding
@@ -26,6 +26,7 @@ from noroshi.sharing.stix.reading import read_objects
 from noroshi.sharing.taxii.book import ObjectBook
 from noroshi.sharing.taxii.collection import LONGEST_PAGE, from_one
 from noroshi.sharing.taxii.filters import Filters
+from noroshi.sharing.today import Today
 
 MOST: Final = 20_000
 """Members' addresses of which one partner may speak in a day. An outbreak among all members of a country is less; a partner
@@ -85,8 +86,7 @@ class Taker:
         self._kinds = kinds
         self._clock = clock
         self._places: dict[str, int] = {}
-        self._day = 0
-        self._spoken: defaultdict[str, set[str]] = defaultdict(set)  # of this day, by partner
+        self._today = Today(clock)  # machines of which each has spoken
         self._counted: defaultdict[str, Counter[str]] = defaultdict(Counter)
         self.since = clock.now()
         """ns UTC, since when it takes and counts; it begins with what was told in the week before."""
@@ -144,12 +144,7 @@ class Taker:
         return sum(self._close(partner, alerts, note) for alerts in self._all())
 
     def _all(self) -> Iterator[Sequence[Alert]]:
-        """Give all alerts, so many at a time."""
-        now, after, is_more = self._clock.now(), None, True
-        while is_more:
-            alerts, after = self._alerts.page(Wanted(), now, AT_A_TIME, after)
-            yield alerts
-            is_more = after is not None
+        return pages(self._alerts, Wanted(), self._clock.now(), AT_A_TIME)
 
     def _news(self, partner: Partner) -> Iterator[Sequence[bytes]]:
         """Give the objects that were added since the last time, a page at a time; a page is done with when the next is asked for."""
@@ -168,10 +163,7 @@ class Taker:
         self, partner: Partner, findings: Iterable[Finding], counts: Counter[str]
     ) -> Iterator[Detection]:
         now = self._clock.now()
-        if now // DAY != self._day:
-            self._day = now // DAY
-            self._spoken.clear()
-        spoken = self._spoken[partner.organisation]
+        spoken = self._today.of(partner.organisation)
         for finding in findings:
             taken = received(finding, partner.name, self._ours, self._kinds, self._responsibility, now)
             if taken is Decline.WITHDRAWN:
@@ -183,7 +175,7 @@ class Taker:
             elif len(spoken) >= MOST and finding.subject not in spoken:
                 counts[f"declined: {FLOOD}"] += 1
             else:
-                spoken.add(finding.subject)
+                spoken[finding.subject] += 1
                 counts["taken"] += 1
                 yield from with_its_beginning(taken)
 

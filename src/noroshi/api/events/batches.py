@@ -26,10 +26,10 @@ class Line(NamedTuple):
     """The id of the silence that holds back what is owed about it; empty if none does."""
 
 
-class Sign(NamedTuple):
+class Change(NamedTuple):
     """A change of an indication, with the indication as it is now."""
 
-    change: int
+    id: int
     indication: Indication
 
 
@@ -40,7 +40,7 @@ class Batch:
     after: Place
     """The place before them."""
     lines: Sequence[Line] = ()
-    signs: Sequence[Sign] = ()
+    changes: Sequence[Change] = ()
     _written: dict[Sight, bytes] = field(default_factory=dict)
 
     @property
@@ -48,12 +48,12 @@ class Batch:
         """The place after them."""
         return Place(
             self.lines[-1].id if self.lines else self.after.history,
-            self.signs[-1].change if self.signs else self.after.change,
+            self.changes[-1].id if self.changes else self.after.change,
         )
 
     def __len__(self) -> int:
         """Count what happened."""
-        return len(self.lines) + len(self.signs)
+        return len(self.lines) + len(self.changes)
 
     def written(self, sight: Sight, register: Register, places: Places) -> bytes:
         """Write what somebody sees of it, once for all who see the same."""
@@ -66,10 +66,10 @@ class Batch:
             told += [
                 event(
                     "indication",
-                    indication_record(sign.indication),
-                    places.name(Place(self.last.history, sign.change)),
+                    indication_record(change.indication),
+                    places.name(Place(self.last.history, change.id)),
                 )
-                for sign in self.signs
+                for change in self.changes
                 if sight.signs
             ]
             self._written[sight] = b"".join(told)
@@ -82,7 +82,7 @@ class Batch:
         return Batch(
             place,
             [line for line in self.lines if line.id > place.history],
-            [sign for sign in self.signs if sign.change > place.change],
+            [change for change in self.changes if change.id > place.change],
         )
 
 

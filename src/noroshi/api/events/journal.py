@@ -13,7 +13,7 @@ from typing import Final
 import structlog
 
 from noroshi.alerts.silences import holding
-from noroshi.api.events.batches import Batch, Line, Sign
+from noroshi.api.events.batches import Batch, Change, Line
 from noroshi.api.events.places import Place, Places
 from noroshi.api.events.telling import Tick, event
 from noroshi.api.live import Live
@@ -142,7 +142,7 @@ class Journal:
         while len(self._batches) > 1 and sum(map(len, self._batches)) > KEPT:
             self._batches.popleft()
         self._wake()
-        return max(len(batch.lines), len(batch.signs)) >= AT_ONCE
+        return max(len(batch.lines), len(batch.changes)) >= AT_ONCE
 
     async def _tick(self) -> None:
         watch = self._live.watch() if self._live else WatchRecord(watching=False)
@@ -166,8 +166,8 @@ class Journal:
 
     def _read(self, place: Place) -> Batch:
         """Read what comes after a place."""
-        signs = [Sign(*each) for each in self._centre.indications.since(place.change, AT_ONCE)]
-        return Batch(place, self._lines(place.history), signs)
+        changes = [Change(*each) for each in self._centre.indications.since(place.change, AT_ONCE)]
+        return Batch(place, self._lines(place.history), changes)
 
     def _lines(self, number: int) -> Sequence[Line]:
         """Read the lines of history after one of them."""

@@ -4,8 +4,8 @@ from collections.abc import Callable, Sequence
 from typing import Final
 
 from noroshi.clock import Clock, iso
-from noroshi.errors import AccessError, MoveRefusedError
-from noroshi.people.audit import AuditBook, By, Outcome, What
+from noroshi.people.answerable import Answerable
+from noroshi.people.audit import AuditBook, By, What
 from noroshi.sharing.allowing.allowed import Allowed
 from noroshi.sharing.blocking import Listing, listing
 from noroshi.sharing.blocklists.book import BlockListBook
@@ -48,8 +48,7 @@ class Blocking:
         self._book = book
         self._grounds = grounds
         self._allowed = allowed
-        self._audit = audit
-        self._by = by
+        self._person = Answerable(audit, by, clock)
         self._clock = clock
 
     def preview(self, about: Sequence[str]) -> Listing:
@@ -76,8 +75,7 @@ class Blocking:
         UsageError
             If it has no reason, no entry, or too many.
         """
-        self._check_person(What.PROPOSE_BLOCK_LIST, " ".join(about))
-        now = self._clock.now()
+        self._person.be_a_person(What.PROPOSE_BLOCK_LIST, " ".join(about))
         grounds = {each.finding.id: each for each in self._grounds.about(about)}
         told = self._listing(list(grounds.values()))
         lines = [
@@ -86,9 +84,9 @@ class Blocking:
         ]
         spared = [Spare(each.subject, each.why.value, each.name) for each in told.without[:SPARED]]
         things = [each.upper() if each[:2].upper() in {"A-", "I-"} else each for each in dict.fromkeys(about)]
-        block_list = proposed(things, reason, lines, spared, self._by.who, now)
+        block_list = proposed(things, reason, lines, spared, self._person.who, self._clock.now())
         note = f"{len(lines)} entries, until {iso(block_list.until)}: {block_list.reason}"
-        self._book.add(block_list, self._by.did(now, What.PROPOSE_BLOCK_LIST, block_list.id, note))
+        self._book.add(block_list, self._person.did(What.PROPOSE_BLOCK_LIST, block_list.id, note))
         return block_list
 
     def release(self, block_list: str) -> BlockList:
@@ -105,7 +103,7 @@ class Blocking:
         SettingsError
             If it is not known what is never listed.
         """
-        self._check_person(What.RELEASE_BLOCK_LIST, block_list)
+        self._person.be_a_person(What.RELEASE_BLOCK_LIST, block_list)
         before = self._book.get(block_list)
         left = len(self.now(before).entries)
         return self._turn(What.RELEASE_BLOCK_LIST, before, lambda who, now: released(before, left, who, now))
@@ -138,23 +136,10 @@ class Blocking:
         return listing([each.finding for each in grounds], self._clock.now(), self._allowed())
 
     def _turn(self, what: What, before: BlockList, turn: Callable[[str, int], BlockList]) -> BlockList:
-        now = self._clock.now()
-        try:
-            after = turn(self._by.who, now)
-        except MoveRefusedError as fault:
-            self._audit.write([self._by.did(now, what, before.id, fault.message, Outcome.REFUSED)])
-            raise
-        self._book.change(before, after, self._by.did(now, what, before.id))
+        with self._person.trying(what, before.id):
+            after = turn(self._person.who, self._clock.now())
+        self._book.change(before, after, self._person.did(what, before.id))
         return after
-
-    def _check_person(self, what: What, about: str) -> None:
-        """Refuse a program: two tokens are not two persons."""
-        try:
-            self._by.refuse_programs()
-        except AccessError as fault:
-            now = self._clock.now()
-            self._audit.write([self._by.did(now, what, about, fault.message, Outcome.REFUSED)])
-            raise
 
 
 def _where(ground: Ground) -> tuple[str, str]:

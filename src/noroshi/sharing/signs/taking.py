@@ -1,10 +1,10 @@
 """What partners tell of first signs, taken: the logbook gets it, or takes back what they withdraw."""
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from typing import Final
 
-from noroshi.clock import DAY, Clock
+from noroshi.clock import Clock
 from noroshi.indications.book import IndicationBook, Place, Wanted
 from noroshi.indications.logbook import Logbook
 from noroshi.indications.merging import Told
@@ -12,6 +12,7 @@ from noroshi.sharing.partners import Partner
 from noroshi.sharing.receiving import LATE, Decline
 from noroshi.sharing.sign import Sign
 from noroshi.sharing.signs.receiving import told
+from noroshi.sharing.today import Today
 
 MOST: Final = 1_000
 """Ports of which one partner may speak in a day. More do not rise in a year anywhere; a scan of all ports by thousands of machines
@@ -49,8 +50,7 @@ class SignTaker:
         self._ours = ours
         self._kinds = frozenset(kinds)
         self._clock = clock
-        self._day = 0
-        self._spoken: defaultdict[str, set[str]] = defaultdict(set)  # of this day, by partner
+        self._today = Today(clock)  # ports of which each has spoken
 
     def take(self, partner: Partner, signs: Sequence[Sign], counts: Counter[str]) -> None:
         """Take some signs of a partner's, and count what was taken, and what not, by reason.
@@ -82,10 +82,7 @@ class SignTaker:
 
     def _told(self, partner: Partner, signs: Sequence[Sign], counts: Counter[str]) -> Iterator[Told]:
         now = self._clock.now()
-        if now // DAY != self._day:
-            self._day = now // DAY
-            self._spoken.clear()
-        spoken = self._spoken[partner.organisation]
+        spoken = self._today.of(partner.organisation)
         for sign in signs:
             taken = told(sign, partner.name, self._ours, self._kinds, now)
             if taken is Decline.WITHDRAWN:
@@ -96,5 +93,5 @@ class SignTaker:
             elif len(spoken) >= MOST and sign.port not in spoken:
                 counts[f"signs declined: {FLOOD}"] += 1
             else:
-                spoken.add(sign.port)
+                spoken[sign.port] += 1
                 yield taken

@@ -15,13 +15,13 @@ from noroshi.clock import MILLISECOND, iso
 from noroshi.sharing.answer import Answer
 from noroshi.sharing.plain import UnsoundError, exact, from_exact
 from noroshi.sharing.soundness import answer_fault
-from noroshi.sharing.stix.extension import AUTHOR
+from noroshi.sharing.stix.extension import AUTHOR, extension_definition
 from noroshi.sharing.stix.identity import identity, identity_id
 from noroshi.sharing.stix.ids import own_id
 from noroshi.sharing.stix.imprint import LATEST, VERSION, Object
 from noroshi.sharing.stix.marking import MARKING_IDS, marking
 from noroshi.sharing.stix.opinion import OPINIONS
-from noroshi.sharing.stix.shared import BEGINNING, unchanging
+from noroshi.sharing.stix.shared import BEGINNING
 
 EXTENSION: Final = own_id("extension-definition", "answer")
 
@@ -31,15 +31,8 @@ SCHEMA: Final = "urn:noroshi:answer:1"
 
 def answer_extension() -> Object:
     """Define the extension, as whoever uses one has to."""
-    return unchanging(
-        "extension-definition",
-        EXTENSION,
-        name="Noroshi answer",
-        description="How a finding stands at the centre that it was told to.",
-        schema=SCHEMA,
-        version="1.0.0",
-        extension_types=["property-extension"],
-        created_by_ref=identity_id(AUTHOR),
+    return extension_definition(
+        EXTENSION, "answer", SCHEMA, "How a finding stands at the centre that it was told to."
     )
 
 

@@ -16,18 +16,24 @@ SCHEMA: Final = "urn:noroshi:finding:1"
 
 
 AUTHOR: Final = "The Noroshi project"
-"""Who defines it: the same wherever it is used, because it has one id."""
+"""Who defines them: the same wherever one is used, because each has one id."""
 
 
-def extension_definition() -> dict[str, Any]:
-    """Define the extension, as whoever uses one has to."""
+def extension_definition(identity: str, what: str, schema: str, description: str) -> dict[str, Any]:
+    """Define one of our extensions, as whoever uses one has to."""
     return unchanging(
         "extension-definition",
-        EXTENSION,
-        name="Noroshi finding",
-        description="A finding of a watch centre as a whole, on its incident; on all else, of which incident it is a part.",
-        schema=SCHEMA,
+        identity,
+        name=f"Noroshi {what}",
+        description=description,
+        schema=schema,
         version="1.0.0",
         extension_types=["property-extension"],
         created_by_ref=identity_id(AUTHOR),
     )
+
+
+def finding_extension() -> dict[str, Any]:
+    """Define the extension for findings."""
+    described = "A finding of a watch centre as a whole, on its incident; on all else, of which incident it is a part."
+    return extension_definition(EXTENSION, "finding", SCHEMA, described)

@@ -10,13 +10,12 @@ from typing import Final
 from noroshi.clock import MILLISECOND, iso
 from noroshi.sharing.blame import LIFETIME
 from noroshi.sharing.sign import Sign, plain_sign
-from noroshi.sharing.stix.extension import AUTHOR
+from noroshi.sharing.stix.extension import AUTHOR, extension_definition
 from noroshi.sharing.stix.identity import identity, identity_id
 from noroshi.sharing.stix.ids import own_id
 from noroshi.sharing.stix.imprint import VERSION, Object
 from noroshi.sharing.stix.marking import MARKING_IDS, marking
 from noroshi.sharing.stix.network_traffic import MOST
-from noroshi.sharing.stix.shared import unchanging
 
 EXTENSION: Final = own_id("extension-definition", "sign")
 
@@ -26,16 +25,7 @@ SCHEMA: Final = "urn:noroshi:sign:1"
 
 def sign_extension() -> Object:
     """Define the extension, as whoever uses one has to."""
-    return unchanging(
-        "extension-definition",
-        EXTENSION,
-        name="Noroshi sign",
-        description="A first sign of something new, on its indicator.",
-        schema=SCHEMA,
-        version="1.0.0",
-        extension_types=["property-extension"],
-        created_by_ref=identity_id(AUTHOR),
-    )
+    return extension_definition(EXTENSION, "sign", SCHEMA, "A first sign of something new, on its indicator.")
 
 
 def sign_objects(sign: Sign) -> Iterator[Object]:

@@ -13,7 +13,7 @@ from noroshi.sharing.stix.answer import answer_objects
 from noroshi.sharing.stix.attack_pattern import attack_pattern
 from noroshi.sharing.stix.autonomous_system import autonomous_system
 from noroshi.sharing.stix.event import event
-from noroshi.sharing.stix.extension import AUTHOR, extension_definition
+from noroshi.sharing.stix.extension import AUTHOR, finding_extension
 from noroshi.sharing.stix.identity import identity
 from noroshi.sharing.stix.ids import own_id
 from noroshi.sharing.stix.imprint import Imprint, Object
@@ -59,7 +59,7 @@ def objects(finding: Finding) -> list[Object]:
     seen = sighting(imprint, sought or technique, observed)
     happened, whole = event(imprint, seen), incident(imprint)
     told = (
-        *(marking(finding.marking), identity(finding.centre), identity(AUTHOR), extension_definition()),
+        *(marking(finding.marking), identity(finding.centre), identity(AUTHOR), finding_extension()),
         *(*observables, observed, technique, *families, country),
         *(sought, machine, seen, happened, whole, note(imprint), opinion(imprint)),
     )
