@@ -11,7 +11,7 @@ from typing import Any, NamedTuple, Protocol
 
 from noroshi.detections.detector import NEVER, Detector, Memory
 from noroshi.detections.guide import Guides
-from noroshi.detections.model import Classification, Sample
+from noroshi.detections.model import Sample
 from noroshi.errors import NoroshiError, UsageError
 from noroshi.onlooking import Onlooker, Traffic
 from noroshi.organisations.networks import Network
@@ -155,6 +155,8 @@ class Watch:
 class Domain:
     """A package that brings observations, detectors and subject kinds to the core.
 
+    Where its kinds stand in the Reference Security Incident Taxonomy it says apart: see `noroshi.detections.taxonomy`.
+
     Parameters
     ----------
     name
@@ -175,9 +177,6 @@ class Domain:
         Raises `UsageError` if there is no such thing.
     settings
         Setting name -> (default, sentence), for `noroshi init` and the documentation.
-    classifications
-        Detection kind -> where it stands in the Reference Security Incident Taxonomy. A kind that stands nowhere in it is
-        never shared with partners.
     indications
         Those of the kinds that are first signs of something new, and concern nobody in particular.
     campaigns
@@ -201,7 +200,6 @@ class Domain:
     prepare: Callable[[Mapping[str, Any], Responsibility], Watch]
     open: Callable[[Sequence[str], Sourcing], Source]
     settings: Mapping[str, tuple[Any, str]] = field(default_factory=dict)
-    classifications: Mapping[str, Classification] = field(default_factory=dict)
     dark_kinds: Collection[str] = frozenset()
     capture: Callable[[Sequence[Sample]], bytes] | None = None
     onlooker: Callable[[Responsibility], Onlooker] | None = None
@@ -233,8 +231,3 @@ def domain(name: str) -> Domain:
 def indications() -> frozenset[str]:
     """Give the kinds of every installed domain that are indications."""
     return frozenset(kind for each in domains().values() for kind in each.indications)
-
-
-def classifications() -> Mapping[str, Classification]:
-    """Say of the kinds of every installed domain where they stand in the Reference Security Incident Taxonomy."""
-    return {kind: place for each in domains().values() for kind, place in each.classifications.items()}

@@ -36,6 +36,21 @@ def test_list(centre: Centre) -> None:
     assert said.out.index(listed[0]["id"]) < said.out.index(listed[1]["id"])
 
 
+def test_classified(centre: Centre) -> None:
+    """Where an alert's kind stands in the taxonomy is said wherever it is listed or shown, for people and for programs."""
+    place = "malicious-code/infected-system"
+    [alert] = centre.alerted(INSIDE)
+    programs = [
+        centre(*words, "--json").objects()[0]
+        for words in (("alerts", "list"), ("alerts", "acknowledge", alert), ("notices", "list"))
+    ]
+    [shown] = centre("alerts", "show", alert, "--json").objects()
+
+    assert [place] * 4 == [each["classification"] for each in (*programs, shown["alert"])]
+    assert place in "".join(centre("alerts", "list").out.split())
+    assert place in centre("alerts", "show", alert).out
+
+
 @pytest.mark.parametrize(
     ("words", "found"),
     [

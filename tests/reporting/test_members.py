@@ -72,6 +72,18 @@ def test_next(centre: Centre) -> None:
     }
 
 
+def test_classified(centre: Centre) -> None:
+    """What the member had, and what came back, is told with its place in the taxonomy, for people and for programs."""
+    place = "malicious-code/infected-system"
+    [alert] = centre.alerted(INSIDE)
+    relapsed(centre, alert)
+
+    told = report(centre)
+
+    assert [place, place] == [each.classification for each in (told.had[0], told.relapses[0])]
+    assert f"\nRSIT: {place}\n" in text(told)
+
+
 def test_had(centre: Centre) -> None:
     """What was closed in that time is told with what it was; what is another member's is not."""
     [alert, _] = centre.alerted(INSIDE, detection("infection.internal", "203.0.113.5"))[:2]

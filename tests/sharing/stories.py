@@ -4,7 +4,7 @@ from msgspec.structs import replace
 
 from noroshi.alerts.episodes import opened
 from noroshi.alerts.model import Alert
-from noroshi.cyber.domain import domain
+from noroshi.cyber.classifications import CLASSIFICATIONS
 from noroshi.detections.model import Confidence, Detection, Evidence, Label, Phase, Subject, Tally
 from noroshi.organisations.model import Marking, Organisation, Severity
 from noroshi.sharing.finding import Finding
@@ -15,7 +15,7 @@ from tests.alerts.stories import NOON
 HOLDER = Organisation("lending-library", "Lending Library of Examples")
 """Whose machine it is."""
 
-FINDINGS = Findings("Example Centre", "a key that nobody knows", domain.classifications)
+FINDINGS = Findings("Example Centre", "a key that nobody knows", CLASSIFICATIONS)
 
 DARK = ("203.0.113.9", "2001:db8:dead::9")
 """Where it sent; the evidence has them, and nobody may know them."""

@@ -3,6 +3,7 @@ from msgspec.structs import replace
 
 from noroshi.alerts.model import Outcome
 from noroshi.cyber.domain import domain
+from noroshi.detections.taxonomy import classifications
 from noroshi.organisations.model import Marking
 from noroshi.sharing.finding import PortCount
 from noroshi.sharing.findings import Findings
@@ -39,7 +40,7 @@ def test_id() -> None:
 
 def replace_key(key: str) -> Findings:
     """The same centre with another key."""
-    return Findings(FINDINGS.centre, key, domain.classifications)
+    return Findings(FINDINGS.centre, key, FINDINGS.classifications)
 
 
 def test_version() -> None:
@@ -101,4 +102,6 @@ def test_unregistered_holder() -> None:
 def test_classified() -> None:
     """Every kind that concerns a member is classified; none about our own sensors is, nor what concerns nobody in particular."""
     nobodys = ("sensor.", "port.")
-    assert {kind for kind in domain.kinds if not kind.startswith(nobodys)} == set(domain.classifications)
+    assert {kind for kind in domain.kinds if not kind.startswith(nobodys)} == set(
+        classifications(domain.name)
+    )

@@ -5,7 +5,6 @@ import pytest
 
 import tides
 from noroshi.columns.schema import I64, U8
-from noroshi.detections.model import Classification
 from noroshi.domains import Domain
 from noroshi.testing import LawBrokenError, build, check_domain
 
@@ -31,9 +30,7 @@ FAULTS: dict[str, Domain] = {
     "column 'time' has no sentence": replace(tides.domain, observations=Unsaid),
     "no int64 column called time": replace(tides.domain, observations=Undated),
     r"its kinds are \['ebb'\], its detectors' \['flood'\]": replace(tides.domain, kinds={"ebb": "Low."}),
-    r"it classifies \['ebb'\], which are no kinds": replace(
-        tides.domain, classifications={"ebb": Classification("other", "other")}
-    ),
+    "it classifies .*'dos.victim'.*, which are no kinds": replace(tides.domain, name="cyber"),
     "a setting that it does not declare": replace(
         tides.domain, prepare=lambda _settings, register: tides.prepare({}, register)
     ),

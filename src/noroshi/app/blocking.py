@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from noroshi.app.centre import Application
-from noroshi.domains import classifications
+from noroshi.detections.taxonomy import classifications
 from noroshi.errors import MoveRefusedError, SettingsError
 from noroshi.organisations.model import Organisation
 from noroshi.organisations.rdap import AbuseContacts

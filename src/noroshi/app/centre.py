@@ -21,7 +21,8 @@ from noroshi.config.sections import Config
 from noroshi.config.signing_in import people_settings
 from noroshi.delivery.book import OutboxBook
 from noroshi.detections.archive import NoArchive
-from noroshi.domains import Domain, Sourcing, classifications, domain, indications
+from noroshi.detections.taxonomy import classifications
+from noroshi.domains import Domain, Sourcing, domain, indications
 from noroshi.engine.keeping import Keeper
 from noroshi.engine.run import Run
 from noroshi.engine.sensing.sensor import Sensor

@@ -5,11 +5,12 @@ from collections.abc import Mapping
 
 from noroshi.app.centre import Application
 from noroshi.app.guides import guide
-from noroshi.app.sentences import classified, sentences
+from noroshi.app.sentences import sentences
 from noroshi.config.delivering import delivery_settings
 from noroshi.delivery.channels.channel import Channel
 from noroshi.delivery.channels.switchboard import channels
 from noroshi.delivery.outbox import Outbox
+from noroshi.detections.taxonomy import classified
 from noroshi.organisations.model import ChannelKind
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from functools import cache
 
-from noroshi.domains import classifications, domains
+from noroshi.domains import domains
 from noroshi.engine.sensing.sensor import RULES
 
 
@@ -17,12 +17,6 @@ def dark_kinds() -> frozenset[str]:
 def campaign_kinds() -> frozenset[str]:
     """Give the detection kinds of which alerts may be a campaign."""
     return frozenset(kind for each in domains().values() for kind in each.campaigns)
-
-
-@cache
-def classified() -> Mapping[str, str]:
-    """Say where a detection kind stands in the Reference Security Incident Taxonomy; one that stands nowhere is not there."""
-    return {kind: "/".join(place) for kind, place in classifications().items()}
 
 
 @cache

@@ -3,7 +3,8 @@
 from typing import NamedTuple
 
 from noroshi.app.centre import Application
-from noroshi.domains import classifications, indications
+from noroshi.detections.taxonomy import classifications
+from noroshi.domains import indications
 from noroshi.indications.logbook import Logbook
 from noroshi.people.audit import AuditEntry
 from noroshi.sharing.hearing import Hearing

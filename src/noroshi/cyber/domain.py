@@ -24,7 +24,6 @@ from noroshi.cyber.sources.opening import open_source
 from noroshi.cyber.survey_scanners import read_survey_scanners
 from noroshi.detections.detector import NEVER
 from noroshi.detections.guide import Guides
-from noroshi.detections.model import Classification
 from noroshi.domains import Domain, Watch
 from noroshi.organisations.responsibility import Responsibility
 
@@ -85,13 +84,6 @@ domain = Domain(
     },
     indications=("port.rising",),
     campaigns=("infection.internal", "infection.external", "dos.victim"),
-    # What is wrong with our own sensors is for nobody else, so those kinds have none.
-    classifications={
-        "infection.internal": Classification("malicious-code", "infected-system"),
-        "infection.external": Classification("malicious-code", "infected-system"),
-        "dos.victim": Classification("availability", "ddos"),
-        "misconfiguration": Classification("availability", "misconfiguration"),
-    },
     dark_kinds=frozenset({"sensor.answering", "sensor.two-way"}),
     prepare=prepare,
     open=open_source,

@@ -13,6 +13,7 @@ from noroshi.delivery.document import ToldEvidence, told_evidence
 from noroshi.delivery.message import Dispatch
 from noroshi.delivery.waiting import Wait
 from noroshi.detections.model import Confidence
+from noroshi.detections.taxonomy import classified
 from noroshi.organisations.model import Severity
 from noroshi.records.notices import NoticeRecord, notice_record
 
@@ -30,6 +31,8 @@ class AlertRecord(Struct, frozen=True):
     """low, medium, high or critical."""
     kind: str
     """The detection kind, such as infection.internal."""
+    classification: str
+    """Where that stands in the Reference Security Incident Taxonomy, such as malicious-code/infected-system; empty if nowhere."""
     subject: str
     """What it is about, such as an address."""
     organisation: str
@@ -71,6 +74,7 @@ def alert_record(alert: Alert) -> AlertRecord:
         outcome=alert.outcome,
         severity=alert.severity,
         kind=alert.kind,
+        classification=classified().get(alert.kind, ""),
         subject=alert.subject,
         organisation=alert.organisation,
         holding=alert.holding,
@@ -96,19 +100,14 @@ class ListedAlert(AlertRecord, frozen=True):
     """The organisation's name; empty if it is no longer registered."""
     silenced_by: str
     """The id of the silence that holds back now what is owed about it; else empty."""
-    classification: str
-    """Where its kind stands in the Reference Security Incident Taxonomy, such as malicious-code/infected-system; empty if nowhere."""
 
 
-def listed_alert(
-    alert: Alert, organisation_name: str, silenced_by: str, classified: Mapping[str, str]
-) -> ListedAlert:
-    """Put an alert in the form of a list; `classified` says where kinds stand in the taxonomy."""
+def listed_alert(alert: Alert, organisation_name: str, silenced_by: str) -> ListedAlert:
+    """Put an alert in the form of a list."""
     return ListedAlert(
         **asdict(alert_record(alert)),
         organisation_name=organisation_name,
         silenced_by=silenced_by,
-        classification=classified.get(alert.kind, ""),
     )
 
 

@@ -39,6 +39,8 @@ class HadAlert(Struct, frozen=True):
     """low, medium, high or critical."""
     kind: str
     """The detection kind."""
+    classification: str
+    """Where that stands in the Reference Security Incident Taxonomy; empty if nowhere."""
     title: str
     """What that is, in the report's language; the kind, if there is no guide about it."""
     subject: str
@@ -62,6 +64,8 @@ class Relapse(Struct, frozen=True):
     """What it is."""
     kind: str
     """The detection kind of the alert that was closed."""
+    classification: str
+    """Where that stands in the Reference Security Incident Taxonomy; empty if nowhere."""
     alert: str
     """The id of that alert."""
     cleaned: str

@@ -9,6 +9,7 @@ from noroshi.clock import iso
 from noroshi.delivery.message import Dispatch, MessageState
 from noroshi.delivery.rendering import subject, text
 from noroshi.delivery.waiting import Wait
+from noroshi.detections.taxonomy import classified
 from noroshi.organisations.model import Severity
 
 
@@ -33,6 +34,8 @@ class NoticeRecord(Struct, frozen=True):
     """The contact's language, en or ja."""
     kind: str
     """The detection kind, such as infection.internal."""
+    classification: str
+    """Where that stands in the Reference Security Incident Taxonomy; empty if nowhere."""
     severity: Severity
     """low, medium, high or critical."""
     reason: Reason
@@ -70,6 +73,7 @@ def notice_record(
         address=notice.address,
         language=notice.language,
         kind=notice.kind,
+        classification=classified().get(notice.kind, ""),
         severity=notice.severity,
         reason=notice.reason,
         at=iso(notice.at),

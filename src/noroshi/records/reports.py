@@ -10,6 +10,7 @@ from noroshi.alerts.model import Alert, Outcome
 from noroshi.alerts.promptness import Promptness
 from noroshi.alerts.recurrence import Recurrence
 from noroshi.clock import SECOND, iso
+from noroshi.detections.taxonomy import classified
 from noroshi.organisations.model import Severity
 from noroshi.records.alerts import ListedAlert
 from noroshi.records.silences import SilenceRecord
@@ -58,6 +59,8 @@ class HappenedRecord(Struct, frozen=True):
     """What that is about."""
     kind: str
     """Its detection kind."""
+    classification: str
+    """Where that stands in the Reference Security Incident Taxonomy; empty if nowhere."""
     severity: Severity
     """As it is now."""
     organisation: str
@@ -161,6 +164,7 @@ def happened_record(happened: Happened, alert: Alert, *, is_seen: bool) -> Happe
         alert=entry.alert,
         subject=alert.subject,
         kind=alert.kind,
+        classification=classified().get(alert.kind, ""),
         severity=alert.severity,
         organisation=happened.organisation,
         outcome=entry.outcome,

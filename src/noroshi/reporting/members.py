@@ -12,6 +12,7 @@ from noroshi.alerts.recurrence import WITHIN, Cleaning, cleanings
 from noroshi.alerts.wanted import Wanted
 from noroshi.clock import DAY, iso
 from noroshi.detections.guide import Guide
+from noroshi.detections.taxonomy import classified
 from noroshi.errors import UsageError
 from noroshi.organisations.model import Marking, Organisation
 from noroshi.records.guides import guide_record
@@ -135,6 +136,7 @@ def _had_alert(alert: Alert, guide: Guide | None) -> HadAlert:
         id=alert.id,
         severity=alert.severity,
         kind=alert.kind,
+        classification=classified().get(alert.kind, ""),
         title=guide.title if guide else alert.kind,
         subject=alert.subject,
         state=alert.state,
@@ -146,4 +148,11 @@ def _had_alert(alert: Alert, guide: Guide | None) -> HadAlert:
 
 
 def _relapse(cleaning: Cleaning) -> Relapse:
-    return Relapse(cleaning.subject, cleaning.kind, cleaning.alert, iso(cleaning.at), iso(cleaning.back or 0))
+    return Relapse(
+        subject=cleaning.subject,
+        kind=cleaning.kind,
+        classification=classified().get(cleaning.kind, ""),
+        alert=cleaning.alert,
+        cleaned=iso(cleaning.at),
+        back=iso(cleaning.back or 0),
+    )

@@ -79,12 +79,14 @@ def _had(report: MemberReport, words: Words) -> Iterator[str]:
         yield words.lines["no_alerts"]
         return
     titles = [words.titles[each] for each in ("severity", "alert", "subject", "state", "last")]
-    apart: dict[str, list[HadAlert]] = {}
+    apart: dict[tuple[str, str], list[HadAlert]] = {}
     for each in report.had:
-        apart.setdefault(each.title, []).append(each)
-    for title, alerts in apart.items():
+        apart.setdefault((each.title, each.classification), []).append(each)
+    for (title, classification), alerts in apart.items():
         yield ""
         yield fold(washed(title))
+        if classification:
+            yield f"RSIT: {classification}"
         yield table([titles, *(_row(each, words) for each in alerts)])
     if report.total > len(report.had):
         yield words.lines["more"].format(n=report.total - len(report.had))

@@ -9,6 +9,7 @@ import numpy as np
 from noroshi.clock import SECOND
 from noroshi.columns.schema import columns_of
 from noroshi.detections.model import SENSOR, Detection
+from noroshi.detections.taxonomy import classifications
 from noroshi.domains import Domain, Sourcing
 from noroshi.errors import SettingsError, UsageError
 from noroshi.organisations.responsibility import Responsibility
@@ -88,7 +89,7 @@ def _faults(domain: Domain) -> Iterator[str]:
     columns = {column.name: column for column in columns_of(domain.observations)}
     if "time" not in columns or columns["time"].dtype != np.int64:
         yield "its observations have no int64 column called time"
-    if unknown := domain.classifications.keys() - domain.kinds.keys():
+    if unknown := classifications(domain.name).keys() - domain.kinds.keys():
         yield f"it classifies {sorted(unknown)}, which are no kinds of its own"
     yield from _faults_of_detectors(domain)
     yield from _faults_of_refusals(domain)

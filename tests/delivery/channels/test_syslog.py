@@ -14,6 +14,7 @@ import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from noroshi.delivery.channels.syslog import BOM, DATAGRAM, FRAME, SyslogChannel, line
 from noroshi.delivery.settings import SyslogSettings
@@ -85,7 +86,8 @@ async def test_rsyslog_understands(rsyslog: Rsyslog, transport: str) -> None:
     """An rsyslogd reads every field and the sentence, over TCP and UDP."""
     port = rsyslog.tcp if transport == "tcp" else rsyslog.udp
     to = contact(ChannelKind.SYSLOG, f"syslog+{transport}://127.0.0.1:{port}", language="ja")
-    sent = message(telling(alert(number=1)), telling(alert(number=2)), to=to)
+    classified = replace(telling(alert(number=1)), classification="malicious-code/infected-system")
+    sent = message(classified, telling(alert(number=2)), to=to)
 
     await SyslogChannel(SyslogSettings()).send(sent)
 
@@ -93,6 +95,7 @@ async def test_rsyslog_understands(rsyslog: Rsyslog, transport: str) -> None:
     priority, _, application, kind, data, sentence = received[0].split("|")
     assert (priority, application, kind) == ("local0.crit", "noroshi", "infection.internal")
     assert f'key="{sent.key}" alert="A-0000001"' in data
+    assert 'kind="infection.internal" classification="malicious-code/infected-system"' in data
     assert sentence.removeprefix("\ufeff").startswith("192.0.2.1 がマルウェアに感染し")
     assert 'alert="A-0000002"' in received[1]
 

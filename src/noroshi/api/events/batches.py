@@ -10,7 +10,6 @@ from noroshi.api.events.places import Place, Places
 from noroshi.api.events.telling import AlertTold, event
 from noroshi.api.register import Register
 from noroshi.api.sight.reach import Sight
-from noroshi.app.sentences import classified
 from noroshi.indications.model import Indication
 from noroshi.records.alerts import listed_alert
 from noroshi.records.indications import indication_record
@@ -88,5 +87,5 @@ class Batch:
 
 def _told(line: Line, register: Register, sight: Sight, place: str) -> bytes:
     silence = "" if sight.own else line.silence
-    told = listed_alert(line.alert, register.name(line.alert.organisation), silence, classified())
+    told = listed_alert(line.alert, register.name(line.alert.organisation), silence)
     return event("alert", AlertTold(line.entry.deed, line.entry.who, told), place)

@@ -12,7 +12,6 @@ from noroshi.alerts.wanted import Cursor, Wanted
 from noroshi.api.paging import cursor
 from noroshi.api.sight.reach import Reach
 from noroshi.app.samples import capture_of
-from noroshi.app.sentences import classified
 from noroshi.config.delivering import composing_settings
 from noroshi.delivery.waiting import Waiting, unsent
 from noroshi.detections.masking import masked
@@ -139,7 +138,7 @@ class SeenAlerts:
         silences = () if self._reach.own or not alerts else self._book.silences()
         held = [holding(silences, each, now) for each in alerts]
         return tuple(
-            listed_alert(each, register.name(each.organisation), silence.id if silence else "", classified())
+            listed_alert(each, register.name(each.organisation), silence.id if silence else "")
             for each, silence in zip(alerts, held, strict=True)
         )
 

@@ -6,10 +6,11 @@ from noroshi.alerts.model import Alert
 from noroshi.alerts.notices import Reason
 from noroshi.api.sight.reach import Reach
 from noroshi.app.guides import guide
-from noroshi.app.sentences import classified, sentences
+from noroshi.app.sentences import sentences
 from noroshi.config.delivering import composing_settings
 from noroshi.delivery.message import Message, Telling
 from noroshi.delivery.rendering import subject, text
+from noroshi.detections.taxonomy import classified
 from noroshi.organisations.model import ChannelKind, Contact, Language
 
 

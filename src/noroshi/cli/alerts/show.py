@@ -14,6 +14,7 @@ from noroshi.cli.screen import Coloured, Screen
 from noroshi.clock import SystemClock, clock_text
 from noroshi.config.delivering import composing_settings
 from noroshi.delivery.waiting import Wait, Waiting, unsent
+from noroshi.detections.taxonomy import classified
 from noroshi.errors import NotFoundError
 from noroshi.records.alerts import AlertShown, alert_shown
 from noroshi.sharing.marks import UNMARKED, Mark
@@ -89,6 +90,7 @@ def _show(screen: Screen, alert: Alert, name: str, mark: Mark, now: int) -> None
             (alert.subject_kind, f"{alert.subject}{spoofed}"),
             ("organisation", f"{alert.organisation} ({name})"),
             ("holding", alert.holding),
+            *([("classification", rsit)] if (rsit := classified().get(alert.kind)) else []),
             ("started", f"{clock_text(alert.started)} UTC{started}"),
             ("last seen", f"{clock_text(alert.last)} UTC{', and ended' if alert.ended else ''}"),
             ("assigned to", alert.assignee or "nobody"),

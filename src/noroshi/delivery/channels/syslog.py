@@ -50,7 +50,7 @@ class SyslogChannel:
     Syslog has no answer: over TCP and TLS a message counts as taken when everything was
     written and the server did not break off within two seconds; over UDP when it was sent.
 
-    Structured data is `noroshi@<enterprise number>` with key, alert, kind, organisation,
+    Structured data is `noroshi@<enterprise number>` with key, alert, kind, classification, organisation,
     subject, severity, reasons, first, last, observations and confidence.
     """
 
@@ -123,6 +123,7 @@ def line(telling: Telling, message: Message, settings: SyslogSettings, limit: in
         "key": message.key,
         "alert": alert.id,
         "kind": alert.kind,
+        "classification": telling.classification,
         "organisation": message.organisation,
         "subject": alert.subject,
         "severity": alert.severity.value,
