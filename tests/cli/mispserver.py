@@ -4,7 +4,9 @@ import json
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import cast
 
 import pymisp
 
@@ -17,10 +19,13 @@ class Misp(ThreadingHTTPServer):
     def __init__(self) -> None:
         super().__init__(("127.0.0.1", 0), Asked)
         self.events: dict[str, pymisp.MISPEvent] = {}
+        self.timestamps: dict[str, int] = {}
         self.asked: list[str] = []
         self.status = 0
         """What it answers to everything; 0 to do as it should."""
         self.faults: list[str] = []
+        self.portions: list[tuple[int, int]] = []
+        """Of each event that it took: how many attributes and bytes were brought at a time."""
         self.heard, self.taken = threading.Event(), threading.Event()
         """That it was asked something, and that it has taken an event."""
 
@@ -29,18 +34,41 @@ class Misp(ThreadingHTTPServer):
         """Where it answers."""
         return f"http://127.0.0.1:{self.server_address[1]}/"
 
-    def take(self, body: bytes, identity: str) -> int:
-        """Take an event as MISP does: an attribute that is not newer than the one that is there changes nothing."""
+    def take(self, body: bytes, identity: str) -> tuple[int, str]:
+        """Take an event as MISP does.
+
+        An edit that is no newer than the event is refused. An attribute that is not newer than the one that is there changes
+        nothing, one that is not named stays, and one that is in another event is passed over.
+        """
         event = pymisp.MISPEvent(strict_validation=True)
         event.load(body.decode())
-        is_there = str(event.uuid) in self.events
+        known, timestamp = self.events.get(str(event.uuid)), json.loads(body)["Event"]["timestamp"]
         if identity and identity != str(event.uuid):
-            return 404
-        if not identity and is_there:
-            return 403
-        self.events[str(event.uuid)] = event
+            return 404, "Invalid event."
+        if not identity and known:
+            return 403, "Event already exists."
+        if known and timestamp <= self.timestamps[str(event.uuid)]:
+            return 403, "Event could not be saved: Event in the request not newer than the local copy."
+        elsewhere = {
+            each.uuid for other in self.events.values() if other is not known for each in other.attributes
+        }
+        attributes = {each.uuid: each for each in (known.attributes if known else ())}
+        for each in event.attributes:
+            there = attributes.get(each.uuid)
+            if each.uuid not in elsewhere and (there is None or _moment(each) > _moment(there)):
+                attributes[each.uuid] = each
+        self.portions.append((len(event.attributes), len(body)))
+        event.attributes = list(attributes.values())
+        self.events[str(event.uuid)], self.timestamps[str(event.uuid)] = event, timestamp
         self.taken.set()
-        return 200
+        return 200, "done"
+
+    def age(self, seconds: int) -> None:
+        """Let what it has be so much older."""
+        self.timestamps = {uuid: timestamp - seconds for uuid, timestamp in self.timestamps.items()}
+        for event in self.events.values():
+            for each in event.attributes:
+                each.timestamp = _moment(each) - timedelta(seconds=seconds)
 
 
 class Asked(BaseHTTPRequestHandler):
@@ -58,16 +86,16 @@ class Asked(BaseHTTPRequestHandler):
         body = self.rfile.read(int(self.headers["Content-Length"]))
         identity = self.path.removeprefix("/events/edit/") if "/edit/" in self.path else ""
         try:
-            status = self.server.take(body, identity)
+            status, said = self.server.take(body, identity)
         except Exception as fault:  # noqa: BLE001  # whatever PyMISP has against it, the test is to see it
             self.server.faults.append(repr(fault))
-            status = 500
-        self._answer(status)
+            status, said = 500, "fault"
+        self._answer(status, said)
 
     def log_message(self, *_: object) -> None:
         """Say nothing."""
 
-    def _answer(self, status: int) -> None:
+    def _answer(self, status: int, said: str = "done") -> None:
         self.server.asked.append(
             f"{self.command} {self.path.rpartition('/')[0] if '-' in self.path else self.path}"
         )
@@ -76,11 +104,16 @@ class Asked(BaseHTTPRequestHandler):
             status = 403
         self.send_response(self.server.status or status)
         self.send_header("Content-Type", "application/json")
-        content = json.dumps({"message": "done"}).encode()
+        content = json.dumps({"message": said}).encode()
         self.send_header("Content-Length", str(len(content)))
         self.end_headers()
         if self.command != "HEAD":
             self.wfile.write(content)
+
+
+def _moment(attribute: pymisp.MISPAttribute) -> datetime:
+    """When an attribute became what it is, as PyMISP has read it."""
+    return cast("datetime", attribute.timestamp)
 
 
 @contextmanager

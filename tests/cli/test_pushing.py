@@ -50,6 +50,7 @@ def pushing(centre: Centre, server: Misp, monkeypatch: pytest.MonkeyPatch) -> Ce
 def test_push(pushing: Centre, server: Misp) -> None:
     """An event that PyMISP takes is added; pushed again it is edited, and still there once; the audit says what was decided."""
     [first] = pushing("partners", "push", "--json").objects()
+    server.age(60)
     [again] = pushing("partners", "push", "--json").objects()
     values = [attribute.value for event in server.events.values() for attribute in event.attributes]
     audit = pushing("audit", "--json").objects()
@@ -76,7 +77,7 @@ def test_policy(pushing: Centre, server: Misp) -> None:
 
 
 def test_same(pushing: Centre, server: Misp) -> None:
-    """A process brings an event once, and once more when it has changed."""
+    """A process brings an event once, and of one that has changed nothing but what is new."""
     with Application.open(pushing.home, SystemClock()) as application:
         pusher = Pusher(application)
         first, second = asyncio.run(pusher.push()), asyncio.run(pusher.push())
@@ -90,6 +91,41 @@ def test_same(pushing: Centre, server: Misp) -> None:
     assert ((1, 0, 0), (0, 0, 1), 2) == (first, second, asked)
     assert (0, 1, 0) == third
     assert 2 == sum(len(event.attributes) for event in server.events.values())
+    assert [1, 1] == [attributes for attributes, _ in server.portions]
+
+
+def test_bounded(pushing: Centre, server: Misp, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is brought at a time is bounded in attributes and in bytes; all of it arrives, in one event, and what is wrong later is withdrawn there."""
+    monkeypatch.setattr("noroshi.sharing.misp.portions.MOST", 3)
+    monkeypatch.setattr("noroshi.sharing.misp.portions.LARGEST", 2_000)
+    with Application.open(pushing.home, SystemClock()) as application:
+        first = application.clock.now() - 10 * MINUTE
+        alerts = [detection(subject=f"192.0.2.{last}", first=first) for last in range(20, 30)]
+        application.desk().conclude(alerts)
+        pusher = Pusher(application)
+        pushed = asyncio.run(pusher.push())
+        server.age(60)
+        [wrong] = pushing("alerts", "list", "--subject", "192.0.2.29", "--json").objects()
+        pushing("alerts", "resolve", wrong["id"], "--as", "false-alarm")
+        later = asyncio.run(pusher.push())
+    [event] = server.events.values()
+
+    assert [] == server.faults
+    assert ((1, 0, 0), (0, 1, 0)) == (pushed, later)
+    assert all(attributes <= 3 for attributes, _ in server.portions)
+    assert all(size < 2_000 + 1_000 for _, size in server.portions)
+    assert len(server.portions) >= 5
+    assert {f"192.0.2.{last}" for last in (17, *range(20, 30))} == {each.value for each in event.attributes}
+    assert ["192.0.2.29"] == [each.value for each in event.attributes if each.deleted]
+
+
+def test_not_newer(pushing: Centre, server: Misp) -> None:
+    """What a MISP refuses because it is no newer than what it has is said to be that, and is no matter of the key."""
+    pushing("partners", "push")
+    server.age(-3_600)
+    refused = pushing("partners", "push")
+
+    assert (11, True, False) == (refused.code, "later moment than ours" in refused.err, "key" in refused.err)
 
 
 @pytest.mark.parametrize(

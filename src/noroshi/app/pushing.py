@@ -6,8 +6,9 @@ import random
 import ssl
 import threading
 from collections import Counter
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 from urllib.parse import urlsplit
 
 import structlog
@@ -21,7 +22,8 @@ from noroshi.delivery.channels.trust import trust
 from noroshi.errors import ExchangeError, NoroshiError, SettingsError
 from noroshi.sharing.allowing.allowed import Allowed
 from noroshi.sharing.formats import misp
-from noroshi.sharing.misp.client import Brought, connected
+from noroshi.sharing.misp.client import Brought, MispClient, connected
+from noroshi.sharing.misp.portions import body, encoded, portions
 from noroshi.sharing.pausing import pause
 
 SPAN: Final = 7 * DAY
@@ -36,7 +38,7 @@ class Pushed(NamedTuple):
     added: int
     """Events that were not there."""
     edited: int
-    """Events that were, and have changed."""
+    """Events that were, and of which something has changed."""
     same: int
     """Events that are as this process brought them before."""
 
@@ -52,7 +54,8 @@ class Pusher:
 
     def __init__(self, centre: Application) -> None:
         self._centre = centre
-        self._brought: dict[str, bytes] = {}
+        self._brought: dict[str, bytes] = {}  # an attribute's UUID -> the digest of it
+        self._latest = 0
 
     async def push(self) -> Pushed:
         """Bring what the partner may know and the instance has not from us yet.
@@ -73,21 +76,30 @@ class Pusher:
         key = secret("[misp] key", section.key_file, section.key_variable)
         partner = centre.organisations.get(section.partner)
         told = await asyncio.to_thread(let_out, centre, partner, SPAN)
-        files = misp.write(told, centre.terms(Allowed())).files
-        counts: Counter[str] = Counter()
+        events, _ = misp.events(told, centre.terms(Allowed()))
         async with connected(section.url, key, _trust(section.authorities)) as client:
-            for name, event in files.items():
-                if name in misp.INDEX:
-                    continue
-                digest = hashlib.sha256(event).digest()
-                if self._brought.get(name) == digest:
-                    counts["same"] += 1
-                    continue
-                brought = await client.bring(name.removesuffix(".json"), event)
-                self._brought[name] = digest
-                counts[brought] += 1
-        self._brought = {name: self._brought[name] for name in files if name in self._brought}
-        return Pushed(counts[Brought.ADDED], counts[Brought.EDITED], counts["same"])
+            became = Counter([await self._bring(client, event) for event in events])
+        current = {each["uuid"] for event in events for each in event["Attribute"]}
+        self._brought = {uuid: digest for uuid, digest in self._brought.items() if uuid in current}
+        return Pushed(became[Brought.ADDED], became[Brought.EDITED], became[None])
+
+    async def _bring(self, client: MispClient, event: Mapping[str, Any]) -> Brought | None:
+        """Bring what is new of an event, a portion at a time, and say what became of it; None if nothing is."""
+        digests = {each["uuid"]: hashlib.sha256(encoded(each)).digest() for each in event["Attribute"]}
+        fresh = [
+            each for each in event["Attribute"] if self._brought.get(each["uuid"]) != digests[each["uuid"]]
+        ]
+        became = None
+        for portion in portions(fresh):
+            brought = await client.bring(event["uuid"], body(event, portion, self._moment()))
+            became = became or brought
+            self._brought.update({each["uuid"]: digests[each["uuid"]] for each in portion})
+        return became
+
+    def _moment(self) -> int:
+        """Give now (s since 1970 UTC), or a second after the last time that it was asked for."""
+        self._latest = max(self._centre.clock.now() // SECOND, self._latest + 1)
+        return self._latest
 
 
 async def push_until(centre: Application, stop: threading.Event) -> None:

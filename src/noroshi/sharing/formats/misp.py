@@ -33,8 +33,6 @@ DISTRIBUTIONS: Final[Mapping[Marking, int]] = {
 no MISP obeys unless it is told to, so this is what holds."""
 
 MANIFEST, HASHES = "manifest.json", "hashes.csv"
-INDEX: Final = frozenset({MANIFEST, HASHES})
-"""Files of a feed that are no events."""
 
 THREATS: Final[Mapping[Severity, int]] = {
     Severity.CRITICAL: 1,
@@ -48,6 +46,21 @@ _encoder: Final = msgspec.json.Encoder(order="sorted")
 
 def write(findings: Sequence[Finding], terms: Terms) -> Output:
     """Write a feed; of no findings one without events."""
+    made, left_out = events(findings, terms)
+    files = {f"{event['uuid']}.json": _encoder.encode({"Event": event}) for event in made}
+    files[MANIFEST] = _encoder.encode({event["uuid"]: _summary(event) for event in made})
+    files[HASHES] = "".join(
+        f"{hashlib.md5(each['value'].encode(), usedforsecurity=False).hexdigest()},{event['uuid']}\n"
+        for event in made
+        for each in event["Attribute"]
+    ).encode()
+    return Output(files, left_out)
+
+
+def events(
+    findings: Sequence[Finding], terms: Terms
+) -> tuple[Sequence[dict[str, Any]], Mapping[StrEnum, int]]:
+    """Give the events, the earliest day first, and how many findings have no place in any, by reason."""
     days: defaultdict[tuple[int, Marking], list[tuple[Finding, dict[str, Any]]]] = defaultdict(list)
     left_out: Counter[StrEnum] = Counter()
     for finding in findings:
@@ -56,15 +69,8 @@ def write(findings: Sequence[Finding], terms: Terms) -> Output:
             left_out[LeftOut.NO_PLACE] += 1
         else:
             days[finding.first // DAY, finding.marking].append((finding, attribute))
-    events = [_event(day, marking, told, terms.centre.name) for (day, marking), told in sorted(days.items())]
-    files = {f"{event['uuid']}.json": _encoder.encode({"Event": event}) for event in events}
-    files[MANIFEST] = _encoder.encode({event["uuid"]: _summary(event) for event in events})
-    files[HASHES] = "".join(
-        f"{hashlib.md5(each['value'].encode(), usedforsecurity=False).hexdigest()},{event['uuid']}\n"
-        for event in events
-        for each in event["Attribute"]
-    ).encode()
-    return Output(files, dict(left_out))
+    made = [_event(day, marking, told, terms.centre.name) for (day, marking), told in sorted(days.items())]
+    return made, dict(left_out)
 
 
 def _event(

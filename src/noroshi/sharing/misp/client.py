@@ -15,7 +15,10 @@ import aiohttp
 from noroshi.errors import ExchangeError
 
 ANSWER: Final = 4096
-"""Bytes of an answer that are read; nothing depends on them."""
+"""Bytes of an answer that are read; refusals are shorter."""
+
+NOT_NEWER: Final = b"not newer than the local copy"
+"""How MISP refuses an edit that is no newer than the event (its `Event::_edit`); of the key it says something else."""
 
 TIMEOUT: Final = aiohttp.ClientTimeout(total=300, sock_connect=10, sock_read=120)
 """Seconds. MISP takes some 100 attributes a second (its issue 10495), and answers when all are in."""
@@ -49,7 +52,7 @@ class MispClient:
         self._address = address.rstrip("/")
 
     async def bring(self, identity: str, event: bytes) -> Brought:
-        """Add an event, or edit it where it is there; done again, it changes nothing.
+        """Add an event, or edit it where it is there: attributes that are the same, or are not named, stay as they are.
 
         Parameters
         ----------
@@ -61,9 +64,9 @@ class MispClient:
         Raises
         ------
         ExchangeError
-            If the server fails, or refuses.
+            If the server fails, or refuses; also what is no newer than what it has.
         """
-        known = await self._ask("HEAD", f"/events/view/{identity}")
+        known, _ = await self._ask("HEAD", f"/events/view/{identity}")
         if known == HTTPStatus.NOT_FOUND:
             await self._send("/events/add", event)
             return Brought.ADDED
@@ -72,18 +75,21 @@ class MispClient:
         return Brought.EDITED
 
     async def _send(self, path: str, event: bytes) -> None:
-        _check(await self._ask("POST", path, event), 0)
+        status, said = await self._ask("POST", path, event)
+        if NOT_NEWER in said:
+            raise ExchangeError("it has the event from this second, or from a later moment than ours")
+        _check(status, 0)
 
-    async def _ask(self, method: str, path: str, body: bytes | None = None) -> int:
-        """Ask, and give the status; one that says that we shall wait is an error that says how long."""
+    async def _ask(self, method: str, path: str, body: bytes | None = None) -> tuple[int, bytes]:
+        """Ask, and give the status and how the answer begins; a status that says that we shall wait is an error that says how long."""
         try:
             async with self._session.request(
                 method, self._address + path, data=body, allow_redirects=False
             ) as answer:
-                await answer.content.read(ANSWER)
+                said = await answer.content.read(ANSWER)
                 if answer.status in {HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE}:
                     _check(answer.status, _wait(answer.headers.get("Retry-After", "")))
-                return answer.status
+                return answer.status, said
         except TimeoutError:
             raise ExchangeError("it does not answer in time") from None
         except (aiohttp.ClientError, OSError, ValueError) as fault:
