@@ -101,6 +101,13 @@ def answering(folder: Path, live: Live | None = None, members: str = ROSTER) -> 
     roster = folder / "members.yaml"
     roster.write_text(members.replace("FOLDER", str(folder)), "utf-8")
     assert run(["organisations", "import", str(roster), "--home", str(home.path)]) == 0
+    with answered(home, live) as made:
+        yield made
+
+
+@contextmanager
+def answered(home: Home, live: Live | None = None) -> Iterator[Answering]:
+    """Let the centre of a home answer while the block runs."""
     with Application.open(home, SystemClock()) as centre:
         server = Server("127.0.0.1", 0)
         made = Answering(centre, server)

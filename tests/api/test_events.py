@@ -3,18 +3,26 @@
 import json
 from collections.abc import Iterator
 from http import HTTPStatus
+from pathlib import Path
 from typing import Any, NamedTuple
 
 import httpx
 import pytest
+from sqlalchemy import update
 
+from noroshi.cli.program import run
+from noroshi.config.home import Home
 from noroshi.detections.model import Phase
 from noroshi.indications.logbook import Logbook
 from noroshi.organisations.model import Marking
 from noroshi.people.rights import Role
-from tests.api.answering import BY, Answering
+from noroshi.storage.tables.epoch import epoch
+from noroshi.storage.transactions import writing
+from tests.api.answering import BY, Answering, answered, answering
 from tests.delivery.stories import detection
 from tests.indications.signs import sign
+
+CALLERS = [("mika", Role.OFFICER, ""), ("ema", Role.MEMBER, "example")]
 
 
 class Event(NamedTuple):
@@ -61,6 +69,11 @@ class Stream:
                 fields = {}
 
 
+def numbers(*events: Event) -> list[str]:
+    """Give the two numbers in the ids of events, which follow the epoch."""
+    return [each.id.partition(".")[2] for each in events]
+
+
 def test_live(api: Answering) -> None:
     """What happens to an alert arrives as it happens, with the alert as it is."""
     stream = Stream(api.client())
@@ -69,10 +82,11 @@ def test_live(api: Answering) -> None:
     told = stream.next("alert")
     stream.close()
 
-    assert ("text/event-stream", "0.0") == (stream.answer.headers["Content-Type"].partition(";")[0], hello.id)
+    kind = stream.answer.headers["Content-Type"].partition(";")[0]
+    assert ("text/event-stream", f"{api.centre.epoch()}.0.0") == (kind, hello.id)
     assert "Content-Encoding" not in stream.answer.headers
     assert ("opened", "noroshi", alert) == (told.data["deed"], told.data["who"], told.data["alert"]["id"])
-    assert "1.0" == told.id
+    assert ["1.0"] == numbers(told)
 
 
 def test_resume(api: Answering) -> None:
@@ -90,17 +104,18 @@ def test_resume(api: Answering) -> None:
     seen.append(again.next("alert"))
     again.close()
 
-    assert [f"{number}.0" for number in range(1, 10)] == [each.id for each in seen]
+    assert [f"{number}.0" for number in range(1, 10)] == numbers(*seen)
     assert [f"192.0.2.{last}" for last in range(1, 10)] == [each.data["alert"]["subject"] for each in seen]
 
 
 def test_resume_by_query(api: Answering) -> None:
     """A page that cannot send the header names the latest event in the address."""
+    before = api.centre.epoch()
     api.alerted(detection(subject="192.0.2.1"), detection(subject="192.0.2.2"))
-    with api.client().stream("GET", "/events", params={"last_event_id": "1.0"}) as answer:
+    with api.client().stream("GET", "/events", params={"last_event_id": f"{before}.1.0"}) as answer:
         ids = [line for line in _until(answer.iter_lines(), "event: alert") if line.startswith("id: ")]
 
-    assert ["id: 1.0", "id: 2.0"] == ids
+    assert [f"id: {before}.1.0", f"id: {before}.2.0"] == ids
 
 
 def _until(lines: Iterator[str], last: str) -> Iterator[str]:
@@ -132,11 +147,11 @@ def test_indications(api: Answering) -> None:
         stream.close()
 
     assert [(begun.id, False)] * 2 == [(each.data["id"], each.data["ended"]) for each in told]
-    assert "0.1" == told[0].id
+    assert ["0.1"] == numbers(told[0])
     assert [("192.0.2.17", ended.id, True)] * 2 == [
         (alert.data["alert"]["subject"], sign.data["id"], sign.data["ended"]) for alert, sign in resumed
     ]
-    assert ["1.0", "1.2"] == [each.id for each in resumed[0]]
+    assert ["1.0", "1.2"] == numbers(*resumed[0])
 
 
 def test_uncleared(api: Answering) -> None:
@@ -232,12 +247,53 @@ def test_ticks(api: Answering) -> None:
 
 
 def test_beyond(api: Answering) -> None:
-    """Whoever was told of more than there is, as after a back-up was restored, is told that nothing is resumed."""
-    stream = Stream(api.client(), **{"Last-Event-ID": "8.0"})
+    """Whoever was told of more than there is, as after a database's file was put back, is told that nothing is resumed."""
+    stream = Stream(api.client(), **{"Last-Event-ID": f"{api.centre.epoch()}.8.0"})
     greeted = stream.next("hello")
     [alert] = api.alerted()
     told = stream.next("alert")
     stream.close()
 
-    assert (False, "0.0") == (greeted.data["resumed"], greeted.id)
+    assert (False, ["0.0"]) == (greeted.data["resumed"], numbers(greeted))
     assert alert == told.data["alert"]["id"]
+
+
+def test_put_back(tmp_path: Path) -> None:
+    """After a back-up was restored, nobody resumes in numbers that were given a second time, and all begin anew."""
+    file = str(tmp_path / "before.tar.zst")
+    with answering(tmp_path) as api:
+        api.alerted(detection(subject="192.0.2.1"))
+        assert run(["backup", file, "--home", str(api.centre.home.path)]) == 0
+        ids: list[str] = []
+        for name, role, organisation in CALLERS:
+            stream = Stream(api.client(name, role, organisation))
+            stream.next("hello")
+            api.alerted(detection(subject=f"192.0.2.{2 + len(ids)}"))
+            ids.append(stream.next("alert").id)
+            stream.close()
+    home = Home(tmp_path / "home")
+    assert run(["restore", file, "--replace", "--home", str(home.path)]) == 0
+    with answered(home) as api:
+        api.alerted(*(detection(subject=f"192.0.2.{last}") for last in range(20, 30)))
+        resumed = []
+        for (name, role, organisation), since in zip(CALLERS, ids, strict=True):
+            asker = api.client(name, role, organisation)
+            stream = Stream(asker, **{"Last-Event-ID": since})
+            greeted = stream.next("hello")
+            stream.close()
+            again = Stream(asker, **{"Last-Event-ID": greeted.id})
+            resumed.append((greeted.data["resumed"], again.next("hello").data["resumed"]))
+            again.close()
+
+    assert [(False, True)] * 2 == resumed
+
+
+def test_put_back_meanwhile(api: Answering) -> None:
+    """Where a database is put back under those who follow, as a server's can be, their streams end with a tick."""
+    stream = Stream(api.client())
+    stream.next("tick")
+    with writing(api.centre._engine) as connection:
+        connection.execute(update(epoch).values(value="0b7d2e44"))
+
+    assert {each.name for each in stream.rest()} <= {"tick"}
+    stream.close()

@@ -76,6 +76,17 @@ class Server:
         """Serve no longer, at once, and wherever it is."""
         self._process.communicate()
 
+    def recover(self) -> None:
+        """Stop, and recover from the log, as from an archive of it; what follows is a timeline of its own."""
+        self.stop()
+        with (self.folder / "data" / "postgresql.auto.conf").open("a") as settings:
+            settings.write("restore_command = 'false'\nhot_standby = off\n")  # it answers when it has done so
+        signal = self.folder / "data" / "recovery.signal"
+        signal.touch()
+        shutil.chown(signal, *(self._as_user[name] for name in ("user", "group") if self._as_user))
+        if not self.start(30):
+            raise TimeoutError((self.folder / "log").read_text())
+
     def blank(self) -> str:
         """Make an empty database, and give its URL."""
         name = f"noroshi{next(self._numbers)}"

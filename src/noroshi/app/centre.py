@@ -47,6 +47,7 @@ from noroshi.sharing.signs.outlet import SignOutlet
 from noroshi.storage.alerts import SqlAlertBook
 from noroshi.storage.archive import ParquetArchive
 from noroshi.storage.database import open_database, sqlite_url
+from noroshi.storage.epoch import epoch_of
 from noroshi.storage.indications import SqlIndicationBook
 from noroshi.storage.organisations import SqlOrganisationBook
 from noroshi.storage.outbox import SqlOutboxBook
@@ -143,6 +144,16 @@ class Application:
             If a setting of [console] is wrong.
         """
         return Door.over(self.people, people_settings(self.config), self.clock, lambda: self.seals)
+
+    def epoch(self) -> str:
+        """Say which life of the database this is: another one may have given the same numbers to something else.
+
+        Raises
+        ------
+        StorageError
+            If the database fails.
+        """
+        return epoch_of(self._engine)
 
     def answers_at(self, listen: str) -> None:
         """Note where the console answers: links and passkeys name it, unless [console] public says otherwise.

@@ -11,7 +11,7 @@ from noroshi.clock import Clock, iso
 from noroshi.config.home import Home
 from noroshi.errors import StorageError, UsageError
 from noroshi.files import PRIVATE_FOLDER
-from noroshi.storage.backups.database import check_database, refuse_newer
+from noroshi.storage.backups.database import begin_epoch, check_database, refuse_newer
 from noroshi.storage.backups.manifest import DATABASE, Manifest
 from noroshi.storage.backups.unpacking import unpack
 from noroshi.storage.turn import is_taken
@@ -94,6 +94,7 @@ def _unpacked(file: Path, staging: Path) -> Manifest:
     if manifest.schema is not None:
         found = check_database(staging / DATABASE)
         refuse_newer(found)
+        begin_epoch(staging / DATABASE)  # numbers are given a second time from here
     os.sync()  # once for all: one by one, an archive of a year would take a minute
     return manifest
 

@@ -26,14 +26,14 @@ async def follow(journal: Journal, since: str | None, sight: Callable[[], Sight]
         seen, ticks = await asyncio.to_thread(sight), 0
         places = journal.places(seen)
         known = places.place(since)
-        # Beyond the latest there is nothing: they were told of what a restored back-up does not have.
+        # Beyond the latest there is nothing: a database that was put back, as a file is copied, keeps its epoch.
         place = known if known is not None and latest.reaches(known) else latest
         yield event("hello", Hello(TICK, place is known), places.name(place))
         while not journal.is_closing:
             if ticks != journal.ticks:
                 ticks = journal.ticks
-                if await _has_changed(sight, seen):
-                    return  # whoever comes again is asked anew who they are
+                if journal.is_past(places) or await _has_changed(sight, seen):
+                    return  # whoever comes again is asked anew who they are, and where
                 yield journal.tick + (journal.sensors if not seen.own else b"")
             batch = await journal.following(place)
             if batch is None:

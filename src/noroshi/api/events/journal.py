@@ -59,6 +59,7 @@ class Journal:
         self._centre = centre
         self._live = live
         self._batches: deque[Batch] = deque()
+        self._epoch = ""
         self._followers = 0
         self._loop: asyncio.AbstractEventLoop | None = None
         self._news = asyncio.Event()
@@ -101,7 +102,7 @@ class Journal:
 
     async def join(self) -> Place:
         """Begin to follow; give the place of the latest that has happened."""
-        latest = await asyncio.to_thread(self._latest)
+        latest = await self._look()
         if not self._followers:
             self._batches = deque([Batch(latest)])
         self._followers += 1
@@ -119,7 +120,11 @@ class Journal:
 
     def places(self, sight: Sight) -> Places:
         """Say how places are named for somebody."""
-        return Places(self._centre.seals if sight.own else None, sight.own)
+        return Places(self._epoch, self._centre.seals if sight.own else None, sight.own)
+
+    def is_past(self, places: Places) -> bool:
+        """Say whether the books have begun another life since, so that these places are nowhere."""
+        return places.epoch != self._epoch
 
     async def following(self, place: Place) -> Batch | None:
         """Give what comes after a place; None if nothing does yet."""
@@ -156,13 +161,23 @@ class Journal:
             self._well[sensor.name] = well
         self.ticks += 1
         self._wake()
+        if self._followers:
+            await self._look()
 
     def _wake(self) -> None:
         waiting, self._news = self._news, asyncio.Event()
         waiting.set()
 
-    def _latest(self) -> Place:
-        return Place(self._centre.alerts.latest_entry(), self._centre.indications.latest_change())
+    async def _look(self) -> Place:
+        """See where the books stand, and whether they are still the same: a database may be put back under us."""
+        epoch, latest = await asyncio.to_thread(self._latest)
+        if epoch != self._epoch:
+            self._epoch, self._batches = epoch, deque([Batch(latest)])
+        return latest
+
+    def _latest(self) -> tuple[str, Place]:
+        latest = Place(self._centre.alerts.latest_entry(), self._centre.indications.latest_change())
+        return self._centre.epoch(), latest
 
     def _read(self, place: Place) -> Batch:
         """Read what comes after a place."""

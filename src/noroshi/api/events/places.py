@@ -27,40 +27,49 @@ class Place(NamedTuple):
 class Places:
     """Names places for somebody.
 
-    For the centre's people a place is its two numbers, such as "120.7". To a member numbers would tell how much happens to
+    For the centre's people a place is the database's epoch and its two numbers, such as "5f3a90c1.120.7". To a member numbers would tell how much happens to
     others, so theirs are sealed: two of them say neither how far apart they are nor whether they are the same.
 
     Parameters
     ----------
+    epoch
+        Which life of the database this is. A name from another one names nothing here.
     seals
         The centre's; None for its own people.
     own
         The one organisation that they see anything of; empty for all.
     """
 
-    def __init__(self, seals: Seals | None, own: str) -> None:
+    def __init__(self, epoch: str, seals: Seals | None, own: str) -> None:
+        self.epoch = epoch
         self._seals = seals
         self._own = own
 
     def name(self, place: Place) -> str:
         """Name a place."""
         if self._seals is None:
-            return f"{place.history}.{place.change}"
-        return self._seals.seal(_PURPOSE, b"".join(each.to_bytes(_SIZE) for each in place), self._own)
+            return f"{self.epoch}.{place.history}.{place.change}"
+        return self._seals.seal(_PURPOSE, b"".join(each.to_bytes(_SIZE) for each in place), self._about)
 
     def place(self, name: str | None) -> Place | None:
         """Find a place by its name; None if it names none that we know."""
         if name is None:
             return None
         if self._seals is None:
-            numbers = name.split(".")
-            is_ours = len(numbers) == len(Place._fields) and all(map(_is_number, numbers))
+            epoch, *numbers = name.split(".")
+            is_ours = (
+                epoch == self.epoch and len(numbers) == len(Place._fields) and all(map(_is_number, numbers))
+            )
             return Place(*map(int, numbers)) if is_ours else None
         with suppress(SealError):
-            opened = self._seals.open(_PURPOSE, name, self._own)
+            opened = self._seals.open(_PURPOSE, name, self._about)
             if len(opened) == len(Place._fields) * _SIZE:
                 return Place(int.from_bytes(opened[:_SIZE]), int.from_bytes(opened[_SIZE:]))
         return None
+
+    @property
+    def _about(self) -> str:
+        return f"{self._own} {self.epoch}"
 
 
 def _is_number(text: str) -> bool:

@@ -1,6 +1,7 @@
-"""A consistent copy of an SQLite database that is in use, and whether a copy is sound."""
+"""A consistent copy of an SQLite database that is in use, whether a copy is sound, and the new life that one begins."""
 
 import os
+import secrets
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -10,6 +11,7 @@ from urllib.parse import quote
 from noroshi.errors import StorageError
 from noroshi.files import privately
 from noroshi.storage.database import PATIENCE
+from noroshi.storage.epoch import SIZE
 from noroshi.storage.migrations import knows
 
 
@@ -77,6 +79,20 @@ def refuse_newer(schema: str) -> None:
             f"the database in the back-up has the schema {schema}, which this Noroshi does not know",
             hint="A newer Noroshi has written it: upgrade this one, then restore.",
         )
+
+
+def begin_epoch(path: Path) -> None:
+    """Begin a new life of a database that nobody uses; in a schema that knows none, its migration does.
+
+    Raises
+    ------
+    StorageError
+        If it cannot be written.
+    """
+    with named(path), closing(_opened(path, "mode=rw")) as copy, copy:
+        copy.execute("PRAGMA trusted_schema = OFF")
+        if copy.execute("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'epoch'").fetchone():
+            copy.execute("UPDATE epoch SET value = ?", (secrets.token_hex(SIZE),))
 
 
 @contextmanager
