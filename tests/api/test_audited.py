@@ -8,6 +8,7 @@ from typing import Any, Final
 import httpx
 import pyotp
 import pytest
+from msgspec.structs import replace
 
 from noroshi.api.application import BASE
 from noroshi.api.gate import ANYBODY, SAFE
@@ -253,6 +254,22 @@ def partner(busy: Busy) -> httpx.Client:
     return busy.chief
 
 
+def share(busy: Busy) -> httpx.Response:
+    """Write what a partner may know of an alert of now, which is a number."""
+    busy.api.alerted(detection(subject=f"192.0.2.{next(NUMBERS)}", first=busy.api.centre.clock.now()))
+    return busy.chief.post("/partners/abroad/share", json={"format": "json"})
+
+
+def push(busy: Busy) -> httpx.Response:
+    """Push the same to a partner's MISP, which is not there."""
+    busy.api.alerted(detection(subject=f"192.0.2.{next(NUMBERS)}", first=busy.api.centre.clock.now()))
+    config, key = busy.api.centre.config, busy.api.centre.home.path / "misp.key"
+    key.write_text("a key\n")
+    section = replace(config.misp, url="http://127.0.0.1:1/", partner="abroad", key_file=str(key))
+    busy.api.centre.config = replace(config, misp=section)
+    return busy.chief.post("/partners/abroad/push", json={})
+
+
 def forget_filter(busy: Busy) -> httpx.Response:
     """Forget a filter that was saved."""
     busy.chief.post("/me/filters", json={"name": "mine", "address": "/alerts?kind=x"}).raise_for_status()
@@ -274,6 +291,22 @@ def release_list(busy: Busy) -> httpx.Response:
 def withdraw_list(busy: Busy) -> httpx.Response:
     """Say no to it."""
     return busy.chief.post(f"/blocklists/{propose(busy).json()['id']}/withdraw", json={})
+
+
+def write_mail(busy: Busy) -> httpx.Response:
+    """Write abuse mail about a block-list that two persons have decided on."""
+    made = release_list(busy).json()["id"]
+    config = busy.api.centre.config
+    busy.api.centre.config = replace(config, centre=replace(config.centre, answer_to="team@centre.example"))
+    return busy.chief.post(f"/blocklists/{made}/abuse-mail", json={"rdap": []})
+
+
+def revoke_anybodys(busy: Busy) -> httpx.Response:
+    """End somebody else's token."""
+    owner = busy.api.person(busy.person())
+    busy.api.token(owner)
+    [token] = busy.chief.get("/people/tokens", params={"person": owner.id}).json()
+    return busy.chief.delete(f"/people/tokens/{token['id']}")
 
 
 def retry(busy: Busy) -> httpx.Response:
@@ -318,6 +351,7 @@ DEEDS: Final[Mapping[str, Deed]] = {
         "PATCH", "/people/{person}", lambda _: {"role": "lead"}, person="person"
     ),
     "POST/people/{person:str}/reset": deed("POST", "/people/{person}/reset", person="person"),
+    "DELETE/people/tokens/{token:str}": revoke_anybodys,
     "POST/alerts/bulk": deed(
         "POST", "/alerts/bulk", lambda busy: {"move": "acknowledge", "ids": [[busy.alert(), None]]}
     ),
@@ -335,6 +369,11 @@ DEEDS: Final[Mapping[str, Deed]] = {
     "POST/partners/{partner:str}/withdrawal": lambda busy: partner(busy).post(
         "/partners/abroad/withdrawal", json={}
     ),
+    "POST/partners/{partner:str}/share": share,
+    "POST/partners/{partner:str}/push": push,
+    "POST/partners/{partner:str}/take": lambda busy: partner(busy).post(
+        "/partners/abroad/take", json={"format": "json", "source": "none.jsonl", "content": ""}
+    ),
     "POST/roster": deed("POST", "/roster", lambda _: {"source": "more.yaml", "roster": NEWCOMER}),
     "POST/roster/preview": deed(
         "POST", "/roster/preview", lambda _: {"source": "a.yaml", "roster": NEWCOMER}
@@ -344,6 +383,7 @@ DEEDS: Final[Mapping[str, Deed]] = {
     "POST/blocklists": propose,
     "POST/blocklists/{block_list:str}/release": release_list,
     "POST/blocklists/{block_list:str}/withdraw": withdraw_list,
+    "POST/blocklists/{block_list:str}/abuse-mail": write_mail,
     "POST/releases": deed("POST", "/releases", Busy.asked),
     "POST/releases/{release:str}/{deed:str}": decide,
 }
@@ -366,12 +406,14 @@ def test_done(route: Route, shared: Answering, monkeypatch: pytest.MonkeyPatch) 
     before, written = last[-1]
 
     assert route.method == answer.request.method
-    assert answer.is_success or "/pull" in route.path, answer.text  # no partner's server is there to be asked
+    # No partner's server is there to be asked, and no MISP.
+    assert answer.is_success or route.path.endswith(("/pull", "/push")), answer.text
     if before != kept(database):
         assert len(lines(shared)) > written
         assert lines(shared)[0].who
     else:
-        assert any(each in route.path for each in ("/options", "/preview", "/password", "/filters"))
+        written_nowhere = ("/options", "/preview", "/password", "/filters", "/abuse-mail")
+        assert any(each in route.path for each in written_nowhere)
 
 
 def test_route_laws_are_whole() -> None:

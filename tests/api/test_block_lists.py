@@ -1,13 +1,18 @@
+from email import message_from_string
+
 import httpx
 import pytest
 from msgspec.structs import replace
 
 from noroshi.clock import DAY, SystemClock
+from noroshi.organisations.model import Marking
+from noroshi.people.audit import AuditWanted, What
 from noroshi.people.rights import Right, Role
 from noroshi.sharing.formats.catalogue import LIST_FILES
 from tests.api.answering import BY, Answering
 from tests.api.test_releases import signed_in
 from tests.delivery.stories import detection
+from tests.organisations.test_rdap import answer, entity
 from tests.sharing.blocked import seen, told
 
 FILE = "/blocklists/files/noroshi.txt"
@@ -118,3 +123,26 @@ def test_refused(api: Answering) -> None:
 
     assert [422, 404, 422, 422] == [each.status_code for each in answers]
     assert [] == lea.get("/blocklists?all=true").json()
+
+
+def test_abuse_mail(api: Answering) -> None:
+    """Mail about what is released is written to whom the RDAP answers in the request name, and the audit has that; nobody else is written to."""
+    config = api.centre.config
+    api.centre.config = replace(config, centre=replace(config.centre, answer_to="team@centre.example"))
+    told(api.centre, seen(marking=Marking.CLEAR))
+    made, officer = released(api), signed_in(api, "mika", Role.OFFICER)
+    given = [
+        answer("45.0.0.0", "45.0.255.255", entity("abuse", "abuse@net.example")).decode(),
+        "{}",
+    ]
+    mail = officer.post(f"/blocklists/{made}/abuse-mail", json={"rdap": given}).raise_for_status().json()
+    without = officer.post(f"/blocklists/{made}/abuse-mail", json={"rdap": []}).raise_for_status().json()
+    [file] = mail["files"]
+    lines = api.centre.door.audit.page(AuditWanted(what=What.EXPORT), None, 9)
+
+    assert ({}, {"malformed": 1}) == (mail["left_out"], mail["unusable"])
+    assert "abuse@net.example" == message_from_string(file["content"])["To"]
+    assert ({"no-contact": 1}, []) == (without["left_out"], without["files"])
+    assert {("mika", f"/api/v1/blocklists/{made}/abuse-mail")} == {
+        (each.entry.who, each.entry.about) for each in lines
+    }

@@ -78,6 +78,24 @@ def test_tokens(api: Answering) -> None:
     assert 401 == program.get("/alerts", headers=feed).status_code
 
 
+def test_tokens_of_others(api: Answering) -> None:
+    """An administrator sees and ends everybody's tokens; a lead sees and ends only their own."""
+    token = api.token(api.person("lee", Role.OFFICER))
+    lead, chief = (api.client(who, role) for who, role in (("lea", Role.LEAD), ("ada", Role.ADMINISTRATOR)))
+    [listed] = chief.get("/people/tokens", params={"person": "lee"}).raise_for_status().json()
+    refused = [
+        lead.get("/people/tokens").status_code,
+        *(lead.delete(f"/{each}/tokens/{listed['id']}").status_code for each in ("people", "me")),
+    ]
+    everybodys = {each["person"] for each in chief.get("/people/tokens").raise_for_status().json()}
+    before = api.centre.door.tokens.caller(token).person.id
+    chief.delete(f"/people/tokens/{listed['id']}").raise_for_status()
+
+    assert ([403, 403, 404], {"lee", "lea", "ada"}) == (refused, everybodys)
+    assert ("lee", 404) == (before, chief.get("/people/tokens", params={"person": "no"}).status_code)
+    assert 401 == api.nobody().get("/alerts", headers={"Authorization": f"Bearer {token}"}).status_code
+
+
 def test_people(api: Answering) -> None:
     """An administrator invites somebody, changes what they are, and deactivates them."""
     chief = api.browser("ada", Role.ADMINISTRATOR)

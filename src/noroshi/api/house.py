@@ -14,6 +14,7 @@ from noroshi.api.filters import wanted_by_query
 from noroshi.api.gate import Gate, address_of
 from noroshi.api.given import Given
 from noroshi.api.live import Live
+from noroshi.api.pushing import Pushing
 from noroshi.api.refusing import Refusing
 from noroshi.api.register import Register
 from noroshi.api.routes.session import visit_of
@@ -63,6 +64,7 @@ class House:
         self.crowd = crowd or Crowd()
         self._centre = centre
         self._lists = BlockLists(centre)
+        self._pushing = Pushing(centre)
         self._live = live
 
     def close(self) -> None:
@@ -76,7 +78,9 @@ class House:
             "door": lambda: self.door,
             "crowd": lambda: self.crowd,
             "journal": lambda: self.journal,
+            "lists": lambda: self._lists,
             "live": lambda: self._live,
+            "pushing": lambda: self._pushing,
             "register": lambda: self.journal.register,
         }
         each: dict[str, Callable[..., Any]] = {

@@ -1,8 +1,8 @@
-"""What a partner hands over in files, taken as its word: it lies where its objects do, and is believed as far as they are."""
+"""What a partner hands over, taken as its word: it lies where its objects do, and is believed as far as they are."""
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from enum import StrEnum
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -43,15 +43,19 @@ class Handed(NamedTuple):
     """What was not read, by reason."""
 
 
-def hand(centre: Application, organisation: str, name: str, path: Path, by: By) -> Handed:
+def hand(
+    centre: Application, organisation: str, name: str, contents: Iterable[bytes], source: str, by: By
+) -> Handed:
     """Take what a partner hands over.
 
     Parameters
     ----------
     name
         A format that is read.
-    path
-        A file; or a folder: of MISP, a feed, whose manifest says which events it has; else all files in it.
+    contents
+        Of each file.
+    source
+        What the audit calls them.
 
     Raises
     ------
@@ -60,7 +64,7 @@ def hand(centre: Application, organisation: str, name: str, path: Path, by: By) 
     MoveRefusedError
         If the partner is withdrawn.
     UsageError
-        If there is no such file, or the format is not read.
+        If the format is not read.
     StorageError
         If the database fails; what came before is taken.
     """
@@ -72,25 +76,43 @@ def hand(centre: Application, organisation: str, name: str, path: Path, by: By) 
     collection, skips = from_one(organisation), Counter[StrEnum]()
     centre.sharing.objects.open(collection)
     count = new = 0
-    for findings in _portions(_findings(partner, name, path, skips)):
+    for findings in _portions(_findings(partner, name, contents, skips)):
         count += len(findings)
         new += centre.sharing.objects.publish(collection.id, kept(write(findings)), centre.clock.now())
     now = centre.clock.now()
     centre.sharing.partners.took(organisation, new, 0, (), now)  # a person hands it over: no flood
     told = ", ".join(f"{number} {why.value}" for why, number in sorted(skips.items()))
-    note = (
-        f"{name} from {path.name}: {count} findings, {new} new objects{f'; not read: {told}' if told else ''}"
-    )
+    note = f"{name} from {source}: {count} findings, {new} new objects{f'; not read: {told}' if told else ''}"
     centre.people.audit.write([by.did(now, What.PULL_PARTNER, organisation, note)])
     return Handed(count, new, {why.value: number for why, number in skips.items()})
 
 
-def _findings(partner: Partner, name: str, path: Path, skips: Counter[StrEnum]) -> Iterator[Finding]:
+def contents_of(name: str, path: Path) -> Iterator[bytes]:
+    """Read files one after another.
+
+    Parameters
+    ----------
+    name
+        Their format.
+    path
+        A file; or a folder: of MISP, a feed, whose manifest says which events it has; else all files in it.
+
+    Raises
+    ------
+    UsageError
+        If one cannot be read, or there are too many.
+    """
+    yield from map(_content, _files(name, path))
+
+
+def _findings(
+    partner: Partner, name: str, contents: Iterable[bytes], skips: Counter[StrEnum]
+) -> Iterator[Finding]:
     """Read findings as the partner's own word, whoever made them: it answers for what it hands over."""
-    for file in _files(name, path):
-        told = read(_content(file), name)
+    for each in contents:
+        told = read(each, name)
         skips.update(told.skips)
-        yield from (replace(each, centre=partner.name) for each in told.findings)
+        yield from (replace(finding, centre=partner.name) for finding in told.findings)
 
 
 def _files(name: str, path: Path) -> list[Path]:

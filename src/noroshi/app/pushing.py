@@ -20,6 +20,7 @@ from noroshi.config.secrets import secret
 from noroshi.config.signing_in import LOOPBACK
 from noroshi.delivery.channels.trust import trust
 from noroshi.errors import ExchangeError, NoroshiError, SettingsError
+from noroshi.people.audit import By, Outcome, What
 from noroshi.sharing.allowing.allowed import Allowed
 from noroshi.sharing.formats import misp
 from noroshi.sharing.misp.client import Brought, MispClient, connected
@@ -100,6 +101,27 @@ class Pusher:
         """Give now (s since 1970 UTC), or a second after the last time that it was asked for."""
         self._latest = max(self._centre.clock.now() // SECOND, self._latest + 1)
         return self._latest
+
+    def push_for(self, by: By) -> Pushed:
+        """Bring it because somebody asked; the audit has how that went.
+
+        Raises
+        ------
+        ExchangeError, SettingsError, NotFoundError, StorageError
+            As for `push`.
+        """
+        try:
+            pushed = asyncio.run(self.push())
+        except (ExchangeError, SettingsError) as fault:
+            self._write(by, fault.message, Outcome.FAILED)
+            raise
+        self._write(by, f"{pushed.added} added, {pushed.edited} edited", Outcome.DONE)
+        return pushed
+
+    def _write(self, by: By, note: str, outcome: Outcome) -> None:
+        centre = self._centre
+        about = f"misp for {centre.config.misp.partner}"
+        centre.people.audit.write([by.did(centre.clock.now(), What.EXPORT, about, note, outcome)])
 
 
 async def push_until(centre: Application, stop: threading.Event) -> None:

@@ -1,7 +1,7 @@
 """`noroshi share`: what a partner may know, in a format that their tools read."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 from cyclopts import Parameter
 from msgspec import Struct
@@ -10,15 +10,6 @@ from noroshi.cli.here import EVERYWHERE, Here, command, doer
 from noroshi.cli.phrases import counted
 from noroshi.cli.saving import save_all
 from noroshi.cli.times import read_span
-from noroshi.errors import UsageError
-from noroshi.organisations.model import Organisation
-from noroshi.people.audit import What
-from noroshi.sharing.allowing.allowed import Allowed
-from noroshi.sharing.formats.catalogue import named
-from noroshi.sharing.formats.format import Format, ListWriter, Output
-
-if TYPE_CHECKING:
-    from noroshi.app import Application
 
 app = command(
     "share",
@@ -73,41 +64,17 @@ def share(
     since
         Of alerts that were last seen so long ago at the most; a block-list's entries have ends of their own.
     """
-    chosen, span = named(format_), read_span(since)
-    with here.application() as application:
-        partner = application.organisations.get(to) if to else None
-        if chosen.lists:
-            told, output = _listed(application, chosen.lists, partner)
-        elif partner:
-            told, output = _written(application, chosen, partner, span)
-        else:
-            raise UsageError("what is shared is for somebody", hint="Name the partner with --to.")
-        about = f"{chosen.name} for {to or 'this centre'}"
-        entry = doer().did(application.clock.now(), What.EXPORT, about, counted(told, "finding"))
-        application.people.audit.write([entry])
-    files = save_all(out, output.files)
-    left_out = {why.value: count for why, count in output.left_out.items()}
-    screen = here.screen()
-    screen.record(Shared(chosen.name, to, told, left_out, files))
-    left = sum(left_out.values())
-    screen.line(f"{counted(told - left, 'finding')} for {to or 'this centre'} in {out}, {left} left out.")
-
-
-def _written(
-    application: "Application", chosen: Format, partner: Organisation, span: int
-) -> tuple[int, Output]:
-    """Write what a partner may know; give of how many findings, too."""
-    from noroshi.app.telling import let_out  # noqa: PLC0415  # as below
-
-    told = let_out(application, partner, span)
-    return len(told), chosen.write(told, application.terms(Allowed()))
-
-
-def _listed(application: "Application", lists: ListWriter, reader: Organisation | None) -> tuple[int, Output]:
-    """Write what is to be stopped, as far as a reader may know it; give of how many findings, too."""
     from noroshi.app.blocking import BlockLists  # noqa: PLC0415  # half a second that a help page does not need
+    from noroshi.app.telling import tell  # noqa: PLC0415  # as above
 
-    block_lists = BlockLists(application)
-    listing = block_lists.served(reader)
-    files = lists(listing, application.terms(block_lists.allowed()))
-    return len(listing.entries) + len(listing.without), Output(files, listing.left_out)
+    span = read_span(since)
+    with here.application() as application:
+        told = tell(application, BlockLists(application), format_, to, span, doer())
+    files = save_all(out, told.output.files)
+    left_out = {why.value: count for why, count in told.output.left_out.items()}
+    screen = here.screen()
+    screen.record(Shared(format_, to, told.findings, left_out, files))
+    left = sum(left_out.values())
+    screen.line(
+        f"{counted(told.findings - left, 'finding')} for {to or 'this centre'} in {out}, {left} left out."
+    )

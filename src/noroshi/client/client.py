@@ -16,7 +16,14 @@ from noroshi.records.alerts import AlertPage, ListedAlert
 from noroshi.records.notices import MessageRecord, NoticeRecord, NoticeShown
 from noroshi.records.organisations import OrganisationRecord, OrganisationShown
 from noroshi.records.pages import Page
-from noroshi.records.partners import PartnerPulled, PartnerRecord, PartnerShown
+from noroshi.records.partners import (
+    FindingsShared,
+    PartnerPulled,
+    PartnerPushed,
+    PartnerRecord,
+    PartnerShown,
+    PartnerTaken,
+)
 from noroshi.records.releases import DecisionRecord, MarkRecord, ReleaseRecord, TallyRecord
 from noroshi.records.silences import SilenceRecord
 from noroshi.records.watches import WatchRecord
@@ -150,6 +157,28 @@ class Client:
     async def pull(self, organisation: str) -> PartnerPulled:
         """Take over what is new at a partner."""
         return await self._line.ask("POST", f"/partners/{organisation}/pull", PartnerPulled)
+
+    async def share(self, organisation: str, format_: str, since: str = "") -> FindingsShared:
+        """Have written what a partner may know, in a format; of alerts since a moment (ISO 8601), else of a week."""
+        body = {"format": format_, "since": since}
+        return await self._line.ask("POST", f"/partners/{organisation}/share", FindingsShared, body=body)
+
+    async def push(self, organisation: str) -> PartnerPushed:
+        """Push to a partner's MISP what the partner may know."""
+        return await self._line.ask("POST", f"/partners/{organisation}/push", PartnerPushed)
+
+    async def take(self, organisation: str, format_: str, source: str, content: str) -> PartnerTaken:
+        """Take what a partner hands over, as its word.
+
+        Parameters
+        ----------
+        source
+            What it is called, as a file's name without folders.
+        content
+            All of its text.
+        """
+        body = {"format": format_, "source": source, "content": content}
+        return await self._line.ask("POST", f"/partners/{organisation}/take", PartnerTaken, body=body)
 
     async def mark(self, alert: str) -> MarkRecord:
         """Give what an alert is marked with; only a person marks one."""

@@ -44,7 +44,7 @@ class Right(StrEnum):
     """Have messages tried again that were given up."""
     RELEASE = "release"
     """Say how far alerts may go; ask for releases to partners, and approve those that others asked for; take over what is new
-    at a partner, and withdraw all that one has told."""
+    at a partner, hand over to it what it may know and take what it hands over, and withdraw all that one has told."""
     PARTNERS = "partners"
     """Say with whom the centre exchanges, and by which ways."""
     REGISTER = "register"

@@ -4,7 +4,9 @@ from msgspec import Struct
 
 from noroshi.clock import iso
 from noroshi.organisations.model import Marking
+from noroshi.records.files import FileRecord, file_records
 from noroshi.records.releases import TallyRecord
+from noroshi.sharing.formats.format import Output
 from noroshi.sharing.partners import Partner, PartnerState, Quarantined
 
 
@@ -131,6 +133,55 @@ class PartnerPulled(Struct, frozen=True):
     """Objects that were."""
     refused: int
     """Objects that could not be read; they are in quarantine."""
+
+
+class PartnerPushed(Struct, frozen=True):
+    """What a push to a partner's MISP did."""
+
+    partner: str
+    """The organisation's id."""
+    added: int
+    """Events that were not there."""
+    edited: int
+    """Events that were there; MISP takes over what is newer of them."""
+    same: int
+    """Events that are as this process brought them before."""
+    goes_on: bool = False
+    """Whether it still goes on, so that nothing is counted yet."""
+
+
+class FindingsShared(Struct, frozen=True):
+    """What was written for a partner."""
+
+    format: str
+    """The format."""
+    to: str
+    """The organisation's id."""
+    findings: int
+    """How many it may know of."""
+    left_out: dict[str, int]
+    """How many of them the format has not, by reason."""
+    files: tuple[FileRecord, ...]
+    """What was written."""
+
+
+class PartnerTaken(Struct, frozen=True):
+    """What became of what a partner handed over."""
+
+    partner: str
+    """The organisation's id."""
+    findings: int
+    """How many findings were read."""
+    new: int
+    """Objects that were not there."""
+    skips: dict[str, int]
+    """What was not read, by reason."""
+
+
+def findings_shared(name: str, to: str, findings: int, output: Output) -> FindingsShared:
+    """Give what was written in a format as programs are given it."""
+    left_out = {why.value: count for why, count in output.left_out.items()}
+    return FindingsShared(name, to, findings, left_out, file_records(output.files))
 
 
 def partner_record(partner: Partner) -> PartnerRecord:

@@ -1,7 +1,7 @@
 """Block-lists: what is to be stopped, as persons decide; and the files that firewalls and their like take."""
 
 from http import HTTPStatus
-from typing import Annotated, Any
+from typing import Annotated, Any, Final
 
 from litestar import Request, Response, get, post
 from litestar.params import JSONBody, PathParameter, QueryParameter
@@ -10,12 +10,16 @@ from msgspec import Struct
 from noroshi.api.given import Given
 from noroshi.api.sight.block_lists import SeenBlockLists
 from noroshi.app import Application
+from noroshi.app.blocking import BlockLists
+from noroshi.organisations.rdap import AbuseContacts
 from noroshi.people.audit import What
 from noroshi.people.rights import Right
 from noroshi.records.block_lists import (
+    AbuseMailRecord,
     BlockListRecord,
     BlockListShown,
     EffectRecord,
+    abuse_mail_record,
     block_list_record,
     block_list_shown,
     effect_record,
@@ -29,6 +33,10 @@ RELEASES = frozenset({Right.RELEASE})
 READS = frozenset({Right.READ_BLOCK_LISTS})
 
 
+ANSWERS: Final = 8_000_000
+"""Bytes of RDAP's answers: those of the registries have some 10 kB."""
+
+
 class BlockListAsked(Struct, frozen=True, forbid_unknown_fields=True):
     """What somebody wants to be stopped."""
 
@@ -36,6 +44,13 @@ class BlockListAsked(Struct, frozen=True, forbid_unknown_fields=True):
     """Ids of alerts, of indications, of partners."""
     reason: str
     """Why; whoever releases it reads that."""
+
+
+class AnswersGiven(Struct, frozen=True, forbid_unknown_fields=True):
+    """What says who is written to about a block-list."""
+
+    rdap: tuple[str, ...]
+    """Answers of RDAP (RFC 9083) about networks, each as the text of its JSON. Nobody is asked for more."""
 
 
 class ListFile(Struct, frozen=True):
@@ -123,6 +138,24 @@ def withdraw_block_list(
     return block_list_record(blocking.withdraw(block_list), centre.clock.now())
 
 
+@post(
+    "/blocklists/{block_list:str}/abuse-mail",
+    may=PROPOSES,
+    notes=What.EXPORT,
+    status_code=200,
+    request_max_body_size=ANSWERS,
+    sync_to_thread=True,
+)
+def write_abuse_mail(
+    block_list: Annotated[str, PathParameter(description="A block-list's id, such as B-3K9XT.")],
+    data: JSONBody[AnswersGiven],
+    lists: Given[BlockLists],
+) -> AbuseMailRecord:
+    """Write abuse mail about a released block-list, for a person to send; nothing is sent."""
+    contacts = AbuseContacts(each.encode() for each in data.rdap)
+    return abuse_mail_record(lists.abuse_mail(block_list, contacts), contacts.skips)
+
+
 @get("/blocklists/files", may=READS, notes=None, sync_to_thread=False)
 def list_files() -> tuple[ListFile, ...]:
     """Say which files there are: one or two of each format."""
@@ -162,4 +195,5 @@ ROUTES = (
     propose_block_list,
     release_block_list,
     withdraw_block_list,
+    write_abuse_mail,
 )

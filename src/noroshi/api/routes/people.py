@@ -2,8 +2,8 @@
 
 from typing import Annotated, Any
 
-from litestar import get, patch, post
-from litestar.params import JSONBody, PathParameter
+from litestar import delete, get, patch, post
+from litestar.params import JSONBody, PathParameter, QueryParameter
 from msgspec import UNSET, Struct, UnsetType, structs
 
 from noroshi.api.given import Given
@@ -13,7 +13,14 @@ from noroshi.people.audit import By
 from noroshi.people.door import Door
 from noroshi.people.invitations import Invited
 from noroshi.people.rights import Right, Role
-from noroshi.records.people import InvitationRecord, PersonRecord, invitation_record, person_record
+from noroshi.records.people import (
+    InvitationRecord,
+    PersonRecord,
+    TokenRecord,
+    invitation_record,
+    person_record,
+    token_record,
+)
 
 SEES = frozenset({Right.SEE_PEOPLE})
 RULES = frozenset({Right.PEOPLE})
@@ -116,9 +123,34 @@ def reset_person(
     return _made(door.invitations.reset(door.roll.get(person), by))
 
 
+@get("/people/tokens", may=RULES, notes=None, sync_to_thread=True)
+def list_everybodys_tokens(
+    door: Given[Door],
+    person: Annotated[str, QueryParameter(description="Of this person; empty for everybody.")] = "",
+) -> tuple[TokenRecord, ...]:
+    """List API tokens of everybody, the latest made first."""
+    return tuple(map(token_record, door.tokens.of(door.roll.get(person).id if person else "")))
+
+
+@delete("/people/tokens/{token:str}", may=RULES, notes=None, sync_to_thread=True)
+def revoke_anybodys_token(
+    token: Annotated[str, PathParameter(description="A token's id.")], door: Given[Door], by: Given[By]
+) -> None:
+    """End anybody's token now. Nobody makes one for somebody else."""
+    door.tokens.revoke(token, by)
+
+
 def _made(invited: Invited) -> InvitationMade:
     record = invitation_record(invited.invitation)
     return InvitationMade(person_record(invited.person), invited.link.reveal(), record.expires)
 
 
-ROUTES = (list_people, list_invitations, invite, change_person, reset_person)
+ROUTES = (
+    list_people,
+    list_invitations,
+    list_everybodys_tokens,
+    invite,
+    change_person,
+    reset_person,
+    revoke_anybodys_token,
+)

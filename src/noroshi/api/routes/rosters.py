@@ -1,6 +1,5 @@
 """The register as a roster: taken away as one, and brought."""
 
-from pathlib import PurePath
 from typing import Any
 
 from litestar import Response, get, post
@@ -8,6 +7,7 @@ from litestar.params import JSONBody
 from msgspec import Struct
 
 from noroshi.api.given import Given
+from noroshi.api.sources import source_of
 from noroshi.app import Application
 from noroshi.app.rosters import import_roster
 from noroshi.errors import UsageError
@@ -23,9 +23,6 @@ MAY = frozenset({Right.REGISTER})
 
 YAML = "application/yaml"
 """The media type of YAML (RFC 9512)."""
-
-LONGEST = 200
-"""Characters of a roster's name."""
 
 LARGEST = 2 * MOST_BYTES
 """Bytes of a body: JSON writes a roster's quotation marks and line ends in two each."""
@@ -76,11 +73,8 @@ def preview_roster(data: JSONBody[RosterGiven], centre: Given[Application], by: 
 
 
 def _import(centre: Application, by: By, given: RosterGiven, *, dry_run: bool) -> Imported:
-    source = given.source
-    if PurePath(source).name != source or len(source) > LONGEST or not source.isprintable():
-        raise UsageError("source is a file's name, without folders", hint="Such as members.yaml.")
-    now = centre.clock.now()
-    roster = parse_roster(given.roster.encode(), source, now, format_of(PurePath(source)))
+    source, now = source_of(given.source), centre.clock.now()
+    roster = parse_roster(given.roster.encode(), source.name, now, format_of(source))
     _refuse_files(roster, centre.organisations)
     return import_roster(centre.organisations, centre.people.audit, roster, by, now, dry_run=dry_run)
 

@@ -2,34 +2,19 @@
 
 from pathlib import Path
 
-from msgspec import Struct
-
 from noroshi.cli.colours import NAME
 from noroshi.cli.here import EVERYWHERE, Here, command, who
 from noroshi.cli.phrases import counted
 from noroshi.cli.screen import Coloured
 from noroshi.people.audit import By
 from noroshi.people.caller import Via
+from noroshi.records.partners import PartnerTaken
 
 app = command(
     "take",
     "noroshi partners take cert-abroad misp feed/",
     "noroshi partners take provider xarf reports/ --json",
 )
-
-
-class PartnerTaken(Struct, frozen=True):
-    """What became of what a partner handed over."""
-
-    partner: str
-    """The organisation's id."""
-    findings: int
-    """How many findings were read."""
-    new: int
-    """Objects that were not there."""
-    skips: dict[str, int]
-    """What was not read, by reason."""
-
 
 OUTPUTS = (PartnerTaken,)
 
@@ -52,10 +37,11 @@ def take(partner: str, format_: str, path: Path, /, *, by: str = "", here: Here 
     by
         Who says so; else your login name.
     """
-    from noroshi.app.handing import hand  # noqa: PLC0415  # half a second that a help page does not need
+    from noroshi.app.handing import contents_of, hand  # noqa: PLC0415  # half a second that a help page does not need
 
     with here.application() as centre:
-        handed = hand(centre, partner, format_, path, By(who(by), Via.COMMAND))
+        by_whom = By(who(by), Via.COMMAND)
+        handed = hand(centre, partner, format_, contents_of(format_, path), path.name, by_whom)
     screen = here.screen()
     screen.record(PartnerTaken(partner, *handed))
     left = ", ".join(f"{number:,} {why}" for why, number in sorted(handed.skips.items()))
