@@ -6,7 +6,7 @@ from pathlib import Path
 
 from noroshi.app.centre import Application
 from noroshi.detections.taxonomy import classifications
-from noroshi.errors import MoveRefusedError, SettingsError
+from noroshi.errors import MoveRefusedError, SettingsError, UsageError
 from noroshi.organisations.model import Organisation
 from noroshi.organisations.rdap import AbuseContacts
 from noroshi.people.audit import AuditBook, By
@@ -138,6 +138,22 @@ class BlockLists:
         paths = [path for each in named if each for path in _files(_path(each))]
         stamps = [(str(path), *_stamp(path)) for path in paths]
         return self._centre.organisations.edition(), self._centre.config.watch, section, stamps
+
+
+def rdap_of(centre: Application) -> Path:
+    """Say where the RDAP answers of the settings are.
+
+    Raises
+    ------
+    UsageError
+        If the settings name none.
+    """
+    named = centre.config.blocking.rdap
+    if not named:
+        raise UsageError(
+            "[blocking] rdap names no RDAP answers", hint="Set it, or say --rdap with a folder of answers."
+        )
+    return _path(named)
 
 
 def _files(path: Path) -> list[Path]:

@@ -16,6 +16,7 @@ import structlog
 from noroshi.app.centre import Application
 from noroshi.app.telling import let_out
 from noroshi.clock import DAY, SECOND
+from noroshi.config.misp import MispSection
 from noroshi.config.secrets import secret
 from noroshi.config.signing_in import LOOPBACK
 from noroshi.delivery.channels.trust import trust
@@ -73,12 +74,12 @@ class Pusher:
             If the database fails; nothing is pushed then.
         """
         centre, section = self._centre, self._centre.config.misp
-        _check(section.url, section.partner)
+        check(section)
         key = secret("[misp] key", section.key_file, section.key_variable)
         partner = centre.organisations.get(section.partner)
         told = await asyncio.to_thread(let_out, centre, partner, SPAN)
         events, _ = misp.events(told, centre.terms(Allowed()))
-        async with connected(section.url, key, _trust(section.authorities)) as client:
+        async with connected(section.url, key, trusted(section)) as client:
             became = Counter([await self._bring(client, event) for event in events])
         current = {each["uuid"] for event in events for each in event["Attribute"]}
         self._brought = {uuid: digest for uuid, digest in self._brought.items() if uuid in current}
@@ -147,18 +148,33 @@ async def push_until(centre: Application, stop: threading.Event) -> None:
         await asyncio.sleep(1)
 
 
-def _trust(authorities: str) -> ssl.SSLContext:
-    return trust(Path(authorities).expanduser() if authorities else None)
+def trusted(section: MispSection) -> ssl.SSLContext:
+    """Give whom TLS believes.
+
+    Raises
+    ------
+    SettingsError
+        If the file of authorities cannot be read.
+    """
+    return trust(Path(section.authorities).expanduser() if section.authorities else None)
 
 
-def _check(url: str, partner: str) -> None:
+def check(section: MispSection) -> None:
+    """See that there is somebody to push to.
+
+    Raises
+    ------
+    SettingsError
+        If the URL is none, is plain HTTP to another machine, or nobody's.
+    """
     try:
-        parts = urlsplit(url)
+        parts = urlsplit(section.url)
+        parts.port  # noqa: B018  # which raises where it is no number
     except ValueError:
         parts = urlsplit("")
     if parts.scheme not in {"http", "https"} or not parts.hostname:
         raise SettingsError("[misp] url is no URL", hint="Write https://misp.example.org.")
     if parts.scheme == "http" and parts.hostname not in LOOPBACK:
         raise SettingsError("[misp] url: another machine is asked over https only")
-    if not partner:
+    if not section.partner:
         raise SettingsError("[misp] partner is not set", hint="Say whose the instance is.")

@@ -6,7 +6,7 @@ from msgspec import Meta, Struct
 
 
 class BlockingSection(Struct, frozen=True, forbid_unknown_fields=True):
-    """What no block-list ever has, besides what members and partners hold, what is monitored, resolvers, and reserved addresses."""
+    """What no block-list ever has, besides what members and partners hold, what is monitored, resolvers, and reserved addresses; and abuse mail."""
 
     allow: Annotated[
         str,
@@ -18,3 +18,9 @@ class BlockingSection(Struct, frozen=True, forbid_unknown_fields=True):
             description="Warning lists in MISP's JSON, or folders of them: what is often taken for an attacker."
         ),
     ] = ()
+    rdap: Annotated[
+        str,
+        Meta(
+            description="Folder with an RDAP answer a file, or file with one a line: to whom abuse is reported."
+        ),
+    ] = ""

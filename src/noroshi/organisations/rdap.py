@@ -108,6 +108,10 @@ class AbuseContacts:
                 f"{path}: {fault.strerror}", hint="Name a folder of RDAP answers, or a file with one a line."
             ) from None
 
+    def __len__(self) -> int:
+        """Count the networks of which it says so."""
+        return len(self._spans)
+
     def of(self, address: str) -> str:
         """Give the mailbox of the smallest network around an address; empty if no answer has one.
 

@@ -9,7 +9,11 @@ from noroshi.cli.phrases import counted
 from noroshi.cli.saving import save_all
 from noroshi.organisations.rdap import AbuseContacts
 
-app = command("report", "noroshi blocklists report B-3K9XT --rdap answers/ --out mails/")
+app = command(
+    "report",
+    "noroshi blocklists report B-3K9XT --out mails/",
+    "noroshi blocklists report B-3K9XT --rdap answers/ --out mails/",
+)
 
 
 class Reported(Struct, frozen=True):
@@ -29,7 +33,7 @@ OUTPUTS = (Reported,)
 
 
 @app.default
-def report(block_list: str, /, *, rdap: Path, out: Path, here: Here = EVERYWHERE) -> None:
+def report(block_list: str, /, *, out: Path, rdap: Path | None = None, here: Here = EVERYWHERE) -> None:
     """Write abuse mail about a released block-list, for a person to send.
 
     It is addressed to whom the network's registration names for abuse, as RDAP answers in files have it: nobody is asked. What a partner
@@ -39,15 +43,15 @@ def report(block_list: str, /, *, rdap: Path, out: Path, here: Here = EVERYWHERE
     ----------
     block_list
         Its id, in capitals or not.
-    rdap
-        A folder with an answer of RDAP a file, or a file with one a line.
     out
         A folder, which is made if there is none; files of the same names are replaced.
+    rdap
+        A folder with an answer of RDAP a file, or a file with one a line; else that of the settings, `[blocking] rdap`.
     """
-    from noroshi.app.blocking import BlockLists  # noqa: PLC0415  # half a second that a help page does not need
+    from noroshi.app.blocking import BlockLists, rdap_of  # noqa: PLC0415  # half a second that a help page does not need
 
-    contacts = AbuseContacts.read(rdap)
     with here.application() as application:
+        contacts = AbuseContacts.read(rdap or rdap_of(application))
         mail = BlockLists(application).abuse_mail(block_list, contacts)
     files = save_all(out, mail.files)
     left_out = {why.value: count for why, count in sorted(mail.left_out.items())}

@@ -2,9 +2,9 @@
 
 from typing import Final
 
+from noroshi.cli.doctor.ages import is_soon
 from noroshi.cli.doctor.channels import contacts_of
 from noroshi.cli.doctor.finding import Findings, Patient, broken, fine, named, warning
-from noroshi.clock import DAY
 from noroshi.config.delivering import delivery_settings
 from noroshi.delivery.protection.certificate import Certificate, Protection, place
 from noroshi.delivery.protection.clear import lacks_certificate
@@ -12,9 +12,6 @@ from noroshi.delivery.protection.protecting import Protector
 from noroshi.delivery.settings import EmailSettings
 from noroshi.errors import NoroshiError
 from noroshi.organisations.model import ChannelKind, Contact, Marking
-
-AHEAD: Final = 30
-"""Days before a certificate expires from which on it is time to ask for another (our judgement)."""
 
 PROBE: Final = b"Content-Type: text/plain\r\n\r\nNoroshi tries whether it can sign.\r\n"
 """What is signed to see whether it can be; it is sent nowhere."""
@@ -82,7 +79,7 @@ def _of(contact: Contact, protector: Protector, settings: EmailSettings, now: in
 
 
 def _soon(what: str, certificate: Certificate, now: int) -> Findings:
-    if certificate.expires is not None and certificate.expires - now < AHEAD * DAY:
+    if certificate.expires is not None and is_soon(certificate.expires, now):
         yield warning("certificates", f"{what} expires on {certificate.until}", "Ask for another now.")
 
 

@@ -10,9 +10,11 @@ from noroshi.cli.colours import ASIDE, BROKEN, FINE, WARNING
 from noroshi.cli.doctor import home as home_check
 from noroshi.cli.doctor import machine, settings
 from noroshi.cli.doctor.archive import archive
+from noroshi.cli.doctor.blocking import blocking
 from noroshi.cli.doctor.certificates import certificates
 from noroshi.cli.doctor.channels import channels
 from noroshi.cli.doctor.finding import Finding, Findings, Level, Patient, broken, fine, warning
+from noroshi.cli.doctor.misp import misp
 from noroshi.cli.doctor.outbox import outbox
 from noroshi.cli.doctor.partners import partners
 from noroshi.cli.doctor.reaching import reach
@@ -103,6 +105,8 @@ def _inside(application: Application, books: Books, *, offline: bool) -> Finding
         yield from dark_space(patient, responsibility)
         yield from settings.of_domain(patient, responsibility)
     yield from partners(patient)
+    yield from misp(patient)
+    yield from blocking(patient)
     yield from channels(patient)
     yield from certificates(patient)
     if not offline:

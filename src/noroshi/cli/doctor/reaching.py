@@ -9,10 +9,14 @@ from urllib.parse import urlsplit
 
 import aiosmtplib
 
+from noroshi.app.pushing import check, trusted
+from noroshi.cli.doctor.ages import is_soon
 from noroshi.cli.doctor.channels import contacts_of
-from noroshi.cli.doctor.finding import Finding, Patient, broken, fine
+from noroshi.cli.doctor.finding import Finding, Patient, broken, fine, warning
 from noroshi.cli.phrases import counted
+from noroshi.clock import SECOND, SystemClock, clock_text
 from noroshi.config.delivering import delivery_settings
+from noroshi.config.misp import MispSection
 from noroshi.delivery.channels.syslog import PORTS
 from noroshi.delivery.channels.trust import trust
 from noroshi.delivery.settings import EmailSettings, MailSecurity
@@ -62,6 +66,7 @@ def _questions(patient: Patient) -> Iterator[Coroutine[None, None, Finding]]:
             yield _connect(
                 "syslog", host, port, trust(settings.syslog.authorities) if transport == "tls" else None
             )
+    yield from _misps(patient.config.misp)
 
 
 def _webhooks(patient: Patient) -> Iterator[tuple[str, int, bool]]:
@@ -76,6 +81,20 @@ def _syslogs(patient: Patient) -> Iterator[tuple[str, str, int]]:
         parts = urlsplit(contact.address)
         transport = parts.scheme.partition("+")[2]
         yield transport, parts.hostname or "", parts.port or PORTS[transport]
+
+
+def _misps(section: MispSection) -> Iterator[Coroutine[None, None, Finding]]:
+    if not section.url:
+        return
+    try:
+        check(section)
+        believed = trusted(section)
+    except NoroshiError:  # the check of [misp] says what is wrong with it
+        return
+    parts = urlsplit(section.url)
+    is_tls = parts.scheme == "https"
+    port = parts.port or (443 if is_tls else 80)
+    yield _connect("misp", parts.hostname or "", port, believed if is_tls else None)
 
 
 async def _mail(settings: EmailSettings) -> Finding:
@@ -103,6 +122,7 @@ async def _connect(channel: str, host: str, port: int, context: ssl.SSLContext |
     try:
         async with asyncio.timeout(WITHIN):
             _, writer = await asyncio.open_connection(host, port, ssl=context)
+            expires = _expires(writer)
     except (OSError, TimeoutError) as fault:
         return broken(
             channel,
@@ -112,7 +132,17 @@ async def _connect(channel: str, host: str, port: int, context: ssl.SSLContext |
     writer.close()
     with suppress(OSError):
         await writer.wait_closed()
+    if expires is not None and is_soon(expires, SystemClock().now()):
+        until = clock_text(expires)[:10]
+        said = f"{host}:{port} answers, and its certificate expires on {until}"
+        return warning(channel, said, "Tell whoever runs it.")
     return fine(channel, f"{host}:{port} answers{' (TLS)' if context else ''}")
+
+
+def _expires(writer: asyncio.StreamWriter) -> int | None:
+    """Say when the server's certificate expires (ns UTC); None where there is none."""
+    certificate = writer.get_extra_info("peercert")
+    return int(ssl.cert_time_to_seconds(certificate["notAfter"])) * SECOND if certificate else None
 
 
 async def _resolve(host: str, port: int) -> Finding:

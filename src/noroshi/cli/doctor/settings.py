@@ -3,17 +3,14 @@
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
+from noroshi.cli.doctor.ages import age
 from noroshi.cli.doctor.finding import Findings, Patient, broken, fine, warning
-from noroshi.clock import DAY, SECOND
 from noroshi.config.delivering import delivery_settings
 from noroshi.domains import domain
 from noroshi.errors import NoroshiError
 from noroshi.organisations.responsibility import Responsibility
-
-STALE: Final = 90
-"""Days after which a list of addresses is old: scanners move, and prefixes change hands."""
 
 _PASSWORD = re.compile(r"://[^/@:]*:[^/@]+@")
 
@@ -45,7 +42,7 @@ def of_domain(patient: Patient, responsibility: Responsibility) -> Findings:
     else:
         yield fine(f"domain {name}", "it takes its settings")
     for path in (*_files(settings), *(Path(each) for each in patient.config.watch.announcements)):
-        yield from _age(path.expanduser(), patient.now)
+        yield from age(path.expanduser(), patient.now)
 
 
 def _files(settings: Mapping[str, Any]) -> Iterator[Path]:
@@ -53,15 +50,3 @@ def _files(settings: Mapping[str, Any]) -> Iterator[Path]:
     for value in settings.values():
         if isinstance(value, str) and value and Path(value).expanduser().is_file():
             yield Path(value)
-
-
-def _age(path: Path, now: int) -> Findings:
-    try:
-        days = (now - int(path.stat().st_mtime) * SECOND) // DAY
-    except OSError as fault:
-        yield broken("lists", f"{path}: {fault.strerror}", "Fetch it again, or take it out of the settings.")
-        return
-    if days > STALE:
-        yield warning("lists", f"{path} is {days} days old", "Fetch a newer one.")
-    else:
-        yield fine("lists", f"{path} is {max(days, 0)} days old")
