@@ -19,6 +19,7 @@ from noroshi.people.rights import Role
 from noroshi.storage.tables.epoch import epoch
 from noroshi.storage.transactions import writing
 from tests.api.answering import BY, Answering, answered, answering
+from tests.api.test_releases import signed_in, wanted
 from tests.delivery.stories import detection
 from tests.indications.signs import sign
 
@@ -297,3 +298,19 @@ def test_put_back_meanwhile(api: Answering) -> None:
 
     assert {each.name for each in stream.rest()} <= {"tick"}
     stream.close()
+
+
+def test_sharing(api: Answering) -> None:
+    """With the next tick the centre's people hear that something was marked or released; a member never does."""
+    [alert] = api.alerted()
+    lead = signed_in(api, "lea")
+    streams = [Stream(lead), Stream(api.client("ema", Role.MEMBER, "example"))]
+    for stream in streams:
+        stream.next("tick")
+    lead.put(f"/alerts/{alert}/mark", json={"marking": "red"}).raise_for_status()
+    lead.post("/releases", json=wanted()).raise_for_status()
+    heard = [stream.next("tick").data["sharing"] for stream in streams]
+    for stream in streams:
+        stream.close()
+
+    assert [2, None] == heard

@@ -31,6 +31,8 @@ class OrganisationRecord(Struct, frozen=True):
     """Its short id."""
     name: str
     """Its name."""
+    tags: tuple[str, ...]
+    """What it is tagged with, such as partner, or group: and a sharing group."""
     live_prefixes: int
     """Prefixes in use that it holds now."""
     dark_prefixes: int
@@ -117,8 +119,6 @@ class OrganisationShown(Struct, frozen=True):
     """The most restrictive label that it may receive."""
     language: str
     """en or ja: that of contacts who say nothing else."""
-    tags: tuple[str, ...]
-    """What it is tagged with."""
     came_from: Whence
     """Where its own row came from."""
     contacts: tuple[ContactRecord, ...]
@@ -134,6 +134,7 @@ def organisation_record(organisation: Organisation, now: int) -> OrganisationRec
     return OrganisationRecord(
         id=organisation.id,
         name=organisation.name,
+        tags=organisation.tags,
         live_prefixes=uses.count(Use.LIVE),
         dark_prefixes=uses.count(Use.DARK),
         asns=len(held) - len(uses),
@@ -156,7 +157,6 @@ def organisation_shown(organisation: Organisation, rows: Sequence[Row], now: int
         organisation=organisation_record(organisation, now),
         clearance=organisation.clearance,
         language=organisation.language,
-        tags=organisation.tags,
         came_from=_whence(own),
         contacts=tuple(_contact_record(contact, provenance) for contact, provenance in parts(rows, Contact)),
         holdings=tuple(

@@ -149,6 +149,10 @@ def checked(mark: Mark) -> Mark:
 class MarkBook(Protocol):
     """Marks of alerts, kept. All raise `StorageError` if the database fails."""
 
+    def deeds(self) -> int:
+        """Count how often an alert was marked."""
+        ...
+
     def of(self, marked: Collection[str]) -> Mapping[str, Mark]:
         """Give the marks of those of some alerts, by id, that somebody has marked."""
         ...

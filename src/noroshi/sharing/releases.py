@@ -199,6 +199,10 @@ def _check_asked(release: Release, now: int) -> None:
 class ReleaseBook(Protocol):
     """Releases, kept. All raise `StorageError` if the database fails."""
 
+    def deeds(self) -> int:
+        """Count how often one was asked for, decided or ended early."""
+        ...
+
     def all(self) -> Sequence[Release]:
         """Give every release, the latest asked for first."""
         ...

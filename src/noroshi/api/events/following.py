@@ -34,7 +34,7 @@ async def follow(journal: Journal, since: str | None, sight: Callable[[], Sight]
                 ticks = journal.ticks
                 if journal.is_past(places) or await _has_changed(sight, seen):
                     return  # whoever comes again is asked anew who they are, and where
-                yield journal.tick + (journal.sensors if not seen.own else b"")
+                yield journal.tick(seen)
             batch = await journal.following(place)
             if batch is None:
                 await journal.news()

@@ -11,6 +11,7 @@ from contextlib import asynccontextmanager
 from typing import Final
 
 import structlog
+from msgspec.structs import replace
 
 from noroshi.alerts.silences import holding
 from noroshi.api.events.batches import Batch, Change, Line
@@ -22,7 +23,7 @@ from noroshi.api.sight.reach import Sight
 from noroshi.app import Application
 from noroshi.clock import iso
 from noroshi.errors import NoroshiError
-from noroshi.records.watches import WatchRecord
+from noroshi.records.watches import SensorRecord, WatchRecord
 
 POLL: Final = 0.2
 """Seconds between two looks into the books, while somebody follows."""
@@ -60,16 +61,14 @@ class Journal:
         self._live = live
         self._batches: deque[Batch] = deque()
         self._epoch = ""
+        self._deeds: int | None = None
         self._followers = 0
         self._loop: asyncio.AbstractEventLoop | None = None
         self._news = asyncio.Event()
+        self._tick_of_centre = self._tick_of_members = b""
         self._well: dict[str, tuple[bool, tuple[str, ...]]] = {}
         self.ticks = 0
         """How often it has ticked."""
-        self.tick = b""
-        """The latest tick, as it is sent."""
-        self.sensors = b""
-        """What changed about sensors with the latest tick, as it is sent; empty if nothing did."""
         self.is_closing = False
         """Whether everybody who follows shall be let go."""
 
@@ -134,6 +133,10 @@ class Journal:
             )
         return await asyncio.to_thread(self._read, place) or None
 
+    def tick(self, sight: Sight) -> bytes:
+        """Give the latest tick as somebody is sent it: the centre's people with what has changed about sensors."""
+        return self._tick_of_members if sight.own else self._tick_of_centre
+
     async def news(self) -> None:
         """Wait until there is something new, or a tick."""
         await self._news.wait()
@@ -152,17 +155,25 @@ class Journal:
     async def _tick(self) -> None:
         watch = self._live.watch() if self._live else WatchRecord(watching=False)
         now = iso(self._centre.clock.now())
-        self.tick = event("tick", Tick(now, watch.latest, watch.watching, watch.replay))
-        self.sensors = b""
-        for sensor in watch.sensors:
-            well = (sensor.well, sensor.troubles)
-            if self._well.get(sensor.name, well) != well:
-                self.sensors += event("sensor", sensor)
-            self._well[sensor.name] = well
-        self.ticks += 1
-        self._wake()
         if self._followers:
             await self._look()
+        tick = Tick(now, watch.latest, watch.watching, watch.replay, None)
+        self._tick_of_members = event("tick", tick)
+        self._tick_of_centre = event("tick", replace(tick, sharing=self._deeds)) + self._changed(
+            watch.sensors
+        )
+        self.ticks += 1
+        self._wake()
+
+    def _changed(self, sensors: Sequence[SensorRecord]) -> bytes:
+        """Write what has changed about sensors since the latest tick."""
+        changed = b""
+        for sensor in sensors:
+            well = (sensor.well, sensor.troubles)
+            if self._well.get(sensor.name, well) != well:
+                changed += event("sensor", sensor)
+            self._well[sensor.name] = well
+        return changed
 
     def _wake(self) -> None:
         waiting, self._news = self._news, asyncio.Event()
@@ -170,14 +181,15 @@ class Journal:
 
     async def _look(self) -> Place:
         """See where the books stand, and whether they are still the same: a database may be put back under us."""
-        epoch, latest = await asyncio.to_thread(self._latest)
+        epoch, latest, self._deeds = await asyncio.to_thread(self._latest)
         if epoch != self._epoch:
             self._epoch, self._batches = epoch, deque([Batch(latest)])
         return latest
 
-    def _latest(self) -> tuple[str, Place]:
+    def _latest(self) -> tuple[str, Place, int]:
+        books = self._centre.sharing
         latest = Place(self._centre.alerts.latest_entry(), self._centre.indications.latest_change())
-        return self._centre.epoch(), latest
+        return self._centre.epoch(), latest, books.marks.deeds() + books.releases.deeds()
 
     def _read(self, place: Place) -> Batch:
         """Read what comes after a place."""

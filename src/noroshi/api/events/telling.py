@@ -40,6 +40,9 @@ class Tick(Struct, frozen=True):
     """Whether a watch runs in this process."""
     replay: bool
     """Whether it reads what was recorded before, so that nothing it says is about the present."""
+    sharing: int | None
+    """How much persons have done about what partners may know: marks, and releases that were asked for, decided and ended. Where it
+    changes, ask for that anew. Null for members, and until it is known."""
 
 
 def event(name: str, data: Any, identity: str = "") -> bytes:

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping
 
 from msgspec.structs import replace
-from sqlalchemy import Connection, Engine, insert, select, update
+from sqlalchemy import Connection, Engine, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from noroshi.errors import NotFoundError, OvertakenError
@@ -27,6 +27,11 @@ class SqlMarkBook:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
+
+    def deeds(self) -> int:
+        """Count how often an alert was marked."""
+        with reading(self._engine) as connection:
+            return connection.scalar(select(func.sum(marks.c.version))) or 0
 
     def of(self, marked: Collection[str]) -> Mapping[str, Mark]:
         """Give the marks of those of some alerts, by id, that somebody has marked."""

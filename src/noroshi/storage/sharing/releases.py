@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import Engine, insert, select, update
+from sqlalchemy import Engine, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from noroshi.errors import NotFoundError, OvertakenError
@@ -26,6 +26,13 @@ class SqlReleaseBook:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
+
+    def deeds(self) -> int:
+        """Count how often one was asked for, decided or ended early."""
+        columns = releases.c
+        counted = func.count() + func.count(columns.decided) + func.count(columns.withdrawn)
+        with reading(self._engine) as connection:
+            return connection.scalars(select(counted).select_from(releases)).one()
 
     def all(self) -> Sequence[Release]:
         """Give every release, the latest asked for first."""

@@ -39,7 +39,7 @@ function Shown({ shown }) {
       <h1>${name}</h1>
       <span class="aside">${id}</span>
       ${!valid && html`<span class="tag">${_("no longer valid")}</span>`}
-      ${shown.tags.map((/** @type {string} */ tag) => html`<span class="tag">${tag}</span>`)}
+      ${shown.organisation.tags.map((/** @type {string} */ tag) => html`<span class="tag">${tag}</span>`)}
       <span class="tag" title=${_("The most restrictive marking that it may receive")}>TLP:${shown.clearance.toUpperCase()}</span>
     </header>
     <div class="columns">

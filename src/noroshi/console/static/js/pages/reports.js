@@ -3,6 +3,7 @@ import { html } from "ui";
 
 import { query as text } from "../api.js";
 import { _, language, ngettext } from "../i18n.js";
+import { OrganisationChoice } from "../organisations/choice.js";
 import { Button } from "../parts/button.js";
 import { Choice } from "../parts/field.js";
 import { Answered, useAnswer } from "../parts/loading.js";
@@ -51,7 +52,7 @@ export default function Reports({ query }) {
       <h1>${_("Reports")}</h1>
       ${Object.keys(all).length > 1 && html`<${Kinds} all=${all} kind=${kind} choose=${(/** @type {string} */ to) => choose({ kind: to, span: "" })} />`}
       <${Choice} bare label=${_("How far back")} value=${span} choices=${spans} change=${(/** @type {string} */ to) => choose({ span: to })} />
-      ${kind === "member" && may("see") && html`<${Whose} value=${organisation} change=${(/** @type {string} */ to) => choose({ organisation: to })} />`}
+      ${kind === "member" && may("see") && html`<${OrganisationChoice} bare value=${organisation} change=${(/** @type {string} */ to) => choose({ organisation: to })} />`}
       <div class="actions">
         <${Taken} kind=${kind} path=${path} asked=${asked} />
         <${Button} icon="reports" run=${() => print()}>${_("Print")}<//>
@@ -73,13 +74,6 @@ function Kinds({ all, kind, choose }) {
       ([code, each]) => html`<button type="button" aria-pressed=${String(code === kind)} onClick=${() => choose(code)}>${each.word}</button>`,
     )}
   </div>`;
-}
-
-/** @param {{ value: string, change: (value: string) => void }} props */
-function Whose({ value, change }) {
-  const { data } = useAnswer("/organisations");
-  const known = (data ?? []).map((/** @type {any} */ each) => [each.id, each.name]);
-  return html`<${Choice} bare label=${_("Organisation")} value=${value} choices=${[["", _("choose one")], ...known]} change=${change} />`;
 }
 
 /** The report to take away. @param {{ kind: string, path: string | null, asked: string }} props */

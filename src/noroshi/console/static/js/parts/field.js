@@ -41,13 +41,14 @@ export function TextField({ label, value, change, hint, kind = "text", lines = 1
  * @param {[string, string][]} props.choices Value and word.
  * @param {(value: string) => void} props.change
  * @param {boolean} [props.bare] Whether only screen readers read the label.
+ * @param {boolean} [props.required] Whether the choice without a value is none.
  * @param {boolean} [props.first] Whether it has the focus at first.
  */
-export function Choice({ label, value, choices, change, bare = false, first }) {
+export function Choice({ label, value, choices, change, bare = false, required, first }) {
   const id = useId();
   return html`<div class="field ${bare ? "field-bare" : ""}">
     <label for=${id} class=${bare ? "unseen" : ""}>${label}</label>
-    <select id=${id} value=${value} data-first=${first || undefined} onChange=${(/** @type {any} */ event) => change(event.target.value)}>
+    <select id=${id} value=${value} required=${required} data-first=${first || undefined} onChange=${(/** @type {any} */ event) => change(event.target.value)}>
       ${choices.map(([each, word]) => html`<option value=${each} selected=${each === value}>${word}</option>`)}
     </select>
   </div>`;

@@ -3,12 +3,12 @@ import { html, useState } from "ui";
 
 import { post } from "../api.js";
 import { _ } from "../i18n.js";
+import { OrganisationChoice } from "../organisations/choice.js";
 import { Button } from "../parts/button.js";
 import { Dialog } from "../parts/dialog.js";
 import { Options, TextField } from "../parts/field.js";
 import { Moment } from "../parts/moment.js";
 import { done, trouble } from "../toasts.js";
-import { OrganisationField } from "./organisation-field.js";
 import { roles } from "./roles.js";
 
 /** @param {{ close: () => void, made: (given: any) => void }} props */
@@ -23,7 +23,7 @@ export function InviteDialog({ close, made }) {
     <${TextField} label=${_("Name")} value=${name} change=${setName} required first />
     <${TextField} label=${_("Id")} value=${known} change=${setId} required hint=${_("What they sign in with: small letters, digits and hyphens.")} />
     <${Options} label=${_("Role")} value=${role} choices=${roles()} change=${setRole} />
-    ${role === "member" && html`<${OrganisationField} value=${organisation} change=${setOrganisation} />`}
+    ${role === "member" && html`<${OrganisationChoice} value=${organisation} change=${setOrganisation} />`}
   <//>`;
 }
 

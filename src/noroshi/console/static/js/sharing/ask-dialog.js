@@ -4,6 +4,7 @@ import { html, useState } from "ui";
 import { post } from "../api.js";
 import { _ } from "../i18n.js";
 import { laterChoices, momentOf } from "../later.js";
+import { GROUP, OrganisationChoice, useGroups } from "../organisations/choice.js";
 import { Dialog } from "../parts/dialog.js";
 import { Choice, Options, TextField } from "../parts/field.js";
 import { useAnswer } from "../parts/loading.js";
@@ -11,7 +12,6 @@ import { done, trouble } from "../toasts.js";
 import { kinds } from "../words.js";
 import { levels } from "./words.js";
 
-const GROUP = "group:";
 const SHARED = ["infection.internal", "infection.external", "dos.victim", "misconfiguration"];
 
 /** @param {{ what?: { alert?: string }, close: () => void, made: (release: any) => void }} props */
@@ -19,28 +19,25 @@ export function AskDialog({ what: { alert = "" } = {}, close, made }) {
   const partners = useAnswer("/partners");
   const known = (partners.data ?? []).map((/** @type {any} */ { organisation, name }) => [organisation, name]);
   const [to, setTo] = useState("");
-  const [group, setGroup] = useState("");
   const [kind, setKind] = useState("");
   const [organisation, setOrganisation] = useState("");
   const [level, setLevel] = useState("full");
   const [reason, setReason] = useState("");
   const [choice, setChoice] = useState("30d");
   const [own, setOwn] = useState("");
-  const whom = to || known[0]?.[0] || GROUP;
-  const wanted = { alert, kind, organisation: organisation.trim(), level, reason, to: whom === GROUP ? `${GROUP}${group.trim()}` : whom };
+  const groups = useGroups().map(([name]) => [GROUP + name, _("the group {group}", { group: name })]);
+  const whom = to || known[0]?.[0] || groups[0]?.[0] || "";
+  const wanted = { alert, kind, organisation, level, reason, to: whom };
   const send = () =>
     post("/releases", { ...wanted, until: momentOf(choice, own) }).then((release) => [made(release), done(_("{id} is asked for. Another person approves it.", { id: release.id }))], trouble);
   return html`<${Dialog} title=${alert ? `${_("Ask for a release")}: ${alert}` : _("Ask for a release")} close=${close} send=${send} word=${_("Ask")} wide>
     <p class="hint">${_("It lets out what meets every condition, now and to come. What is amber or stricter leaves once another person approves.")}</p>
     <${TextField} label=${_("Why")} value=${reason} change=${setReason} required first hint=${_("Whoever approves it reads that.")} />
-    <div class="pair">
-      <${Choice} label=${_("Recipient")} value=${whom} choices=${[...known, [GROUP, _("a sharing group")]]} change=${setTo} />
-      ${whom === GROUP && html`<${TextField} label=${_("Group")} value=${group} change=${setGroup} required />`}
-    </div>
+    <${Choice} label=${_("Recipient")} value=${whom} choices=${[...known, ...groups]} change=${setTo} />
     ${!alert &&
     html`<div class="pair">
       <${Choice} label=${_("Kind")} value=${kind} choices=${[["", _("any")], ["infection", _("every infection")], ...kinds().filter(([code]) => SHARED.includes(code))]} change=${setKind} />
-      <${TextField} label=${_("Organisation that holds it")} value=${organisation} change=${setOrganisation} hint=${_("Its id; empty for any.")} />
+      <${OrganisationChoice} label=${_("Organisation that holds it")} value=${organisation} change=${setOrganisation} none=${_("any")} />
     </div>`}
     <${Options} label=${_("How much of it")} value=${level} choices=${levels()} change=${setLevel} />
     <div class="pair">

@@ -2,6 +2,7 @@
 import { html, useState } from "ui";
 
 import { _ } from "../i18n.js";
+import { useGroups } from "../organisations/choice.js";
 import { Dialog } from "../parts/dialog.js";
 import { Choice, TextField } from "../parts/field.js";
 import { markings } from "../people/roles.js";
@@ -12,17 +13,18 @@ export function MarkDialog({ mark, close, send }) {
   const [marking, setMarking] = useState(mark.marking);
   const [embargo, setEmbargo] = useState(localOf(mark.embargo));
   const [group, setGroup] = useState(mark.group);
+  const groups = useGroups(mark.group);
   const [stricter, setStricter] = useState(/** @type {Record<string, string>} */ (mark.fields));
   const codes = markings().map(([code]) => code);
   const above = markings().filter(([code]) => codes.indexOf(code) > codes.indexOf(marking));
   const kept = Object.fromEntries(Object.entries(stricter).filter(([, each]) => above.some(([code]) => code === each)));
-  const write = () => send({ marking, embargo: embargo && new Date(embargo).toISOString(), group: group.trim(), fields: kept });
+  const write = () => send({ marking, embargo: embargo && new Date(embargo).toISOString(), group, fields: kept });
   return html`<${Dialog} title=${_("How far it may go")} close=${close} send=${write} word=${_("Mark")} wide>
     <p class="hint">${_("It takes the place of the mark that there is. Whoever marks it milder than amber is one of the two persons who let it out.")}</p>
     <${Choice} label=${_("Marking")} value=${marking} choices=${markings()} change=${setMarking} first />
     <div class="pair">
       <${TextField} label=${_("Embargo until")} kind="datetime-local" value=${embargo} change=${setEmbargo} hint=${_("Empty for none.")} />
-      <${TextField} label=${_("For this sharing group alone")} value=${group} change=${setGroup} hint=${_("Empty for whoever is cleared.")} />
+      <${Choice} label=${_("For this sharing group alone")} value=${group} choices=${[["", _("for whoever is cleared")], ...groups]} change=${setGroup} />
     </div>
     ${above.length > 0 &&
     html`<fieldset class="options">

@@ -3,6 +3,7 @@ import { html, useState } from "ui";
 
 import { call } from "../api.js";
 import { _, ngettext } from "../i18n.js";
+import { OrganisationChoice } from "../organisations/choice.js";
 import { Dialog } from "../parts/dialog.js";
 import { TextField, Tick } from "../parts/field.js";
 import { Answered, useAnswer } from "../parts/loading.js";
@@ -23,10 +24,10 @@ export function WaysDialog({ shown, close, made }) {
     renew: false,
   });
   const change = (/** @type {string} */ name) => (/** @type {string | boolean} */ value) => setWays({ ...ways, [name]: value });
-  const send = () => call("PUT", `/partners/${encodeURIComponent(organisation.trim())}`, { body: ways }).then(made, trouble);
+  const send = () => call("PUT", `/partners/${encodeURIComponent(organisation)}`, { body: ways }).then(made, trouble);
   return html`<${Dialog} title=${shown ? shown.partner.name : _("Add a partner")} close=${close} send=${send} word=${shown ? _("Change") : _("Add")} wide>
     <div class="pair">
-      ${!shown && html`<${TextField} label=${_("Organisation")} value=${organisation} change=${setOrganisation} required first hint=${_("The id of one with the tag partner in the register.")} />`}
+      ${!shown && html`<${OrganisationChoice} value=${organisation} change=${setOrganisation} tag="partner" required first />`}
       <${TextField} label=${_("Name among partners")} value=${ways.name} change=${change("name")} first=${Boolean(shown)} hint=${_("As it calls itself in what it tells; empty for the register's.")} />
     </div>
     <${TextField} label=${_("Its server")} value=${ways.address} change=${change("address")} hint=${_("The URL of its TAXII server, from which we pull; empty if it comes to us.")} />

@@ -1,7 +1,8 @@
 // Who may know of an alert: how far it may go, what each partner gets of it and why, and what exactly that is.
-import { html, useState } from "ui";
+import { html, useEffect, useRef, useState } from "ui";
 
 import { call } from "../api.js";
+import { tick } from "../events.js";
 import { _ } from "../i18n.js";
 import { useKeys } from "../keyboard.js";
 import { Button } from "../parts/button.js";
@@ -31,6 +32,13 @@ export function WhoMayKnow({ alert }) {
       : [],
   );
   const close = () => ask("");
+  const deeds = tick.value?.sharing;
+  const heard = useRef(deeds);
+  useEffect(() => {
+    if (heard.current === deeds) return;
+    heard.current = deeds;
+    [mark, decisions].forEach((each) => each.again());
+  }, [deeds]);
   const put = (/** @type {any} */ wanted) => {
     const before = mark.data;
     close();

@@ -4,6 +4,7 @@ import { html, useEffect, useState } from "ui";
 import { post } from "../api.js";
 import { _, ngettext } from "../i18n.js";
 import { laterChoices, momentOf } from "../later.js";
+import { OrganisationChoice } from "../organisations/choice.js";
 import { Dialog } from "../parts/dialog.js";
 import { Choice, TextField } from "../parts/field.js";
 import { done as say, trouble } from "../toasts.js";
@@ -29,7 +30,7 @@ export function SilenceDialog({ scope: given = {}, close, done }) {
   return html`<${Dialog} title=${_("Silence")} close=${close} word=${_("Put the silence")} send=${send} wide>
     <p class="hint">${_("A silence holds notices back, never alerts. It is about those that meet every condition given.")}</p>
     <div class="pair">
-      <${TextField} label=${_("Organisation")} value=${scope.organisation} change=${part("organisation")} />
+      <${OrganisationChoice} value=${scope.organisation} change=${part("organisation")} none=${_("any")} />
       <${TextField} label=${_("Kind")} value=${scope.kind} change=${part("kind")} />
       <${TextField} label=${_("Address or prefix")} value=${scope.subject} change=${part("subject")} />
       <${TextField} label=${_("One alert's id")} value=${scope.alert} change=${part("alert")} />
