@@ -6,11 +6,13 @@ import numpy as np
 from hypothesis import HealthCheck, settings
 
 from tests.delivery.protection.keys import keyring, papers
-from tests.storage.server import blank, database, server
+from tests.storage.server import blank, database, empty, furnished, server
 
 __all__ = [
     "blank",
     "database",
+    "empty",
+    "furnished",
     "keyring",
     "papers",
     "server",

@@ -8,9 +8,9 @@ from typing import Final
 BY_THE_WAY: Final = {"seen", "used"}
 """Columns in which it is noted that somebody was there; nobody does anything by it."""
 
-NOT_DEEDS: Final = {"audit", "sqlite_sequence", "centre_keys", "filters"}
-"""Tables that nobody does anything by writing to: the audit itself, secrets that the centre makes when it first needs them, and
-filters that people save for themselves."""
+NOT_DEEDS: Final = {"audit", "sqlite_sequence", "centre_keys", "filters", "epoch"}
+"""Tables that nobody does anything by writing to: the audit itself, secrets that the centre makes when it first needs them,
+filters that people save for themselves, and in which of its lives the database is."""
 
 
 def kept(database: Path) -> dict[str, object]:

@@ -14,9 +14,9 @@ from tests.delivery.test_outbox import posted
 
 
 @pytest.fixture
-def books(blank: str) -> Iterator[OpenBooks]:
+def books(empty: str) -> Iterator[OpenBooks]:
     """Open an empty database."""
-    with OpenBooks(blank) as books:
+    with OpenBooks(empty) as books:
         yield books
 
 

@@ -21,7 +21,7 @@ from tests.delivery.open_books import OpenBooks
 from tests.delivery.stories import alert, contact, notice
 
 ROOT = Path(__file__).parents[2]
-KILLS = 20
+KILLS = 10
 EACH = 15
 """Notices that are owed before each start."""
 
@@ -95,7 +95,7 @@ async def listening(receiver: Receiver) -> AsyncIterator[str]:
 
 @pytest.mark.slow
 async def test_killed_again_and_again(blank: str) -> None:
-    """Killed at twenty random moments, delivery loses nothing; by key each message arrives exactly once."""
+    """Killed at ten random moments, delivery loses nothing; by key each message arrives exactly once."""
     receiver, now = Receiver(random.Random(20)), SystemClock().now()
     async with listening(receiver) as url:
         to = contact(ChannelKind.WEBHOOK, url)

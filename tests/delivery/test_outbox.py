@@ -69,9 +69,9 @@ class Post(NamedTuple):
 
 
 @pytest.fixture
-def books(blank: str) -> Iterator[OpenBooks]:
+def books(empty: str) -> Iterator[OpenBooks]:
     """Open an empty database."""
-    with OpenBooks(blank) as books:
+    with OpenBooks(empty) as books:
         yield books
 
 

@@ -130,7 +130,7 @@ def test_watch_and_officers(blank: str) -> None:
 def test_killed(blank: str) -> None:
     """Killed at any moment, an alert, its history and its notices are all there or none of them is."""
     chance, start = random.Random(5), 0
-    for _ in range(8):
+    for _ in range(4):
         command = [sys.executable, "-m", "tests.storage.writer", blank, str(start)]
         with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as writer:
             assert writer.stdout is not None

@@ -1,15 +1,11 @@
 """Block-lists as programs get them."""
 
-from collections.abc import Mapping
 from enum import StrEnum
 
 from msgspec import Struct
 
 from noroshi.clock import iso
-from noroshi.organisations.rdap import Unusable
-from noroshi.records.files import FileRecord, file_records
 from noroshi.sharing.blocking import Listing
-from noroshi.sharing.blocklists.abuse_mail import Mail
 from noroshi.sharing.blocklists.model import BlockList, BlockListState, Spare
 
 
@@ -98,26 +94,6 @@ class BlockListShown(Struct, frozen=True):
 
 SPARED = 1_000
 """Subjects that are named; all are counted."""
-
-
-class AbuseMailRecord(Struct, frozen=True):
-    """Abuse mail that was written, and not sent."""
-
-    left_out: dict[str, int]
-    """About how many findings nobody is written to, by reason."""
-    unusable: dict[str, int]
-    """How many RDAP answers gave no contact, by reason."""
-    files: tuple[FileRecord, ...]
-    """A message each."""
-
-
-def abuse_mail_record(mail: Mail, unusable: Mapping[Unusable, int]) -> AbuseMailRecord:
-    """Give mail as programs are given it."""
-    return AbuseMailRecord(
-        left_out={why.value: count for why, count in sorted(mail.left_out.items())},
-        unusable={why.value: count for why, count in sorted(unusable.items())},
-        files=file_records(mail.files),
-    )
 
 
 def block_list_record(block_list: BlockList, now: int) -> BlockListRecord:

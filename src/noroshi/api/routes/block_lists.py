@@ -14,12 +14,11 @@ from noroshi.app.blocking import BlockLists
 from noroshi.organisations.rdap import AbuseContacts
 from noroshi.people.audit import What
 from noroshi.people.rights import Right
+from noroshi.records.abuse_mail import AbuseMailRecord, abuse_mail_record
 from noroshi.records.block_lists import (
-    AbuseMailRecord,
     BlockListRecord,
     BlockListShown,
     EffectRecord,
-    abuse_mail_record,
     block_list_record,
     block_list_shown,
     effect_record,
