@@ -38,7 +38,7 @@ ROUTES: Final[Mapping[str, tuple[str, ...]]] = {
     "releases refuse": (RELEASE,),
     "releases withdraw": (RELEASE,),
     "releases tally": ("GET/releases/tallies",),
-    "releases explain": ("GET/alerts/{alert:str}/decisions",),
+    "releases explain": ("GET/alerts/{alert:str}/decisions", "GET/indications/{indication:str}/decisions"),
     "blocklists list": ("GET/blocklists",),
     "blocklists propose": ("POST/blocklists", "GET/blocklists/preview"),
     "blocklists show": (f"GET{BLOCK_LIST}",),

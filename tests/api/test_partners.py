@@ -160,7 +160,9 @@ def test_shown(api: Answering, root: httpx.Client) -> None:
     centre.outlet().let_out(reader, [centre.alerts.get(alert)])
     shown = root.get("/partners/abroad").raise_for_status().json()
 
-    assert [{"to": "abroad", "level": "counts", "rule": "unreleased", "alerts": 1}] == shown["told"]
+    assert [
+        {"to": "abroad", "level": "counts", "rule": "unreleased", "alerts": 1, "indications": 0}
+    ] == shown["told"]
     assert (1, 1, {"taken": 1, "declined: nobody": 2}) == (
         shown["partner"]["taken"],
         shown["partner"]["refused"],

@@ -4,9 +4,11 @@ import httpx
 import pytest
 
 from noroshi.clock import DAY, SystemClock, iso
+from noroshi.indications.logbook import Logbook
 from noroshi.people.rights import Role
 from tests.api.answering import Answering
 from tests.delivery.stories import detection
+from tests.indications.signs import sign
 
 
 def signed_in(api: Answering, name: str, role: Role = Role.LEAD) -> httpx.Client:
@@ -26,6 +28,28 @@ def wanted(**changes: str) -> dict[str, Any]:
         "reason": "they ask",
         "until": until,
     } | changes
+
+
+def test_indication(api: Answering) -> None:
+    """A single indication is released, explained for each partner or one organisation, and counted."""
+    lea = signed_in(api, "lea")
+    [found] = Logbook(api.centre.indications, ["port.rising"]).conclude([sign()])
+    path = f"/indications/{found.id}/decisions"
+    nobody = lea.get(path).raise_for_status().json()
+    [before] = lea.get(path, params={"to": "library"}).raise_for_status().json()
+    asked = lea.post("/releases", json=wanted(kind="", indication=found.id)).raise_for_status().json()
+    [after] = lea.get(path, params={"to": "library"}).raise_for_status().json()
+    api.centre.sign_outlet().let_out(api.centre.organisations.get("library"), [found])
+
+    assert ([], "unreleased", None) == (nobody, before["rule"], before["sign"])
+    assert (found.id, "released", found.subject) == (
+        asked["what"]["indication"],
+        after["rule"],
+        after["sign"]["port"],
+    )
+    assert [{"to": "library", "level": "full", "rule": "released", "alerts": 0, "indications": 1}] == lea.get(
+        "/releases/tallies"
+    ).json()
 
 
 def test_two_persons(api: Answering) -> None:

@@ -2,8 +2,10 @@ import pytest
 
 from noroshi.app import Application
 from noroshi.clock import HOUR, SystemClock, iso
+from noroshi.indications.logbook import Logbook
 from tests.cli.centre import ROSTER, Centre
 from tests.delivery.stories import detection
+from tests.indications.signs import sign
 
 ABROAD = """\
   - id: cert-abroad
@@ -133,7 +135,10 @@ def test_listed(sharing: Centre) -> None:
     sharing("releases", "refuse", release["id"])
 
     assert "No releases that stand.\n" == nothing == sharing("releases", "list").out
-    assert ("asked", {"kind": "dos", "organisation": "", "alert": ""}) == (release["state"], release["what"])
+    assert ("asked", {"kind": "dos", "organisation": "", "alert": "", "indication": ""}) == (
+        release["state"],
+        release["what"],
+    )
     assert "kind dos" in table
     assert ["refused"] == [each["state"] for each in sharing("releases", "list", "--all", "--json").objects()]
 
@@ -179,10 +184,42 @@ def test_tally(sharing: Centre) -> None:
         assert [] == [*outlet.let_out(partner, alerts), *outlet.let_out(partner, alerts)]
 
     assert "Nothing was decided yet.\n" == nothing
-    assert [{"to": "cert-abroad", "level": "counts", "rule": "unreleased", "alerts": 2}] == sharing(
-        "releases", "tally", "--json"
-    ).objects()
+    tally = {"to": "cert-abroad", "level": "counts", "rule": "unreleased", "alerts": 2, "indications": 0}
+    assert [tally] == sharing("releases", "tally", "--json").objects()
     assert 2 == len(sharing("audit", "--what", "share", "--json").objects())
+
+
+def test_indication(sharing: Centre, sit_down: SitDown) -> None:
+    """A single indication is released by one person, for it is green; no other one leaves with it; it is explained and counted as alerts are."""
+    [alert] = sharing.alerted(detection(subject="192.0.2.17"))
+    with Application.open(sharing.home, SystemClock()) as application:
+        logbook = Logbook(application.indications, ["port.rising"])
+        one, other = (logbook.conclude([sign(port)])[0] for port in ("tcp/23", "tcp/7547"))
+    sit_down("mika")
+    before = explained_sign(sharing, one.id)
+    release = sharing(*ASK, "--indication", one.id.lower(), "--level", "network", "--json").objects()[0]
+    after = explained_sign(sharing, one.id), explained_sign(sharing, other.id)
+    both = sharing("releases", "explain", alert, one.id, "--to", "cert-abroad")
+    with Application.open(sharing.home, SystemClock()) as application:
+        partner, outlet = application.organisations.get("cert-abroad"), application.sign_outlet()
+        told = outlet.let_out(partner, [one, other])
+
+    assert {"kind": "", "organisation": "", "alert": "", "indication": one.id} == release["what"]
+    assert (None, "unreleased", "") == before
+    assert (("full", "released", "tcp/23"), (None, "unreleased", "")) == after
+    assert ["tcp/23"] == [each.port for each in told]
+    assert [alert, one.id] == [line.split()[0] for line in both.out.splitlines() if line[:2] in {"A-", "I-"}]
+    assert {("full", "released", 0, 1), (None, "unreleased", 0, 1)} == {
+        (each["level"], each["rule"], each["alerts"], each["indications"])
+        for each in sharing("releases", "tally", "--json").objects()
+    }
+    assert 5 == sharing(*ASK, "--indication", "I-AAAAAAAA", "--level", "full").code
+
+
+def explained_sign(centre: Centre, indication: str) -> tuple[str | None, str, str]:
+    """What of an indication the partner may know: the level, the rule, and the port that they are told."""
+    [decision] = centre("releases", "explain", indication, "--to", "cert-abroad", "--json").objects()
+    return decision["level"], decision["rule"], (decision["sign"] or {}).get("port", "")
 
 
 def test_key_is_kept(sharing: Centre) -> None:

@@ -77,7 +77,13 @@ class Served:
         reader = centre.organisations.get("abroad")
         centre.outlet().let_out(reader, [centre.alerts.get(each) for each in self.alerts])
         releasing = Releasing(
-            centre.sharing, centre.alerts, centre.organisations, centre.people.audit, BY, centre.clock
+            centre.sharing,
+            centre.alerts,
+            centre.indications,
+            centre.organisations,
+            centre.people.audit,
+            BY,
+            centre.clock,
         )
         releasing.ask(
             Released(alert=self.alerts[0]), "abroad", Level.PREFIX, "They have asked for it.", now + DAY

@@ -8,9 +8,10 @@ from sqlalchemy import Engine, inspect
 from noroshi.storage.backups.database import begin_epoch, copy_database
 from noroshi.storage.database import open_database, sqlite_url
 from noroshi.storage.epoch import epoch_of
-from noroshi.storage.migrations import downgrade, upgrade
+from noroshi.storage.migrations import upgrade
 from noroshi.storage.transactions import writing
 from tests.storage.server import Server, programs
+from tests.storage.steps import back_to
 
 
 def test_stays(database: Engine) -> None:
@@ -23,11 +24,10 @@ def test_stays(database: Engine) -> None:
     assert 1 == len(found)
 
 
-def test_migrated(database: Engine) -> None:
+def test_migrated(database: Engine, tmp_path: Path) -> None:
     """A database whose schema had no epoch gets one, each time another."""
     before = epoch_of(database)
-    with writing(database) as connection:
-        downgrade(connection)
+    back_to(database, tmp_path, "0017")
     assert not inspect(database).has_table("epoch")
     with writing(database) as connection:
         upgrade(connection)

@@ -119,6 +119,21 @@ def test_decided_at_once(books: SharingBooks, database: Engine) -> None:
     assert [What.ASK_RELEASE, What.REFUSE_RELEASE] == audited(database)
 
 
+def test_released_indication(database: Engine, tmp_path: Path) -> None:
+    """A release of one indication is never one of everything: not in the schema before either, where it is of an alert that there is none of."""
+    books = sharing_books(database)
+    wanted = asked(Released(indication="I-7QX3M2KA"), "abroad", Level.FULL, "x", "mika", NOW, NOW + DAY)
+    books.releases.add(wanted, entry(What.ASK_RELEASE))
+    back_to(database, tmp_path, "0018")
+    with reading(database) as connection:
+        before = connection.scalar(text("SELECT alert FROM releases"))
+    with writing(database) as connection:
+        upgrade(connection)
+
+    assert "I-7QX3M2KA" == before
+    assert [wanted] == books.releases.all()
+
+
 def test_ledger(books: SharingBooks, database: Engine) -> None:
     """How an alert stands with a reader replaces how it stood, together with the audit's lines; each reader has their own."""
     told = Standing(ONE.id, "abroad", Level.PREFIX, Rule.RELEASED, NOW, Level.PREFIX)

@@ -170,7 +170,9 @@ def _partnering(centre: Given[Application], by: Given[By]) -> Partnering:
 
 
 def _releasing(centre: Given[Application], door: Given[Door], by: Given[By]) -> Releasing:
-    return Releasing(centre.sharing, centre.alerts, centre.organisations, door.audit, by, centre.clock)
+    return Releasing(
+        centre.sharing, centre.alerts, centre.indications, centre.organisations, door.audit, by, centre.clock
+    )
 
 
 def _reports(

@@ -24,7 +24,13 @@ from noroshi.records.partners import (
     PartnerShown,
     PartnerTaken,
 )
-from noroshi.records.releases import DecisionRecord, MarkRecord, ReleaseRecord, TallyRecord
+from noroshi.records.releases import (
+    DecisionRecord,
+    MarkRecord,
+    ReleaseRecord,
+    SignDecisionRecord,
+    TallyRecord,
+)
 from noroshi.records.silences import SilenceRecord
 from noroshi.records.watches import WatchRecord
 
@@ -189,6 +195,13 @@ class Client:
         query: Parameters = {"to": to} if to else {}
         return await self._line.ask(
             "GET", f"/alerts/{alert}/decisions", tuple[DecisionRecord, ...], query=query
+        )
+
+    async def sign_decisions(self, indication: str, to: str = "") -> Collection[SignDecisionRecord]:
+        """Say whether an organisation may know of an indication, or every partner, and what exactly they are told."""
+        query: Parameters = {"to": to} if to else {}
+        return await self._line.ask(
+            "GET", f"/indications/{indication}/decisions", tuple[SignDecisionRecord, ...], query=query
         )
 
     async def releases(self, *, over: bool = False) -> Collection[ReleaseRecord]:

@@ -1,5 +1,6 @@
 """Releases, marks and decisions as programs get them."""
 
+from collections.abc import Iterable, Sequence
 from enum import StrEnum
 
 from msgspec import Struct
@@ -8,11 +9,13 @@ from noroshi.clock import iso
 from noroshi.organisations.model import Marking
 from noroshi.records.findings import FindingRecord, finding_record
 from noroshi.sharing.finding import Finding, Level
-from noroshi.sharing.ledger import Tally
+from noroshi.sharing.ledger import SignTally, Tally
 from noroshi.sharing.marks import Mark
 from noroshi.sharing.outlet import Judged
 from noroshi.sharing.policy import Rule
 from noroshi.sharing.releases import Release, Released, ReleaseState
+from noroshi.sharing.sign import Sign
+from noroshi.sharing.signs.outlet import JudgedSign, level_by
 
 
 class ReleaseNow(StrEnum):
@@ -99,8 +102,52 @@ class DecisionRecord(Struct, frozen=True):
     """What they are told; null where nothing is, or a number only."""
 
 
+class SignRecord(Struct, frozen=True):
+    """What a partner is told about an indication."""
+
+    id: str
+    """The same for the same story at the same centre."""
+    centre: str
+    """The centre that saw it."""
+    marking: Marking
+    """How far it may go on from there."""
+    kind: str
+    """The detection kind, such as port.rising."""
+    port: str
+    """Such as tcp/7547."""
+    first: str
+    """The first observation, ISO 8601 in UTC."""
+    last: str
+    """The latest observation, ISO 8601 in UTC."""
+    ended: bool
+    """Whether it is over."""
+    sources: int
+    """Distinct sources at once, at the most."""
+    observations: int
+    """How many observations there were."""
+    confidence: float
+    """How sure the detector is, from 0 to 1."""
+
+
+class SignDecisionRecord(Struct, frozen=True):
+    """Whether an indication may leave to somebody, and why."""
+
+    indication: str
+    """The indication's id."""
+    to: str
+    """The organisation's id."""
+    level: Level | None
+    """full, whatever level a release names: there is nothing in it that a level hides; null if nothing leaves."""
+    rule: Rule
+    """Which rule decided."""
+    reason: str
+    """One sentence; for the centre's own people."""
+    sign: SignRecord | None
+    """What they are told; null where nothing is."""
+
+
 class TallyRecord(Struct, frozen=True):
-    """How many alerts stand alike with a partner."""
+    """How many alerts and indications stand alike with a partner."""
 
     to: str
     """The organisation's id."""
@@ -109,12 +156,17 @@ class TallyRecord(Struct, frozen=True):
     rule: Rule
     """Which rule decided so."""
     alerts: int
-    """How many."""
+    """How many alerts."""
+    indications: int
+    """How many indications."""
 
 
-def tally_record(tally: Tally) -> TallyRecord:
-    """Put a tally in the form that programs read."""
-    return TallyRecord(tally.reader, tally.level, tally.rule, tally.alerts)
+def tally_records(tallies: Iterable[Tally], sign_tallies: Iterable[SignTally]) -> Sequence[TallyRecord]:
+    """Put tallies of alerts and of indications together, by partner, level and rule."""
+    alerts = {(each.reader, each.level, each.rule): each.alerts for each in tallies}
+    signs = {(each.reader, level_by(each.rule), each.rule): each.indications for each in sign_tallies}
+    keys = sorted(alerts.keys() | signs.keys(), key=lambda key: (key[0], key[1] or "", key[2]))
+    return [TallyRecord(*key, alerts.get(key, 0), signs.get(key, 0)) for key in keys]
 
 
 def release_record(release: Release, now: int) -> ReleaseRecord:
@@ -166,6 +218,35 @@ def decision_record(judged: Judged, reader: str, finding: Finding | None) -> Dec
         reason=judged.decision.reason,
         told=judged.standing.told if judged.standing else None,
         finding=finding_record(finding) if finding else None,
+    )
+
+
+def sign_decision_record(judged: JudgedSign, reader: str) -> SignDecisionRecord:
+    """Put whether an indication may leave in the form that programs read."""
+    level = level_by(judged.decision.rule)
+    return SignDecisionRecord(
+        indication=judged.indication.id,
+        to=reader,
+        level=level,
+        rule=judged.decision.rule,
+        reason=judged.decision.reason,
+        sign=_sign_record(judged.sign) if judged.sign and level else None,
+    )
+
+
+def _sign_record(sign: Sign) -> SignRecord:
+    return SignRecord(
+        id=sign.id,
+        centre=sign.centre,
+        marking=sign.marking,
+        kind=sign.kind,
+        port=sign.port,
+        first=iso(sign.first),
+        last=iso(sign.last),
+        ended=sign.ended,
+        sources=sign.sources,
+        observations=sign.observations,
+        confidence=sign.confidence,
     )
 
 

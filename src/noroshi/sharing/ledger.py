@@ -43,6 +43,15 @@ class Tally(NamedTuple):
     alerts: int
 
 
+class SignTally(NamedTuple):
+    """How many indications stand alike with a reader."""
+
+    reader: str
+    """An organisation's id."""
+    rule: Rule
+    indications: int
+
+
 class Ledger(Protocol):
     """Standings, kept. All raise `StorageError` if the database fails."""
 
@@ -76,4 +85,8 @@ class SignLedger(Protocol):
 
     def note(self, reader: str, rules: Mapping[str, Rule], entries: Sequence[AuditEntry]) -> None:
         """Write which rule decides from now on, by the indication's id, and the audit's lines about it, in one transaction."""
+        ...
+
+    def tallies(self) -> Sequence[SignTally]:
+        """Count indications by reader and rule."""
         ...

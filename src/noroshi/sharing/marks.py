@@ -81,7 +81,7 @@ class Thing(NamedTuple):
     """Something that may leave, as the policy sees it."""
 
     id: str
-    """An alert's id."""
+    """An alert's id, or an indication's."""
     kind: str
     """Its detection kind."""
     organisation: str

@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import Final, Protocol
 
 from msgspec import Struct
-from msgspec.structs import replace
+from msgspec.structs import asdict, replace
 
 from noroshi.alerts.identities import short
 from noroshi.clock import DAY, iso
@@ -49,12 +49,13 @@ class Released(Struct, frozen=True):
     """Whose subjects, by the organisation's id; empty for everybody's."""
     alert: str = ""
     """One alert's id; empty for all."""
+    indication: str = ""
+    """One indication's id; empty for all."""
 
     @property
     def text(self) -> str:
         """What people call it: kind infection, organisation example."""
-        conditions = {"kind": self.kind, "organisation": self.organisation, "alert": self.alert}
-        return ", ".join(f"{name} {value}" for name, value in conditions.items() if value)
+        return ", ".join(f"{name} {value}" for name, value in asdict(self).items() if value)
 
     def covers(self, thing: Thing) -> bool:
         """Tell whether something meets every condition."""
@@ -62,6 +63,7 @@ class Released(Struct, frozen=True):
             self.kind in {"", thing.kind, thing.kind.partition(".")[0]}
             and self.organisation in {"", thing.organisation}
             and self.alert in {"", thing.id}
+            and self.indication in {"", thing.id}
         )
 
 
@@ -133,13 +135,14 @@ def asked(what: Released, to: str, level: Level, reason: str, who: str, now: int
     because = " ".join(reason.split())
     if what == Released():
         raise UsageError(
-            "a release of everything is refused", hint="Say a kind, an organisation or an alert."
+            "a release of everything is refused",
+            hint="Say a kind, an organisation, an alert or an indication.",
         )
     if not because:
         raise UsageError("a release needs a reason", hint="Somebody else is to judge it.")
     if not now < until <= now + LONGEST:
         raise UsageError("a release ends in the future, and within a year", hint="Say until when.")
-    told = "\x1f".join((what.kind, what.organisation, what.alert, to, level, who, str(now)))
+    told = "\x1f".join((*asdict(what).values(), to, level, who, str(now)))
     return Release(f"R-{short(told, LETTERS)}", what, to, level, because, who, now, until)
 
 

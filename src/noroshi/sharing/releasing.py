@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from noroshi.alerts.book import AlertBook
 from noroshi.clock import Clock, iso
 from noroshi.errors import UsageError
+from noroshi.indications.book import IndicationBook
 from noroshi.organisations.book import OrganisationBook
 from noroshi.organisations.model import Marking
 from noroshi.people.answerable import Answerable
@@ -38,6 +39,8 @@ class Releasing:
         Where marks and releases are.
     alerts
         Where alerts are.
+    indications
+        Where indications are.
     organisations
         Who is registered.
     audit
@@ -52,6 +55,7 @@ class Releasing:
         self,
         books: SharingBooks,
         alerts: AlertBook,
+        indications: IndicationBook,
         organisations: OrganisationBook,
         audit: AuditBook,
         by: By,
@@ -59,6 +63,7 @@ class Releasing:
     ) -> None:
         self._books = books
         self._alerts = alerts
+        self._indications = indications
         self._organisations = organisations
         self._person = Answerable(audit, by, clock)
         self._clock = clock
@@ -78,7 +83,7 @@ class Releasing:
         AccessError
             If a program asks.
         NotFoundError
-            If the organisation, the group or the alert is unknown.
+            If the organisation, the group, the alert or the indication is unknown.
         UsageError
             If it cannot be meant so; see `noroshi.sharing.releases.asked`.
         """
@@ -88,9 +93,13 @@ class Releasing:
         self._check_reader(to)
         if what.organisation:
             self._organisations.get(what.organisation)
-        alert = self._alerts.get(what.alert).id if what.alert else ""
+        what = replace(
+            what,
+            alert=self._alerts.get(what.alert).id if what.alert else "",
+            indication=self._indications.get(what.indication).id if what.indication else "",
+        )
         now = self._clock.now()
-        release = asked(replace(what, alert=alert), to, level, reason, self._person.who, now, until)
+        release = asked(what, to, level, reason, self._person.who, now, until)
         note = f"{release.what.text}, {level}, to {to}, until {iso(until)}: {release.reason}"
         self._books.releases.add(release, self._person.did(What.ASK_RELEASE, release.id, note))
         return release

@@ -11,6 +11,8 @@ from noroshi.organisations.model import Marking, Organisation
 from noroshi.people.audit import AuditEntry, AuditWanted, Outcome, What
 from noroshi.people.caller import Via
 from noroshi.sharing.finding import Level
+from noroshi.sharing.ledger import SignTally
+from noroshi.sharing.marks import Mark
 from noroshi.sharing.policy import Rule
 from noroshi.sharing.releases import Release, Released, asked
 from noroshi.sharing.sign import Sign
@@ -70,7 +72,38 @@ def test_released(sharing: Sharing) -> None:
     assert "partner-abroad, nothing: No release covers it." == sharing.shared()[1][0]
 
 
-@pytest.mark.parametrize("what", [{"kind": "infection"}, {"organisation": "example"}, {"alert": "A-7QX3M2K"}])
+def test_single(sharing: Sharing) -> None:
+    """One indication is released by itself, and no other with it; tallies count both."""
+    sharing.release(indication=INDICATION.id)
+    other = replace(INDICATION, id="I-AAAAAAAA")
+
+    assert ([RISING], []) == (sharing.told(), sharing.told(of=other))
+    assert [
+        SignTally("partner-abroad", Rule.RELEASED, 1),
+        SignTally("partner-abroad", Rule.UNRELEASED, 1),
+    ] == sharing.books.signs.tallies()
+
+
+def test_amber(sharing: Sharing, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Were an indication amber, one person's release would let nothing out."""
+    monkeypatch.setattr("noroshi.sharing.signs.outlet.MARK", Mark(Marking.AMBER))
+    sharing.release(indication=INDICATION.id)
+    [judged] = sharing.outlet.judge(reader(), [INDICATION])
+
+    assert [] == sharing.told()
+    assert Rule.SECOND_PERSON is judged.decision.rule
+
+
+@pytest.mark.parametrize(
+    "what",
+    [
+        {"kind": "infection"},
+        {"organisation": "example"},
+        {"alert": "A-7QX3M2K"},
+        {"indication": "I-AAAAAAAA"},
+        {"indication": INDICATION.id, "kind": "infection"},
+    ],
+)
 def test_other_release(sharing: Sharing, what: dict[str, str]) -> None:
     """A release of something else, or of what a member holds, lets no first sign out."""
     sharing.release(**what)
@@ -96,6 +129,9 @@ def test_second_hand(sharing: Sharing) -> None:
     assert theirs is not None
     assert both is not None
 
+    [judged] = sharing.outlet.judge(reader(), [theirs])
+
+    assert (Rule.SECOND_HAND, None) == (judged.decision.rule, judged.sign)
     assert [] == sharing.told(of=theirs)
     assert [RISING] == sharing.told(of=both)
 

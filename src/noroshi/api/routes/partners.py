@@ -23,7 +23,7 @@ from noroshi.records.partners import (
     partner_record,
     quarantined_record,
 )
-from noroshi.records.releases import tally_record
+from noroshi.records.releases import tally_records
 from noroshi.sharing.groups import groups_of
 from noroshi.sharing.partners import QUARANTINED, Partner
 from noroshi.sharing.taxii.collection import for_one, from_one
@@ -70,7 +70,11 @@ def show_partner(partner: PartnerId, centre: Given[Application], register: Given
         groups=tuple(sorted(*groups)) if groups else (),
         login=found.login,
         certificate=found.certificate,
-        told=tuple(tally_record(each) for each in books.ledger.tallies() if each.reader == partner),
+        told=tuple(
+            each
+            for each in tally_records(books.ledger.tallies(), books.signs.tallies())
+            if each.to == partner
+        ),
         collections=tuple(
             CollectionRecord(each.id, each.alias, each.title, books.objects.count(each.id))
             for each in (for_one(partner, clearance), from_one(partner))

@@ -1,5 +1,6 @@
 """Releases and marks: what may leave to partners, and how far."""
 
+from collections.abc import Sequence
 from enum import StrEnum
 from typing import Annotated
 
@@ -11,20 +12,24 @@ from noroshi.api.given import Given
 from noroshi.api.moments import moment_of
 from noroshi.api.register import Register
 from noroshi.api.routes.alerts import AlertId
+from noroshi.api.routes.indications import IndicationId
 from noroshi.api.sight.alerts import SeenAlerts
+from noroshi.api.sight.indications import SeenIndications
 from noroshi.app import Application
-from noroshi.organisations.model import Marking
+from noroshi.organisations.model import Marking, Organisation
 from noroshi.people.audit import What
 from noroshi.people.rights import Right
 from noroshi.records.releases import (
     DecisionRecord,
     MarkRecord,
     ReleaseRecord,
+    SignDecisionRecord,
     TallyRecord,
     decision_record,
     mark_record,
     release_record,
-    tally_record,
+    sign_decision_record,
+    tally_records,
 )
 from noroshi.sharing.finding import Level
 from noroshi.sharing.marks import UNMARKED, Field, FieldMark
@@ -47,7 +52,7 @@ class ReleaseDeed(StrEnum):
 
 
 class ReleaseAsked(Struct, frozen=True, forbid_unknown_fields=True):
-    """What somebody wants to leave; at least a kind, an organisation or an alert."""
+    """What somebody wants to leave; at least a kind, an organisation, an alert or an indication."""
 
     to: str
     """To this organisation, by its id, or group: and a sharing group."""
@@ -63,6 +68,8 @@ class ReleaseAsked(Struct, frozen=True, forbid_unknown_fields=True):
     """About what this organisation holds, by its id."""
     alert: str = ""
     """This alert, by its id."""
+    indication: str = ""
+    """This indication, by its id."""
 
 
 class MarkAsked(Struct, frozen=True, forbid_unknown_fields=True):
@@ -92,8 +99,8 @@ def list_releases(
 
 @get("/releases/tallies", may=SEES, notes=What.READ, sync_to_thread=True)
 def tally_releases(centre: Given[Application]) -> tuple[TallyRecord, ...]:
-    """Count alerts by partner, by what they may know, and by the rule that says so."""
-    return tuple(map(tally_record, centre.sharing.ledger.tallies()))
+    """Count alerts and indications by partner, by what they may know, and by the rule that says so."""
+    return tuple(tally_records(centre.sharing.ledger.tallies(), centre.sharing.signs.tallies()))
 
 
 @post("/releases", may=MAY, notes=None, sync_to_thread=True)
@@ -101,7 +108,7 @@ def ask_release(
     data: JSONBody[ReleaseAsked], centre: Given[Application], releasing: Given[Releasing]
 ) -> ReleaseRecord:
     """Ask that something may leave; what is not green by itself needs another person's approval."""
-    what = Released(data.kind, data.organisation, data.alert)
+    what = Released(data.kind, data.organisation, data.alert, data.indication)
     release = releasing.ask(what, data.to, data.level, data.reason, moment_of(data.until, "until"))
     return release_record(release, centre.clock.now())
 
@@ -133,16 +140,38 @@ def explain_alert(
     to: Annotated[str, QueryParameter(description="An organisation's id; else every partner.")] = "",
 ) -> tuple[DecisionRecord, ...]:
     """Say what of an alert partners may know, by which rule, and what exactly they are told; nothing leaves by it."""
-    about = alerts.get(alert)
-    known = {each.id: each for each in register.organisations()}
-    partners = [each.organisation for each in centre.sharing.partners.all()]
-    readers = [register.organisation(to)] if to else [known[each] for each in partners if each in known]
-    outlet = register.outlet()
+    about, outlet = alerts.get(alert), register.outlet()
     return tuple(
         decision_record(judged, reader.id, outlet.show(reader, judged))
-        for reader in readers
+        for reader in _readers(centre, register, to)
         for judged in outlet.judge(reader, [about])
     )
+
+
+@get("/indications/{indication:str}/decisions", may=SEES, notes=What.READ, sync_to_thread=True)
+def explain_indication(
+    indication: IndicationId,
+    indications: Given[SeenIndications],
+    centre: Given[Application],
+    register: Given[Register],
+    to: Annotated[str, QueryParameter(description="An organisation's id; else every partner.")] = "",
+) -> tuple[SignDecisionRecord, ...]:
+    """Say whether partners may know of an indication, by which rule, and what exactly they are told; nothing leaves by it."""
+    about, outlet = indications.get(indication), centre.sign_outlet()
+    return tuple(
+        sign_decision_record(judged, reader.id)
+        for reader in _readers(centre, register, to)
+        for judged in outlet.judge(reader, [about])
+    )
+
+
+def _readers(centre: Application, register: Register, to: str) -> Sequence[Organisation]:
+    """Give one organisation, or every partner that is registered."""
+    if to:
+        return [register.organisation(to)]
+    known = {each.id: each for each in register.organisations()}
+    partners = [each.organisation for each in centre.sharing.partners.all()]
+    return [known[each] for each in partners if each in known]
 
 
 @get("/alerts/{alert:str}/mark", may=SEES, notes=What.READ, sync_to_thread=True)
@@ -166,6 +195,7 @@ ROUTES = (
     ask_release,
     decide_release,
     explain_alert,
+    explain_indication,
     show_mark,
     mark_alert,
 )

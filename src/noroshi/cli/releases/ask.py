@@ -17,6 +17,7 @@ app = command(
     "noroshi releases ask --to cert-abroad --kind infection --level full --for 90d --reason 'they clean up with us'",
     "noroshi releases ask --to group:asia-pacific --kind dos --level network --until 2027-01-01 --reason 'a campaign'",
     "noroshi releases ask --to cert-abroad --alert A-7QX3M2K --level prefix --for 7d --reason 'they asked for it'",
+    "noroshi releases ask --to cert-abroad --indication I-7QX3M2KA --level network --for 7d --reason 'is it there, too?'",
 )
 
 OUTPUTS = (ReleaseRecord,)
@@ -31,6 +32,7 @@ def ask(
     kind: str = "",
     organisation: str = "",
     alert: str = "",
+    indication: str = "",
     for_: Annotated[str, Parameter("--for")] = "",
     until: str = "",
     here: Here = EVERYWHERE,
@@ -53,6 +55,8 @@ def ask(
         About what this organisation holds, by its id.
     alert
         This alert, by its id.
+    indication
+        This indication, by its id.
     for_
         For so long: 7d, 12w; a year at the most.
     until
@@ -61,5 +65,5 @@ def ask(
     end = read_end("a release", for_, until, SystemClock().now())
     screen = here.screen()
     with here.books() as books:
-        what = Released(kind, organisation, alert)
+        what = Released(kind, organisation, alert, indication)
         show(screen, releasing(books).ask(what, to, level, written(reason), end))

@@ -22,7 +22,15 @@ def releasing(books: Books) -> Releasing:
         If nobody knows who it is.
     """
     by = By(who(""), Via.COMMAND)
-    return Releasing(books.sharing, books.alerts, books.organisations, books.people.audit, by, SystemClock())
+    return Releasing(
+        books.sharing,
+        books.alerts,
+        books.indications,
+        books.organisations,
+        books.people.audit,
+        by,
+        SystemClock(),
+    )
 
 
 def decide_all(here: Here, releases: tuple[str, ...], deed: str) -> None:

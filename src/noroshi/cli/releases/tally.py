@@ -1,7 +1,7 @@
-"""`noroshi releases tally`: how many alerts partners were told of, and how many not, by reason."""
+"""`noroshi releases tally`: how many alerts and indications partners were told of, and how many not, by reason."""
 
 from noroshi.cli.here import EVERYWHERE, Here, command
-from noroshi.records.releases import TallyRecord, tally_record
+from noroshi.records.releases import TallyRecord, tally_records
 
 app = command("tally", "noroshi releases tally", "noroshi releases tally --json")
 
@@ -10,12 +10,12 @@ OUTPUTS = (TallyRecord,)
 
 @app.default
 def tally(*, here: Here = EVERYWHERE) -> None:
-    """Count alerts by partner, by what they may know, and by the rule that says so.
+    """Count alerts and indications by partner, by what they may know, and by the rule that says so.
 
     What nobody has asked for yet is not in it: it has what was decided when a partner's turn came.
     """
     with here.books() as books:
-        records = list(map(tally_record, books.sharing.ledger.tallies()))
+        records = tally_records(books.sharing.ledger.tallies(), books.sharing.signs.tallies())
     screen = here.screen()
     for record in records:
         screen.record(record)
@@ -23,6 +23,9 @@ def tally(*, here: Here = EVERYWHERE) -> None:
         screen.line("Nothing was decided yet.")
         return
     screen.table(
-        ("to", "level", "rule", "alerts"),
-        [(each.to, each.level or "nothing", each.rule, f"{each.alerts:,}") for each in records],
+        ("to", "level", "rule", "alerts", "indications"),
+        [
+            (each.to, each.level or "nothing", each.rule, f"{each.alerts:,}", f"{each.indications:,}")
+            for each in records
+        ],
     )

@@ -7,10 +7,11 @@ from noroshi.clock import Clock
 from noroshi.indications.model import MARKING, Indication
 from noroshi.organisations.model import Organisation
 from noroshi.people.audit import Outcome, What
+from noroshi.sharing.finding import Level
 from noroshi.sharing.ledger import SignLedger
 from noroshi.sharing.marks import Mark, Thing
 from noroshi.sharing.outlet import OUTLET
-from noroshi.sharing.policy import Decision, decide
+from noroshi.sharing.policy import Decision, Rule, decide
 from noroshi.sharing.releases import ReleaseBook
 from noroshi.sharing.sign import Sign, sign_of
 
@@ -18,12 +19,21 @@ MARK = Mark(MARKING)
 """What every indication is marked with."""
 
 
+TOLD = frozenset({Rule.OPEN, Rule.RELEASED})
+"""Rules by which an indication leaves: nobody holds a port, and what partners were told of one proves wrong for nobody."""
+
+
+def level_by(rule: Rule) -> Level | None:
+    """Say how much of an indication leaves: all that a sign has, for there is nothing in it that a level hides, or nothing."""
+    return Level.FULL if rule in TOLD else None
+
+
 class JudgedSign(NamedTuple):
     """An indication, and whether it may leave to a reader."""
 
     indication: Indication
     sign: Sign | None
-    """What would be told; None where there is nothing to tell."""
+    """What would be told; None where there is nothing to tell, such as what this centre has not seen itself."""
     decision: Decision
 
 
@@ -66,8 +76,11 @@ class SignOutlet:
         judged = []
         for each in indications:
             sign = sign_of(each, self._centre, MARK.marking)
-            is_shareable = sign is not None and each.kind in self._kinds
-            thing = Thing(each.id, each.kind, "", is_shareable, mark=MARK, natural=MARK.marking)
+            source = "" if each.here else next((seen.centre for seen in each.seen_by), "")
+            is_shareable = each.kind in self._kinds and (sign is not None or source != "")
+            thing = Thing(
+                each.id, each.kind, "", is_shareable, mark=MARK, natural=MARK.marking, source=source
+            )
             judged.append(JudgedSign(each, sign, decide(thing, reader, releases, None, now)))
         return judged
 
@@ -83,7 +96,7 @@ class SignOutlet:
         """
         judged = self.judge(reader, [each for each in indications if each.here])
         self._note(reader, judged)
-        return [each.sign for each in judged if each.sign is not None and each.decision.is_told]
+        return [each.sign for each in judged if each.sign is not None and each.decision.rule in TOLD]
 
     def _note(self, reader: Organisation, judged: Sequence[JudgedSign]) -> None:
         """Write down what is decided otherwise than before."""
@@ -94,8 +107,8 @@ class SignOutlet:
                 now,
                 What.SHARE,
                 each.indication.id,
-                f"{reader.id}, {'sign' if each.decision.is_told else 'nothing'}: {each.decision.reason}",
-                Outcome.DONE if each.decision.is_told else Outcome.REFUSED,
+                f"{reader.id}, {'sign' if each.decision.rule in TOLD else 'nothing'}: {each.decision.reason}",
+                Outcome.DONE if each.decision.rule in TOLD else Outcome.REFUSED,
             )
             for each in changed
         ]

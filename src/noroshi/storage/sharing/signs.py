@@ -3,10 +3,11 @@
 from collections.abc import Collection, Mapping, Sequence
 from typing import Final
 
-from sqlalchemy import Engine, Insert, select
+from sqlalchemy import Engine, Insert, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from noroshi.people.audit import AuditEntry
+from noroshi.sharing.ledger import SignTally
 from noroshi.sharing.policy import Rule
 from noroshi.storage.among import among
 from noroshi.storage.people.audit import note
@@ -57,3 +58,12 @@ class SqlSignLedger:
             connection.execute(_PUT[connection.dialect.name], rows)
             if entries:
                 note(connection, *entries)
+
+    def tallies(self) -> Sequence[SignTally]:
+        """Count indications by reader and rule."""
+        alike = (sign_standings.c.reader, sign_standings.c.rule)
+        query = select(*alike, func.count().label("indications")).group_by(*alike).order_by(*alike)
+        with reading(self._engine) as connection:
+            return [
+                SignTally(row.reader, Rule(row.rule), row.indications) for row in connection.execute(query)
+            ]

@@ -34,6 +34,13 @@ releases = Table(
     Column("kind", Text, nullable=False, comment="Of this kind, or what is before its dot; empty for all."),
     Column("organisation", Text, nullable=False, comment="Whose subjects; empty for everybody's."),
     Column("alert", Text, nullable=False, comment="This alert; empty for all."),
+    Column(
+        "indication",
+        Text,
+        nullable=False,
+        server_default="",
+        comment="This indication; empty for all.",
+    ),
     Column("to", Text, nullable=False, comment="An organisation's id, or group: and a group."),
     Column("level", Text, nullable=False, comment="How much leaves."),
     Column("reason", Text, nullable=False, comment="Why."),
@@ -120,6 +127,7 @@ def release_row(release: Release) -> dict[str, object]:
         "kind": release.what.kind,
         "organisation": release.what.organisation,
         "alert": release.what.alert,
+        "indication": release.what.indication,
         "to": release.to,
         "level": release.level.value,
         "reason": release.reason,
@@ -138,7 +146,7 @@ def release_of(row: Row[Any]) -> Release:
     """Give a release back."""
     return Release(
         id=row.id,
-        what=Released(row.kind, row.organisation, row.alert),
+        what=Released(row.kind, row.organisation, row.alert, row.indication),
         to=row.to,
         level=Level(row.level),
         reason=row.reason,

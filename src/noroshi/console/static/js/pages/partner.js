@@ -84,12 +84,13 @@ function Told({ told }) {
             <thead>
               <tr>
                 <th scope="col" class="number">${_("alerts")}</th>
+                <th scope="col" class="number">${_("indications")}</th>
                 <th scope="col">${_("how much")}</th>
                 <th scope="col">${_("why")}</th>
               </tr>
             </thead>
             <tbody>
-              ${told.map(({ alerts, level, rule }) => html`<tr><td class="number">${number(alerts)}</td><td>${levelWord(level)}</td><td>${ruleWord(rule)}</td></tr>`)}
+              ${told.map(({ alerts, indications, level, rule }) => html`<tr><td class="number">${number(alerts)}</td><td class="number">${number(indications)}</td><td>${levelWord(level)}</td><td>${ruleWord(rule)}</td></tr>`)}
             </tbody>
           </table>
         </div>`

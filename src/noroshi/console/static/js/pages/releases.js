@@ -97,7 +97,7 @@ function Section({ word, releases, decide }) {
 /** @param {{ release: any, decide: (release: any, deed: string) => void }} props */
 function Line({ release, decide }) {
   const { id, state, what, to, level, reason, until, withdrawn } = release;
-  const about = [what.kind && (what.kind === "infection" ? _("every infection") : kindWord(what.kind)), what.organisation, what.alert && html`<a href="/alerts/${what.alert}">${what.alert}</a>`].filter(Boolean);
+  const about = [what.kind && (what.kind === "infection" ? _("every infection") : kindWord(what.kind)), what.organisation, what.alert && html`<a href="/alerts/${what.alert}">${what.alert}</a>`, what.indication && html`<a href="/indications/${what.indication}">${what.indication}</a>`].filter(Boolean);
   return html`<tr>
     <td><strong>${id}</strong></td>
     <td>${about.map((each, at) => html`${at > 0 && ", "}${each}`)}</td>
