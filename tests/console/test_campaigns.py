@@ -4,9 +4,18 @@ import re
 
 from playwright.sync_api import expect
 
+from noroshi.cli.program import run
 from noroshi.people.rights import Role
 from tests.console.desk import Served
-from tests.console.sight import Sight
+from tests.console.sight import Sight, barriers
+from tests.delivery.stories import detection
+
+SCHOOL = """\
+organisations:
+  - {id: school, name: Night School, holdings: [{prefix: 100.64.9.0/24}]}
+"""
+WITHIN = 30_000
+"""Milliseconds; the page asks five seconds after an alert, and this machine may be busy."""
 
 
 def test_campaigns(centre: Served, sight: Sight) -> None:
@@ -36,3 +45,32 @@ def test_none(centre: Served, sight: Sight) -> None:
     page = sight.of(centre, "ema", Role.MEMBER, "example").open("/")
     expect(page.get_by_role("navigation").get_by_text("Indications")).to_be_visible()
     expect(page.get_by_role("navigation").get_by_text("Campaigns")).to_have_count(0)
+
+
+def test_live(centre: Served, sight: Sight) -> None:
+    """An open campaign counts new alerts by itself; an organisation that is new waits until asked for, and nothing moves."""
+    campaign = centre.spread()
+    page = sight.of(centre, "mika").open(f"/campaigns/{campaign}")
+    rows = page.locator("table").first.locator("tbody tr")
+    expect(rows).to_have_count(2)
+    expect(page.get_by_text("13 alerts · 2 organisations")).to_be_visible()
+    places = [rows.last.bounding_box(), page.get_by_role("heading", name="How it spread").bounding_box()]
+    roster = centre.centre.home.path.parent / "school.yaml"
+    roster.write_text(SCHOOL, "utf-8")
+    assert run(["organisations", "import", str(roster), "--home", str(centre.centre.home.path)]) == 0
+    centre.alerted(1, host=120)
+    centre.centre.desk().conclude([detection("infection.external", "100.64.9.7", centre.centre.clock.now())])
+
+    expect(page.get_by_text("15 alerts · 3 organisations")).to_be_visible(timeout=WITHIN)
+    pill = page.get_by_role("button", name="1 more organisation")
+    expect(pill).to_be_visible()
+    expect(rows).to_have_count(2)
+    expect(rows.last.locator(".number")).to_have_text("13")
+    assert places == [
+        rows.last.bounding_box(),
+        page.get_by_role("heading", name="How it spread").bounding_box(),
+    ]
+    assert [] == barriers(page)
+    pill.click()
+    expect(rows).to_have_count(3)
+    expect(pill).to_have_count(0)

@@ -24,7 +24,7 @@ export function Spread({ spread, seconds }) {
             </tr>
           </thead>
           <tbody>
-            ${spread.toReversed().map(
+            ${spread.map(
               ({ at, alerts }) => html`<tr>
                 <td class="still"><${Moment} at=${at} /></td>
                 <td class="number">${number(alerts)}</td>

@@ -1,14 +1,19 @@
 // All about one campaign: whom it has reached, who was first, how it spread, and whether its port rises.
-import { html } from "ui";
+import { html, useEffect, useState } from "ui";
 
+import { announce } from "../announce.js";
 import { query } from "../api.js";
 import { Spread } from "../campaigns/spread.js";
+import { listen } from "../events.js";
 import { _, ngettext, number } from "../i18n.js";
 import { useKeys } from "../keyboard.js";
 import { Button } from "../parts/button.js";
 import { copyLink } from "../parts/link.js";
 import { Answered, useAnswer } from "../parts/loading.js";
 import { Moment } from "../parts/moment.js";
+
+/** After a new alert the campaign is asked for anew, and once for all that come within so long, ms: to find it may take the server 0.3 s. */
+const PAUSE = 5_000;
 
 /** @param {Record<string, string>} params */
 export function title({ id }) {
@@ -22,11 +27,17 @@ export default function CampaignPage({ params: { id } }) {
     { keys: "q", says: _("Back to the list"), run: () => history.back() },
     { keys: "c", says: _("Copy a link to this campaign"), run: copyLink },
   ]);
-  return html`<${Answered} answer=${answer}>${(/** @type {any} */ shown) => html`<${Shown} shown=${shown} />`}<//>`;
+  return html`<${Answered} answer=${answer}>${(/** @type {any} */ shown) => html`<${Shown} key=${id} shown=${shown} again=${answer.again} />`}<//>`;
 }
 
-/** @param {{ shown: any }} props */
-function Shown({ shown: { campaign, members, spread, seconds, indications } }) {
+/**
+ * Numbers and the chart follow what happens, in their places; rows of organisations that are new wait until somebody asks for them.
+ * @param {{ shown: any, again: () => void }} props
+ */
+function Shown({ shown: { campaign, members, spread, seconds, indications }, again }) {
+  const [seen, see] = useState(() => organisationsOf(members));
+  const waiting = members.filter((/** @type {any} */ each) => !seen.has(each.organisation)).length;
+  useNew(campaign, again);
   return html`<article class="alert-page">
     <header class="alert-head">
       <p class="alert-line">${ngettext("{n} alert", "{n} alerts", campaign.alerts)} · ${ngettext("{n} organisation", "{n} organisations", campaign.organisations)}</p>
@@ -34,13 +45,17 @@ function Shown({ shown: { campaign, members, spread, seconds, indications } }) {
       <p class="aside alert-id">
         ${campaign.id}
         <${Button} look="quiet" icon="link" label=${_("Copy a link to this campaign")} run=${copyLink} />
+        ${waiting > 0 &&
+        html`<button type="button" class="pill" onClick=${() => see(organisationsOf(members))}>
+          ${ngettext("{n} more organisation", "{n} more organisations", waiting)} <span aria-hidden="true">▼</span>
+        </button>`}
       </p>
     </header>
     <div class="alert-body">
       <div class="stack">
         <section class="panel">
           <h2>${_("Whom it has reached")} <small class="aside">${_("in order, from whom was first")}</small></h2>
-          <${Members} campaign=${campaign} members=${members} />
+          <${Members} campaign=${campaign} members=${members.filter((/** @type {any} */ each) => seen.has(each.organisation))} />
         </section>
         <${Spread} spread=${spread} seconds=${seconds} />
       </div>
@@ -60,6 +75,35 @@ function Shown({ shown: { campaign, members, spread, seconds, indications } }) {
       </div>
     </div>
   </article>`;
+}
+
+/** @param {any[]} members @returns {Set<string>} */
+function organisationsOf(members) {
+  return new Set(members.map(({ organisation }) => organisation));
+}
+
+/** Ask anew where an alert is opened that may be of a campaign. @param {any} campaign @param {() => void} again */
+function useNew({ id, pattern }, again) {
+  useEffect(() => {
+    /** @type {ReturnType<typeof setTimeout> | undefined} */
+    let waits;
+    const ask = () => {
+      waits = undefined;
+      announce(_("{id} has changed.", { id }));
+      again();
+    };
+    const stop = listen("alert", ({ deed, alert }) => {
+      if (deed === "opened" && mayBeOf(pattern, alert)) waits ??= setTimeout(ask, PAUSE);
+    });
+    return () => [stop(), clearTimeout(waits)];
+  }, [id, pattern]);
+}
+
+/** Whether an alert may have a pattern such as "infection: mirai, tcp/23"; its port is not told. @param {string} pattern @param {import("../alerts/model.js").Alert} alert */
+function mayBeOf(pattern, { kind, labels }) {
+  const [family, rest] = pattern.split(": ");
+  const words = rest.split(", ");
+  return kind.split(".")[0] === family && labels.every((label) => words.includes(label));
 }
 
 /** @param {{ campaign: any, members: any[] }} props */
