@@ -91,7 +91,8 @@ SHOTS: Final = (
     Shot("address", "/addresses/ADDRESS", "**An address.** Whose it is, what it did, and what was said of it."),
     Shot("indications", "/indications", "**Indications.** First signs of something new: ports that far more sources ask for than usual.", "dark"),
     Shot("indication", "/indications/RISING", "**An indication.** What rises against what is usual, what its sources have in common, and whose machines "
-         "take part.", size=(1280, 1150)),
+         "take part. It names no address, for its sources are many and may be forged: a block-list may have what partners saw send to its port, and "
+         "nothing else of it.", size=(1280, 1150)),
     Shot("campaigns", "/campaigns", "**Campaigns.** What several organisations have at the same time."),
     Shot("campaign", "/campaigns/SPREADING", "**A campaign.** Whom it has reached, who was first, and how it spread.", "dark", (1280, 900)),
     Shot("organisations", "/organisations", "**Organisations.**"),

@@ -1,4 +1,4 @@
-"""What an alert's page says of blocking."""
+"""What the pages of alerts and indications say of blocking."""
 
 from playwright.sync_api import expect
 
@@ -35,3 +35,26 @@ def test_blocking(centre: Served, sight: Sight) -> None:
     panel.get_by_role("button", name="Withdraw").click()
     expect(panel.get_by_text("Released by you")).to_have_count(0)
     assert BlockListState.WITHDRAWN is book.get(made.id).state
+
+
+def test_indication(centre: Served, sight: Sight) -> None:
+    """An indication's page says why its own sources are not listed; what a partner saw send to its port is proposed by a click."""
+    told(centre.centre, seen())
+    page = sight.of(centre, "mika").open(f"/indications/{centre.indications[1]}")
+    panel = page.locator("details").filter(has=page.get_by_role("heading", name="Block-list"))
+    panel.get_by_role("heading", name="Block-list").click()
+    expect(panel.get_by_text("its sources are many, and may be forged")).to_be_visible()
+    expect(panel.get_by_text("45.0.0.7")).to_be_visible()
+    assert [] == barriers(page)
+    panel.get_by_label("Why").fill("it spreads")
+    panel.get_by_role("button", name="Propose a block-list").click()
+    expect(panel.get_by_text("Proposed by you; a different person has to release it")).to_be_visible()
+    page.goto(f"/indications/{centre.indications[0]}")
+    panel.get_by_role("heading", name="Block-list").click()
+    expect(panel.get_by_text("Nothing of it may be listed.")).to_be_visible()
+
+    [made] = centre.centre.sharing.block_lists.all()
+    assert ((centre.indications[1],), ["45.0.0.7"]) == (
+        tuple(made.about),
+        [each.subject for each in made.lines],
+    )

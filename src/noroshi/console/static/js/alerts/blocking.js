@@ -14,12 +14,12 @@ import { nameOf } from "./handling.js";
 /** Entries, and subjects that are left out, that are named; all are counted. */
 const MOST = 10;
 
-/** @param {{ about: string }} props The id of an alert, an indication or a partner. */
-export function Blocking({ about }) {
+/** @param {{ about: string, hint?: string }} props The id of an alert, an indication or a partner, and what is to be known of it. */
+export function Blocking({ about, hint }) {
   const [isOpen, setOpen] = useState(false);
   return html`<details class="panel" onToggle=${(/** @type {any} */ event) => setOpen(event.target.open)}>
     <summary><h2>${_("Block-list")}</h2></summary>
-    ${isOpen && html`<${Opened} about=${about} />`}
+    ${isOpen && hint && html`<p class="hint">${hint}</p>`} ${isOpen && html`<${Opened} about=${about} />`}
   </details>`;
 }
 

@@ -1,6 +1,7 @@
 // All about one indication: what rises, against what is usual, who takes part, and what speaks against it.
 import { html, useEffect } from "ui";
 
+import { Blocking } from "../alerts/blocking.js";
 import { Against, Numbers, Tallies } from "../alerts/evidence.js";
 import { announce } from "../announce.js";
 import { listen } from "../events.js";
@@ -68,6 +69,7 @@ function Shown({ shown: { indication, evidence, confidence }, members }) {
         </section>
         <${Curve} bins=${evidence.samples} usual=${usual} />
         <${Against} confidence=${confidence} />
+        ${may("see") && html`<${Blocking} about=${indication.id} hint=${_("An indication names no address: its sources are many, and may be forged. What partners saw send to its port may be listed.")} />`}
       </div>
       <div class="stack">
         <${Facts} indication=${indication} />
