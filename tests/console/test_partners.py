@@ -45,6 +45,28 @@ def test_two_leads(centre: Served, sight: Sight) -> None:
     assert [] == barriers(first)
 
 
+def test_indication(centre: Served, sight: Sight) -> None:
+    """A lead releases one indication at its page, at the keyboard; the page says what the partner gets now, and of the next one nothing."""
+    one, other = centre.indications[:2]
+    page = sight.of(centre, "lea", Role.LEAD).open(f"/indications/{one}")
+    known = page.locator("section", has=page.get_by_role("heading", name="Who may know"))
+    expect(known).to_contain_text("no release covers it")
+    page.keyboard.press("e")
+    expect(page.get_by_label("Why")).to_be_focused()
+    assert [] == barriers(page, "dialog")
+    page.keyboard.type("Do they see it, too?")
+    walk_to(page, "Ask")
+    page.keyboard.press("Enter")
+    expect(known).to_contain_text("in full: it is released")
+    walk_to(page, "Exactly what it is told")
+    page.keyboard.press("Enter")
+    port = page.get_by_role("heading", level=1).inner_text()
+    expect(known.get_by_text(port, exact=True)).to_be_visible()
+    assert [] == barriers(page)
+    page.goto(f"/indications/{other}")
+    expect(known).to_contain_text("no release covers it")
+
+
 def test_mark(centre: Served, sight: Sight) -> None:
     """A lead marks an alert red at the keyboard, and nothing of it leaves; an officer who has it open sees that, and has no button."""
     alert = centre.alerts[0]

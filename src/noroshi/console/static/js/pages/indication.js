@@ -9,6 +9,7 @@ import { _, number } from "../i18n.js";
 import { Curve } from "../indications/curve.js";
 import { Members } from "../indications/members.js";
 import { Flags } from "../indications/row.js";
+import { WhoMayKnow } from "../indications/who-may-know.js";
 import { useKeys } from "../keyboard.js";
 import { Button } from "../parts/button.js";
 import { copyLink } from "../parts/link.js";
@@ -75,6 +76,7 @@ function Shown({ shown: { indication, evidence, confidence }, members }) {
         <${Facts} indication=${indication} />
         <${Company} tallies=${evidence.tallies} />
         <${Members} answer=${members} />
+        ${may("see") && html`<${WhoMayKnow} indication=${indication} />`}
       </div>
     </div>
   </article>`;

@@ -14,8 +14,8 @@ import { levels } from "./words.js";
 
 const SHARED = ["infection.internal", "infection.external", "dos.victim", "misconfiguration"];
 
-/** @param {{ what?: { alert?: string }, close: () => void, made: (release: any) => void }} props */
-export function AskDialog({ what: { alert = "" } = {}, close, made }) {
+/** @param {{ what?: { alert?: string, indication?: string }, close: () => void, made: (release: any) => void }} props */
+export function AskDialog({ what: { alert = "", indication = "" } = {}, close, made }) {
   const partners = useAnswer("/partners");
   const known = (partners.data ?? []).map((/** @type {any} */ { organisation, name }) => [organisation, name]);
   const [to, setTo] = useState("");
@@ -27,19 +27,20 @@ export function AskDialog({ what: { alert = "" } = {}, close, made }) {
   const [own, setOwn] = useState("");
   const groups = useGroups().map(([name]) => [GROUP + name, _("the group {group}", { group: name })]);
   const whom = to || known[0]?.[0] || groups[0]?.[0] || "";
-  const wanted = { alert, kind, organisation, level, reason, to: whom };
+  const about = alert || indication;
+  const wanted = { alert, indication, kind, organisation, level, reason, to: whom };
   const send = () =>
-    post("/releases", { ...wanted, until: momentOf(choice, own) }).then((release) => [made(release), done(_("{id} is asked for. Another person approves it.", { id: release.id }))], trouble);
-  return html`<${Dialog} title=${alert ? `${_("Ask for a release")}: ${alert}` : _("Ask for a release")} close=${close} send=${send} word=${_("Ask")} wide>
+    post("/releases", { ...wanted, until: momentOf(choice, own) }).then((release) => [made(release), done(indication ? _("{id} stands. What is green needs nobody else.", { id: release.id }) : _("{id} is asked for. Another person approves it.", { id: release.id }))], trouble);
+  return html`<${Dialog} title=${about ? `${_("Ask for a release")}: ${about}` : _("Ask for a release")} close=${close} send=${send} word=${_("Ask")} wide>
     <p class="hint">${_("It lets out what meets every condition, now and to come. What is amber or stricter leaves once another person approves.")}</p>
     <${TextField} label=${_("Why")} value=${reason} change=${setReason} required first hint=${_("Whoever approves it reads that.")} />
     <${Choice} label=${_("Recipient")} value=${whom} choices=${[...known, ...groups]} change=${setTo} />
-    ${!alert &&
+    ${!about &&
     html`<div class="pair">
       <${Choice} label=${_("Kind")} value=${kind} choices=${[["", _("any")], ["infection", _("every infection")], ...kinds().filter(([code]) => SHARED.includes(code))]} change=${setKind} />
       <${OrganisationChoice} label=${_("Organisation that holds it")} value=${organisation} change=${setOrganisation} none=${_("any")} />
     </div>`}
-    <${Options} label=${_("How much of it")} value=${level} choices=${levels()} change=${setLevel} />
+    ${!indication && html`<${Options} label=${_("How much of it")} value=${level} choices=${levels()} change=${setLevel} />`}
     <div class="pair">
       <${Choice} label=${_("It expires")} value=${choice} choices=${laterChoices(["7d", "30d", "90d", "own"])} change=${setChoice} />
       ${choice === "own" && html`<${TextField} label=${_("Until")} kind="datetime-local" value=${own} change=${setOwn} required />`}

@@ -1,4 +1,4 @@
-// What exactly somebody is told about an alert, field by field; what is not told is not there.
+// What exactly somebody is told about an alert or an indication, field by field; what is not told is not there.
 import { html } from "ui";
 
 import { _, number } from "../i18n.js";
@@ -9,6 +9,30 @@ import { kindWord, outcomeWord, severityWord, stateWord } from "../words.js";
 export function Finding({ finding }) {
   return html`<dl class="facts finding">
     ${told(finding).map(([word, value]) => html`<dt>${word}</dt><dd>${value}</dd>`)}
+  </dl>`;
+}
+
+/** @param {{ sign: any }} props */
+export function Sign({ sign }) {
+  return html`<dl class="facts finding">
+    <dt>${_("id")}</dt>
+    <dd>${sign.id}</dd>
+    <dt>${_("kind")}</dt>
+    <dd>${kindWord(sign.kind)}</dd>
+    <dt>${_("ports")}</dt>
+    <dd>${sign.port}</dd>
+    <dt>${_("first seen")}</dt>
+    <dd><${Moment} at=${sign.first} full /></dd>
+    <dt>${_("last seen")}</dt>
+    <dd><${Moment} at=${sign.last} full /></dd>
+    <dt>${_("sources")}</dt>
+    <dd>${number(sign.sources)}</dd>
+    <dt>${_("observations")}</dt>
+    <dd>${number(sign.observations)}</dd>
+    <dt>${_("confidence")}</dt>
+    <dd>${number(sign.confidence, { style: "percent" })}</dd>
+    <dt>${_("marking")}</dt>
+    <dd>TLP:${sign.marking.toUpperCase()}</dd>
   </dl>`;
 }
 

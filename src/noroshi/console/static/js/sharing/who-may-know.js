@@ -11,9 +11,9 @@ import { Moment } from "../parts/moment.js";
 import { may, session } from "../session.js";
 import { done, trouble } from "../toasts.js";
 import { AskDialog } from "./ask-dialog.js";
-import { Finding } from "./finding.js";
+import { Decisions } from "./decisions.js";
 import { MarkDialog } from "./mark-dialog.js";
-import { fields, levelWord, ruleWord } from "./words.js";
+import { fields } from "./words.js";
 
 /** @param {{ alert: import("../alerts/model.js").Alert }} props */
 export function WhoMayKnow({ alert }) {
@@ -58,12 +58,7 @@ export function WhoMayKnow({ alert }) {
       </div>`}
     </div>
     <${Answered} answer=${mark}>${(/** @type {any} */ is) => html`<${Marked} mark=${is} />`}<//>
-    <${Answered} answer=${decisions}>
-      ${(/** @type {any[]} */ all) =>
-        all.length
-          ? html`<ul class="list decisions">${all.map((each) => html`<${Decision} key=${each.to} decision=${each} />`)}</ul>`
-          : html`<p class="aside">${_("We exchange with no partner.")}</p>`}
-    <//>
+    <${Decisions} answer=${decisions} />
     ${asked === "mark" && mark.data && html`<${MarkDialog} mark=${mark.data} close=${close} send=${put} />`}
     ${asked === "release" && html`<${AskDialog} what=${{ alert: alert.id }} close=${close} made=${() => [close(), decisions.again()]} />`}
   </section>`;
@@ -79,16 +74,4 @@ function Marked({ mark }) {
     </p>
     ${mark.embargo && html`<p>${_("Under embargo until")} <${Moment} at=${mark.embargo} full /></p>`}
     ${mark.group && html`<p>${_("For the group {group} alone", { group: mark.group })}</p>`}`;
-}
-
-/** @param {{ decision: any }} props */
-function Decision({ decision: { to, level, rule, reason, finding } }) {
-  return html`<li>
-    <div>
-      <p><a href="/partners/${encodeURIComponent(to)}"><strong>${to}</strong></a> ${levelWord(level)}: ${ruleWord(rule)}</p>
-      <p class="aside" lang="en">${reason}</p>
-      ${rule === "second-person" && html`<p><a href="/releases">${_("To the releases that wait")}</a></p>`}
-      ${finding && html`<details><summary>${_("Exactly what it is told")}</summary><${Finding} finding=${finding} /></details>`}
-    </div>
-  </li>`;
 }
