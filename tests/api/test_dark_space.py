@@ -1,13 +1,16 @@
 """Where dark space lies is for those who may know; others are answered as if there was none."""
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import NamedTuple
 
 import httpx
 import pytest
 from msgspec.structs import replace
 
+from noroshi.alerts.notices import NoticeState
 from noroshi.api.gate import SAFE
+from noroshi.clock import DAY, iso
 from noroshi.detections.model import SENSOR, Subject
 from noroshi.people.rights import Role
 from tests.api.answering import ROSTER, Answering, answering
@@ -180,6 +183,22 @@ def test_preview(hidden: Hidden) -> None:
     assert told[0] + ranges == told[1]
     assert [404, 404] == [each.status_code for each in answers]
     assert answers[0].text.replace(hidden.awake, "A-NOTHING") == answers[1].text
+
+
+def test_held(tmp_path: Path) -> None:
+    """What a silence has held back and what lifting it lets go is counted without what a dark range does; all of it goes out."""
+    with answering(tmp_path, members=OPERATED) as api:
+        officer, lead = api.client("mika"), api.client("lea", Role.LEAD)
+        until = iso(api.centre.clock.now() + DAY)
+        wanted = {"organisation": "example", "reason": "They know.", "until": until}
+        silence = officer.post("/silences", json=wanted).raise_for_status().json()["id"]
+        awake = replace(detection(), kind="sensor.answering", subject=Subject(SENSOR, RANGE))
+        api.alerted(detection(), awake)
+        told = [each.get("/silences").json()[0]["held"] for each in (officer, lead)]
+        lifted = officer.delete(f"/silences/{silence}").raise_for_status().json()["released"]
+        states = {each.state for each in api.centre.alerts.notices((), "", 10)}
+
+    assert ([1, 2], 1, {NoticeState.OWED}) == (told, lifted, states)
 
 
 def test_who_may_know(hidden: Hidden) -> None:

@@ -192,8 +192,14 @@ class AlertBook(Protocol):
         """
         ...
 
-    def silences(self) -> Sequence[Silence]:
-        """Give every silence, the latest first, with how much each has held back."""
+    def silences(self, without: Collection[str] = ()) -> Sequence[Silence]:
+        """Give every silence, the latest first, with how much each has held back.
+
+        Parameters
+        ----------
+        without
+            Detection kinds of which nothing is counted.
+        """
         ...
 
     def would_hold(self, scope: Scope, since: int, without: Collection[str] = ()) -> Covered:
@@ -210,8 +216,13 @@ class AlertBook(Protocol):
         """Write a new silence."""
         ...
 
-    def lift(self, silence: str, at: int) -> int:
+    def lift(self, silence: str, at: int, without: Collection[str] = ()) -> int:
         """End a silence now, and let go all that it held: held notices become owed.
+
+        Parameters
+        ----------
+        without
+            Detection kinds of which nothing is counted; it is let go all the same.
 
         Returns
         -------

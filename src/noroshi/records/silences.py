@@ -39,7 +39,7 @@ class SilenceRecord(Struct, frozen=True):
     lifted: str | None
     """When somebody ended it early, ISO 8601 in UTC; else null."""
     held: int
-    """Notices that it has held back so far."""
+    """Notices that it has held back so far, of those that may be seen by whoever asks."""
 
 
 class SilencePreview(Struct, frozen=True):

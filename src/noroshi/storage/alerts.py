@@ -184,9 +184,9 @@ class SqlAlertBook:
             with writing(self._engine) as connection:
                 record(connection, changed)
 
-    def silences(self) -> Sequence[Silence]:
-        """Give every silence, the latest first, with how much each has held back."""
-        return self._silences.all()
+    def silences(self, without: Collection[str] = ()) -> Sequence[Silence]:
+        """Give every silence, the latest first, with how much each has held back, but for what is of some kinds."""
+        return self._silences.all(without)
 
     def would_hold(self, scope: Scope, since: int, without: Collection[str] = ()) -> Covered:
         """Say what a silence of this scope would have held back, had there been one since a moment (ns UTC)."""
@@ -196,9 +196,9 @@ class SqlAlertBook:
         """Write a new silence."""
         self._silences.put(silence)
 
-    def lift(self, silence: str, at: int) -> int:
-        """End a silence now, and let go all that it held: held notices become owed."""
-        return self._silences.lift(silence, at)
+    def lift(self, silence: str, at: int, without: Collection[str] = ()) -> int:
+        """End a silence now, and let go all that it held; give how much that was, but for what is of some kinds."""
+        return self._silences.lift(silence, at, without)
 
     def let_go(self, now: int, because: str) -> int:
         """Let go what expired silences held: what still goes on becomes owed, and the rest muted."""

@@ -14,6 +14,7 @@ from sqlalchemy import (
     not_,
     or_,
     select,
+    true,
     update,
 )
 
@@ -43,11 +44,11 @@ class SqlSilences:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
 
-    def all(self) -> Sequence[Silence]:
-        """Give every silence, the latest first, with how much each has held back."""
+    def all(self, without: Collection[str]) -> Sequence[Silence]:
+        """Give every silence, the latest first, with how much each has held back, but for what is of some kinds."""
         held = (
             select(notices.c.silence, func.count().label("held"))
-            .where(notices.c.silence.is_not(None))
+            .where(notices.c.silence.is_not(None), _not_of(without))
             .group_by(notices.c.silence)
             .subquery()
         )
@@ -79,8 +80,8 @@ class SqlSilences:
         with writing(self._engine) as connection:
             connection.execute(insert(silences).values(silence_row(silence)))
 
-    def lift(self, silence: str, at: int) -> int:
-        """End a silence, and let go all that it held."""
+    def lift(self, silence: str, at: int, without: Collection[str]) -> int:
+        """End a silence, and let go all that it held; give how much that was, but for what is of some kinds."""
         query = select(silences).where(silences.c.id == silence.upper()).with_for_update()
         with writing(self._engine) as connection:
             row = connection.execute(query).one_or_none()
@@ -89,7 +90,10 @@ class SqlSilences:
             if row.released or row.lifted is not None or row.until <= at:
                 raise MoveRefusedError(f"silence {row.id} is over already", hint=_HINT)
             _end(connection, [row.id], lifted=at)
-            return _release(connection, [row.id])
+            counted = select(func.count()).select_from(notices).where(_held_by([row.id]), _not_of(without))
+            held = connection.scalars(counted).one()
+            _release(connection, [row.id])
+            return held
 
     def let_go(self, now: int, because: str) -> int:
         """Let go what expired silences held; asked every second, so it looks before it locks."""
@@ -120,6 +124,12 @@ def _release(connection: Connection, ids: Collection[str]) -> int:
     """Let what is held be owed; give how many notices that were."""
     owed = {"state": NoticeState.OWED.value, "because": ""}
     return connection.execute(update(notices).where(_held_by(ids)).values(owed)).rowcount
+
+
+def _not_of(kinds: Collection[str]) -> ColumnElement[bool]:
+    """Leave out notices about alerts of some kinds, which are few."""
+    about = select(alerts.c.id).where(alerts.c.kind.in_(sorted(kinds)))
+    return notices.c.alert.not_in(about) if kinds else true()
 
 
 def _held_by(ids: Collection[str]) -> ColumnElement[bool]:

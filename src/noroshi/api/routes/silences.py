@@ -54,7 +54,7 @@ class Lifted(Struct, frozen=True):
     id: str
     """Its id."""
     released: int
-    """Notices that it held back and that are owed now."""
+    """Notices that it held back and that are owed now, of those that may be seen by whoever asks."""
 
 
 @get("/silences", may=frozenset({Right.SEE}), notes=What.READ, sync_to_thread=True)

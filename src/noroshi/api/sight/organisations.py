@@ -92,7 +92,7 @@ class SeenOrganisations:
             total=alerts.total or 0,
             silences=() if self._reach.own else tuple(
                 silence_record(each, now)
-                for each in self._centre.alerts.silences()
+                for each in self._centre.alerts.silences(self._reach.sight.hidden)
                 if each.scope.subject and each.scope.meets_subject(subject) and not each.released
             ),
         )  # fmt: skip

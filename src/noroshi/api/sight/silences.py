@@ -32,9 +32,10 @@ class SeenSilences:
         self._centre = reach.centre
 
     def all(self, *, over: bool) -> tuple[SilenceRecord, ...]:
-        """Give silences, the latest first; those that are over only where asked for."""
+        """Give silences, the latest first, with what each held back of what the caller sees; those that are over only where asked for."""
         now = self._centre.clock.now()
-        records = (silence_record(each, now) for each in self._centre.alerts.silences())
+        found = self._centre.alerts.silences(self._reach.sight.hidden)
+        records = (silence_record(each, now) for each in found)
         return tuple(each for each in records if over or each.state is SilenceState.ACTIVE)
 
     def would_hold(self, scope: Scope, since: int) -> Covered:
@@ -63,7 +64,7 @@ class SeenSilences:
         return silence_record(silence, now)
 
     def lift(self, identity: str) -> int:
-        """End a silence now; give how many notices it lets go.
+        """End a silence now; give how many notices it lets go of what the caller sees.
 
         Raises
         ------
@@ -72,7 +73,9 @@ class SeenSilences:
         MoveRefusedError
             If it is over already.
         """
-        released = self._centre.alerts.lift(identity.upper(), self._centre.clock.now())
+        released = self._centre.alerts.lift(
+            identity.upper(), self._centre.clock.now(), self._reach.sight.hidden
+        )
         self._reach.did(What.LIFT, identity.upper())
         return released
 
