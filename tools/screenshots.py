@@ -21,7 +21,7 @@ from shutil import which
 from typing import Any, Final, NamedTuple
 
 from msgspec.structs import replace
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, FilePayload, Page, sync_playwright
 
 from noroshi.alerts.patterns import pattern_of
 from noroshi.alerts.wanted import Wanted
@@ -61,6 +61,8 @@ class Shot(NamedTuple):
     wait: int = SETTLED
     """ms."""
     language: str = "en"
+    roster: str = ""
+    """What a file that is chosen there holds; empty for none."""
 
 
 class Demonstration(NamedTuple):
@@ -73,6 +75,16 @@ class Demonstration(NamedTuple):
 
 ENOUGH: Final = 6
 """Alerts that there are before the first picture."""
+
+ROSTER: Final = """\
+organisations:
+  - id: shiro-library
+    name: Shiro Library
+    contacts: [{channel: email, address: desk@shiro.example}]
+    holdings:
+      - {prefix: 192.0.2.0/25}
+      - {prefix: 192.0.2.128/25, use: dark}
+"""
 
 SHOTS: Final = (
     Shot("picture", "/picture", "**The picture.** The Internet is the sphere, each organisation a ring, a packet to dark space a comet, "
@@ -98,6 +110,8 @@ SHOTS: Final = (
     Shot("organisations", "/organisations", "**Organisations.**"),
     Shot("organisation", "/organisations/ORGANISATION", "**An organisation.** Its space as a map and a ring, its alerts, its people, how soon they answer.",
          "dark", (1280, 1300)),
+    Shot("roster", "/roster", "**The roster.** The register as a file: exported, and imported once it is seen what that changes.",
+         size=(1280, 700), roster=ROSTER),
     Shot("traffic", "/traffic", "**Ports and traffic.** What comes to dark space by the minute; a span drawn on the chart leads to its alerts.",
          "dark", (1280, 1200)),
     Shot("sensors", "/sensors", "**Sensors.** Silence means quiet only where they see."),
@@ -316,6 +330,14 @@ def take(page: Page, shot: Shot) -> None:
         "language => localStorage.setItem('noroshi.preferences', JSON.stringify({ language }))", shot.language
     )
     page.goto(f"{origin(page)}{filled_in(page, shot.path)}")
+    if shot.roster:
+        chosen: FilePayload = {
+            "name": "members.yaml",
+            "mimeType": "application/yaml",
+            "buffer": shot.roster.encode(),
+        }
+        page.locator("input[type=file]").set_input_files(chosen)
+        page.locator("form button.button-main").click()
     page.wait_for_timeout(shot.wait)
     place = PLACE / f"{shot.name}.png"
     page.screenshot(path=place)

@@ -104,7 +104,7 @@ class RosterError(NoroshiError):
     def __init__(self, path: str, faults: Sequence[str]) -> None:
         super().__init__(
             f"{path}: {len(faults)} fault{'s' if len(faults) != 1 else ''}; nothing was imported",
-            hint="Correct the rows and import again; --dry-run checks without changing anything.",
+            hint="Correct the rows, and import again.",
         )
         self.path = path
         self.faults = tuple(faults)

@@ -62,6 +62,7 @@ def test_faulty(source: str, roster: str, shared: Answering) -> None:
 
     assert HTTPStatus.UNPROCESSABLE_ENTITY == answer.status_code
     assert answer.json()["title"]
+    assert ("/problems/roster" == answer.json()["type"]) == bool(answer.json().get("faults"))
     assert before == shared.centre.organisations.edition()
 
 

@@ -18,11 +18,12 @@ EXPECTED = (
     "401 (Unauthorized)",
     "403 (Forbidden)",
     "412 (Precondition Failed)",
+    "422 (Unprocessable",
     "ERR_CONNECTION",
     "net::ERR_FAILED",
 )
 """What a browser writes by itself when the server says no, which the page then shows: nobody has signed in yet, they have to
-prove anew who they are, somebody else was faster, the server is gone; and of an address of the API, there is no such thing for this person."""
+prove anew who they are, somebody else was faster, a file has faults, the server is gone; and of an address of the API, there is no such thing for this person."""
 
 VIOLATIONS = """() => {
   window.violations = [];

@@ -24,6 +24,7 @@ PAGES = {
     "/notices": "lead",
     "/organisations": "lead",
     "/organisations/example": "lead",
+    "/roster": "administrator",
     "/addresses/192.0.2.10": "lead",
     "/addresses/192.0.2.0/25": "lead",
     "/traffic": "lead",

@@ -16,7 +16,7 @@ from msgspec import Struct
 from noroshi import __version__
 from noroshi.api.conflicts import Conflict
 from noroshi.api.gate import ANYBODY, COOKIE, CSRF, SAFE
-from noroshi.api.problems import MEDIA, Problem
+from noroshi.api.problems import MEDIA, Faulty, Problem
 from noroshi.records.fields import sentences
 
 PROBLEMS: Final[Mapping[HTTPStatus, str]] = {
@@ -91,7 +91,9 @@ def described(app: Litestar) -> bytes:
     """Write the description: what the framework has written down, with what it does not know of us."""
     told: dict[str, Any] = app.openapi_schema.to_schema()
     schemas = told["components"]["schemas"]
-    _, inner = msgspec.json.schema_components([Problem, Conflict], ref_template="#/components/schemas/{name}")
+    _, inner = msgspec.json.schema_components(
+        [Problem, Conflict, Faulty], ref_template="#/components/schemas/{name}"
+    )
     schemas |= {name: schema for name, schema in inner.items() if name not in schemas}
     structs = {struct.__name__: struct for struct in _all(Struct)}
     for name, schema in schemas.items():
@@ -137,11 +139,18 @@ def _complete(operation: dict[str, Any], handler: HTTPRouteHandler, method: str,
         if parameter["name"] in EXAMPLES:
             parameter["example"] = EXAMPLES[parameter["name"]]
     for status in _statuses(operation, method, names):
-        problem = "Conflict" if status is HTTPStatus.PRECONDITION_FAILED else "Problem"
         operation["responses"][str(int(status))] = {
             "description": PROBLEMS[status],
-            "content": {MEDIA: {"schema": {"$ref": f"#/components/schemas/{problem}"}}},
+            "content": {MEDIA: {"schema": {"$ref": f"#/components/schemas/{_problem(tag, status)}"}}},
         }
+
+
+def _problem(tag: str, status: HTTPStatus) -> str:
+    """Name the record that says what the problem is."""
+    if status is HTTPStatus.PRECONDITION_FAILED:
+        return Conflict.__name__
+    is_faulty = tag == "roster" and status is HTTPStatus.UNPROCESSABLE_ENTITY
+    return (Faulty if is_faulty else Problem).__name__
 
 
 def _tag(path: str) -> str:

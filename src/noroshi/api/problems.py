@@ -73,6 +73,13 @@ class Problem(Struct, frozen=True):
     """What to do next; may be empty."""
 
 
+class Faulty(Problem, frozen=True, kw_only=True):
+    """A roster is not taken."""
+
+    faults: tuple[str, ...] = ()
+    """Each as "row, field: reason"; none if it is the request that is wrong."""
+
+
 class Refusal(Exception):  # noqa: N818  # it is not always an error: a page that has not changed is one
     """A request that the API itself refuses.
 
@@ -134,7 +141,10 @@ def failed(_: Request[Any, Any, Any], fault: NoroshiError) -> Response[Any]:
     elif status is HTTPStatus.UNAUTHORIZED:
         headers["WWW-Authenticate"] = "Bearer"
     hint = "" if status is HTTPStatus.NOT_FOUND else fault.hint  # that names a command
-    return answer(problem(status, _kind(type(fault)), fault.message, hint), status, headers)
+    told = problem(status, _kind(type(fault)), fault.message, hint)
+    if isinstance(fault, RosterError):
+        told = Faulty(told.type, told.title, told.status, told.detail, told.hint, faults=fault.faults)
+    return answer(told, status, headers)
 
 
 def asked_wrongly(_: Request[Any, Any, Any], fault: HTTPException) -> Response[Any]:

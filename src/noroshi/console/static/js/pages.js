@@ -20,6 +20,7 @@ export const PAGES = [
   { path: "/picture", load: () => import("./pages/picture.js") },
   { path: "/organisations", load: () => import("./pages/organisations.js") },
   { path: "/organisations/:id", load: () => import("./pages/organisation.js") },
+  { path: "/roster", load: () => import("./pages/roster.js") },
   { path: "/addresses/:subject*", load: () => import("./pages/address.js") },
   { path: "/traffic", load: () => import("./pages/traffic.js") },
   { path: "/sensors", load: () => import("./pages/sensors.js") },

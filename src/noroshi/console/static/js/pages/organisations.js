@@ -2,8 +2,10 @@
 import { html, useState } from "ui";
 
 import { _, ngettext, number } from "../i18n.js";
+import { useKeys } from "../keyboard.js";
 import { TextField } from "../parts/field.js";
 import { Answered, Nothing, useAnswer } from "../parts/loading.js";
+import { go } from "../router.js";
 import { may } from "../session.js";
 
 export function title() {
@@ -13,9 +15,11 @@ export function title() {
 export default function Organisations() {
   const answer = useAnswer("/organisations?limit=1000");
   const [text, setText] = useState("");
+  useKeys(may("register") ? [{ keys: "r", says: _("Roster"), run: () => go("/roster") }] : []);
   return html`<header class="page-head">
       <h1>${_("Organisations")}</h1>
       <div class="head-search"><${TextField} kind="search" label=${_("Name or id")} value=${text} change=${setText} /></div>
+      ${may("register") && html`<div class="actions"><a class="button" href="/roster" aria-keyshortcuts="r">${_("Roster")}<kbd aria-hidden="true">r</kbd></a></div>`}
     </header>
     <${Answered} answer=${answer}>
       ${(/** @type {any} */ page) => html`<${List} organisations=${page.items ?? page} text=${text} />`}
@@ -27,7 +31,7 @@ function List({ organisations, text }) {
   const wanted = text.trim().toLowerCase();
   const found = organisations.filter(({ id, name }) => `${id} ${name}`.toLowerCase().includes(wanted));
   if (!organisations.length)
-    return html`<${Nothing} title=${_("The register is empty.")}>${_("Import a roster: noroshi organisations import FILE.")}<//>`;
+    return html`<${Nothing} title=${_("The register is empty.")}>${may("register") ? html`<a href="/roster">${_("Import a roster.")}</a>` : _("An administrator imports a roster.")}<//>`;
   if (!found.length) return html`<${Nothing} title=${_("No organisation is called that.")} />`;
   return html`<p class="aside" role="status">${ngettext("{n} organisation", "{n} organisations", found.length)}</p>
     <div class="panel scroll">

@@ -34,6 +34,24 @@ export function TextField({ label, value, change, hint, kind = "text", lines = 1
 }
 
 /**
+ * A file of the person's own.
+ * @param {object} props
+ * @param {string} props.label
+ * @param {string} props.kinds Endings that are offered, such as ".yaml,.csv".
+ * @param {(file: File) => void} props.choose
+ * @param {string} [props.hint]
+ */
+export function FileField({ label, kinds, choose, hint }) {
+  const id = useId();
+  const chosen = (/** @type {any} */ event) => event.target.files[0] && choose(event.target.files[0]);
+  return html`<div class="field">
+    <label for=${id}>${label}</label>
+    <input id=${id} type="file" accept=${kinds} aria-describedby=${hint ? `${id}-hint` : undefined} onChange=${chosen} />
+    ${hint && html`<p class="hint" id="${id}-hint">${hint}</p>`}
+  </div>`;
+}
+
+/**
  * One of several, in a list that opens.
  * @param {object} props
  * @param {string} props.label
