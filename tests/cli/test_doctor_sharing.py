@@ -94,6 +94,20 @@ def test_unreadable_lists(sound: Centre) -> None:
     assert said(gone, "abuse can be reported to nobody: /nowhere/answers")
 
 
+def test_own_certificate(sound: Centre, certificates: Certificates) -> None:
+    """The certificate by which partners know this centre is a warning before it expires, and broken once it has; its key is closed to others."""
+    certificates.key.chmod(0o644)
+    set_(sound, "sharing", f'certificate = "{certificates.chain}"\nkey = "{certificates.key}"')
+    found = findings(sound, "--offline")
+    path = sound.home.settings
+    path.write_text(path.read_text("utf-8").replace("chain.pem", "expired.pem"), "utf-8")
+    expired = findings(sound, "--offline")["broken"]
+
+    assert said(found["warning"], f"{certificates.chain} expires on")
+    assert said(found["broken"], f"others on this machine may read {certificates.key}")
+    assert said(expired, f"{certificates.expired} expired on")
+
+
 @pytest.mark.parametrize(
     ("line", "wrong"),
     [

@@ -30,15 +30,16 @@ def age(path: Path, now: int) -> Findings:
         yield fine("lists", f"{path} is {max(days, 0)} days old")
 
 
-def expiring(check: str, path: Path, now: int) -> Findings:
-    """Look how long the certificates in a file are good; of several, as authorities are, the last that expires counts."""
+def expiring(check: str, path: Path, now: int, *, chain: bool = False) -> Findings:
+    """Look how long the certificates in a file are good: of authorities the last that expires counts, of a chain the first in it, which is one's own."""
     try:
         found = x509.load_pem_x509_certificates(path.read_bytes())
     except (OSError, ValueError) as fault:
         reason = (isinstance(fault, OSError) and fault.strerror) or "there is no certificate in it"
         yield broken(check, f"{path}: {reason}", "Name a file in PEM, or nothing, in the settings.")
         return
-    expires = max(int(each.not_valid_after_utc.timestamp()) for each in found) * SECOND
+    ends = [int(each.not_valid_after_utc.timestamp()) * SECOND for each in found]
+    expires = ends[0] if chain else max(ends)
     if expires <= now:
         yield broken(check, f"{path} expired on {clock_text(expires)[:10]}", "Ask for another now.")
     elif is_soon(expires, now):

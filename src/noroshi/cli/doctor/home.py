@@ -59,7 +59,7 @@ def secrets(config: Config) -> Findings:
     openpgp, smime = config.email.openpgp, config.email.smime
     keys = (openpgp.home, openpgp.passphrase_file, smime.key, smime.passphrase_file)
     webhooks = (config.webhook.secret_file, *config.webhook.secret_files.values())
-    named = (config.email.password_file, config.misp.key_file, *keys, *webhooks)
+    named = (config.email.password_file, config.misp.key_file, config.sharing.key, *keys, *webhooks)
     files = [Path(each).expanduser() for each in named if each]
     open_ = [str(each) for each in files if is_open_to_others(each)]
     if open_:

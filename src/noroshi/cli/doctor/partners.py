@@ -1,7 +1,9 @@
-"""Partners: names by which what each tells can be told apart, and a place in the register."""
+"""Partners: our certificate among them, names by which what each tells can be told apart, and a place in the register."""
 
 from collections import defaultdict
+from pathlib import Path
 
+from noroshi.cli.doctor.ages import expiring
 from noroshi.cli.doctor.finding import Findings, Patient, fine, named, warning
 from noroshi.cli.phrases import counted
 from noroshi.organisations.model import PARTNER
@@ -10,7 +12,10 @@ _RENAME = "`noroshi partners add ID --name NAME` gives one another name, as it c
 
 
 def partners(patient: Patient) -> Findings:
-    """Look for two of one name, and for partners that the register knows nothing of."""
+    """Look how long our own certificate is good, for two of one name, and for partners that the register knows nothing of."""
+    if patient.config.sharing.certificate:
+        own = Path(patient.config.sharing.certificate).expanduser()
+        yield from expiring("partners", own, patient.now, chain=True)
     known = patient.books.sharing.partners.all()
     if not known:
         return
