@@ -96,6 +96,11 @@ class Busy:
         """An alert that nobody has touched."""
         return self.api.alerted(detection(subject=f"192.0.2.{next(NUMBERS)}"))[0]
 
+    def happens(self) -> None:
+        """Have something seen now."""
+        now = self.api.centre.clock.now()
+        self.api.alerted(detection(subject=f"192.0.2.{next(NUMBERS)}", first=now))
+
     def person(self) -> str:
         """Somebody with a passkey, whom nobody has changed."""
         return self.api.person(f"somebody-{next(NUMBERS)}").id
@@ -256,13 +261,13 @@ def partner(busy: Busy) -> httpx.Client:
 
 def share(busy: Busy) -> httpx.Response:
     """Write what a partner may know of an alert of now, which is a number."""
-    busy.api.alerted(detection(subject=f"192.0.2.{next(NUMBERS)}", first=busy.api.centre.clock.now()))
+    busy.happens()
     return busy.chief.post("/partners/abroad/share", json={"format": "json"})
 
 
 def push(busy: Busy) -> httpx.Response:
     """Push the same to a partner's MISP, which is not there."""
-    busy.api.alerted(detection(subject=f"192.0.2.{next(NUMBERS)}", first=busy.api.centre.clock.now()))
+    busy.happens()
     config, key = busy.api.centre.config, busy.api.centre.home.path / "misp.key"
     key.write_text("a key\n")
     section = replace(config.misp, url="http://127.0.0.1:1/", partner="abroad", key_file=str(key))

@@ -4,10 +4,14 @@ import threading
 from concurrent.futures import Future
 from typing import Final
 
+import structlog
+
 from noroshi.app import Application
 from noroshi.app.pushing import Pushed, Pusher
 from noroshi.errors import MoveRefusedError, UsageError
 from noroshi.people.audit import By
+
+_log = structlog.get_logger("noroshi.api")
 
 PATIENCE: Final = 20.0
 """Seconds that a request waits. MISP takes some 100 attributes a second (its issue 10495), so that ten thousand findings take it
@@ -66,5 +70,6 @@ class Pushing:
     def _carry_out(self, begun: "Future[Pushed]", by: By) -> None:
         try:
             begun.set_result(self._pusher.push_for(by))
-        except BaseException as fault:  # noqa: BLE001  # it is whoever waits that deals with it
+        except BaseException as fault:  # noqa: BLE001  # whatever it is, whoever waits is to know, and perhaps nobody waits any more
+            _log.warning("a push that was asked for has failed", exc_info=fault)
             begun.set_exception(fault)

@@ -8,14 +8,14 @@ import threading
 from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, Final, NamedTuple
+from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 import structlog
 
 from noroshi.app.centre import Application
-from noroshi.app.telling import let_out
-from noroshi.clock import DAY, SECOND
+from noroshi.app.telling import SPAN, let_out
+from noroshi.clock import SECOND
 from noroshi.config.misp import MispSection
 from noroshi.config.secrets import secret
 from noroshi.config.signing_in import LOOPBACK
@@ -27,9 +27,6 @@ from noroshi.sharing.formats import misp
 from noroshi.sharing.misp.client import Brought, MispClient, connected
 from noroshi.sharing.misp.portions import body, encoded, portions
 from noroshi.sharing.pausing import pause
-
-SPAN: Final = 7 * DAY
-"""ns of which a partner is told: as far back as partners over TAXII are."""
 
 _log = structlog.get_logger("noroshi.pushing")
 

@@ -7,6 +7,7 @@ from noroshi.alerts.book import pages
 from noroshi.alerts.wanted import Wanted
 from noroshi.app.blocking import BlockLists
 from noroshi.app.centre import Application
+from noroshi.clock import DAY
 from noroshi.errors import UsageError
 from noroshi.organisations.model import Organisation
 from noroshi.people.audit import By, What
@@ -18,6 +19,9 @@ from noroshi.sharing.redaction import counted
 
 AT_A_TIME: Final = 1_000
 """Alerts that are decided together."""
+
+SPAN: Final = 7 * DAY
+"""ns of which a partner is told unless somebody says otherwise: as far back as partners over TAXII are."""
 
 
 class Told(NamedTuple):

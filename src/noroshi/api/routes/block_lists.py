@@ -32,6 +32,8 @@ RELEASES = frozenset({Right.RELEASE})
 READS = frozenset({Right.READ_BLOCK_LISTS})
 
 
+BlockListId = Annotated[str, PathParameter(description="A block-list's id, such as B-3K9XT.")]
+
 ANSWERS: Final = 8_000_000
 """Bytes of RDAP's answers: those of the registries have some 10 kB."""
 
@@ -82,7 +84,7 @@ def list_block_lists(
 
 @get("/blocklists/{block_list:str}", may=SEES, notes=What.READ, sync_to_thread=True)
 def show_block_list(
-    block_list: Annotated[str, PathParameter(description="A block-list's id, such as B-3K9XT.")],
+    block_list: BlockListId,
     centre: Given[Application],
     blocking: Given[Blocking],
 ) -> BlockListShown:
@@ -113,7 +115,7 @@ def propose_block_list(
 
 @post("/blocklists/{block_list:str}/release", may=RELEASES, notes=None, status_code=200, sync_to_thread=True)
 def release_block_list(
-    block_list: Annotated[str, PathParameter(description="A block-list's id, such as B-3K9XT.")],
+    block_list: BlockListId,
     centre: Given[Application],
     blocking: Given[Blocking],
 ) -> BlockListRecord:
@@ -129,7 +131,7 @@ def release_block_list(
     sync_to_thread=True,
 )
 def withdraw_block_list(
-    block_list: Annotated[str, PathParameter(description="A block-list's id, such as B-3K9XT.")],
+    block_list: BlockListId,
     centre: Given[Application],
     blocking: Given[Blocking],
 ) -> BlockListRecord:
@@ -146,7 +148,7 @@ def withdraw_block_list(
     sync_to_thread=True,
 )
 def write_abuse_mail(
-    block_list: Annotated[str, PathParameter(description="A block-list's id, such as B-3K9XT.")],
+    block_list: BlockListId,
     data: JSONBody[AnswersGiven],
     lists: Given[BlockLists],
 ) -> AbuseMailRecord:

@@ -1,36 +1,28 @@
 """What is handed to partners, and what they hand over: as text in the request and the answer, never as files of this machine."""
 
-from typing import Annotated, Final
+from typing import Final
 
 from litestar import post
-from litestar.params import JSONBody, PathParameter
+from litestar.params import JSONBody
 from msgspec import Struct
 
 from noroshi.api.given import Given
 from noroshi.api.moments import moment_of
 from noroshi.api.pushing import Pushing
+from noroshi.api.routes.partners import HANDLES, PartnerId
 from noroshi.api.sources import source_of
 from noroshi.app import Application
 from noroshi.app.blocking import BlockLists
 from noroshi.app.handing import hand
-from noroshi.app.telling import tell
-from noroshi.clock import DAY
+from noroshi.app.telling import SPAN, tell
 from noroshi.people.audit import By
-from noroshi.people.rights import Right
 from noroshi.records.partners import FindingsShared, PartnerPushed, PartnerTaken, findings_shared
 
-HANDLES = frozenset({Right.RELEASE})
-
-USUAL: Final = 7 * DAY
-"""ns of which a partner is told unless somebody says otherwise: as far back as over TAXII."""
-
-MOST: Final = 5_000
-"""Alerts of one answer: they take some 5 s, and are 33 MB as STIX, the longest format. `noroshi share` has no limit."""
+MOST: Final = 2_000
+"""Alerts of one answer: they take some 2 s, and are 13 MB as STIX, the longest format. `noroshi share` has no limit."""
 
 LARGEST: Final = 8_000_000
 """Bytes of what is handed over at a time: as CSV, which has most findings a byte, that takes some 15 s."""
-
-PartnerId = Annotated[str, PathParameter(description="The organisation's id.")]
 
 
 class ShareAsked(Struct, frozen=True, forbid_unknown_fields=True):
@@ -53,7 +45,14 @@ class HandedOver(Struct, frozen=True, forbid_unknown_fields=True):
     """All of its text."""
 
 
-@post("/partners/{partner:str}/share", may=HANDLES, notes=None, status_code=200, sync_to_thread=True)
+@post(
+    "/partners/{partner:str}/share",
+    may=HANDLES,
+    notes=None,
+    status_code=200,
+    sync_to_thread=True,
+    uncompressed=True,  # else everybody waits for a second or so
+)
 def share(
     partner: PartnerId,
     data: JSONBody[ShareAsked],
@@ -63,9 +62,9 @@ def share(
 ) -> FindingsShared:
     """Write what a partner may know, in a format that their tools read.
 
-    It is decided, redacted and written down as for partners that ask over TAXII. Of more than 5,000 alerts nothing is written.
+    It is decided, redacted and written down as for partners that ask over TAXII. Of more than 2,000 alerts nothing is written.
     """
-    span = max(0, centre.clock.now() - moment_of(data.since, "since")) if data.since else USUAL
+    span = max(0, centre.clock.now() - moment_of(data.since, "since")) if data.since else SPAN
     told = tell(centre, lists, data.format, partner, span, by, most=MOST)
     return findings_shared(data.format, partner, told.findings, told.output)
 

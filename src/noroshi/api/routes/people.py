@@ -7,6 +7,7 @@ from litestar.params import JSONBody, PathParameter, QueryParameter
 from msgspec import UNSET, Struct, UnsetType, structs
 
 from noroshi.api.given import Given
+from noroshi.api.routes.tokens import TokenId
 from noroshi.app import Application
 from noroshi.organisations.model import Marking
 from noroshi.people.audit import By
@@ -133,9 +134,7 @@ def list_everybodys_tokens(
 
 
 @delete("/people/tokens/{token:str}", may=RULES, notes=None, sync_to_thread=True)
-def revoke_anybodys_token(
-    token: Annotated[str, PathParameter(description="A token's id.")], door: Given[Door], by: Given[By]
-) -> None:
+def revoke_anybodys_token(token: TokenId, door: Given[Door], by: Given[By]) -> None:
     """End anybody's token now. Nobody makes one for somebody else."""
     door.tokens.revoke(token, by)
 

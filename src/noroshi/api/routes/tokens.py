@@ -15,6 +15,8 @@ from noroshi.people.door import Door
 from noroshi.people.rights import Right
 from noroshi.records.people import TokenRecord, token_record
 
+TokenId = Annotated[str, PathParameter(description="A token's id.")]
+
 USUAL: Final = 90
 """Days for which a token is valid unless its maker says otherwise."""
 
@@ -59,7 +61,7 @@ def add_token(
 
 @delete("/me/tokens/{token:str}", may=SOMEBODY, notes=None, sync_to_thread=True)
 def revoke_token(
-    token: Annotated[str, PathParameter(description="A token's id.")],
+    token: TokenId,
     caller: Given[Caller],
     door: Given[Door],
     by: Given[By],
