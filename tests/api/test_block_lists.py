@@ -1,4 +1,5 @@
 from email import message_from_string
+from pathlib import Path
 
 import httpx
 import pytest
@@ -125,8 +126,8 @@ def test_refused(api: Answering) -> None:
     assert [] == lea.get("/blocklists?all=true").json()
 
 
-def test_abuse_mail(api: Answering) -> None:
-    """Mail about what is released is written to whom the RDAP answers in the request name, and the audit has that; nobody else is written to."""
+def test_abuse_mail(api: Answering, tmp_path: Path) -> None:
+    """Mail about what is released is written to whom the RDAP answers in the request name, or else those of the settings, and the audit has that; nobody else is written to."""
     config = api.centre.config
     api.centre.config = replace(config, centre=replace(config.centre, answer_to="team@centre.example"))
     told(api.centre, seen(marking=Marking.CLEAR))
@@ -137,11 +138,18 @@ def test_abuse_mail(api: Answering) -> None:
     ]
     mail = officer.post(f"/blocklists/{made}/abuse-mail", json={"rdap": given}).raise_for_status().json()
     without = officer.post(f"/blocklists/{made}/abuse-mail", json={"rdap": []}).raise_for_status().json()
+    unnamed = officer.post(f"/blocklists/{made}/abuse-mail", json={})
+    answers = tmp_path / "answers.ndjson"
+    answers.write_text(given[0].replace("\n", " "), "utf-8")
+    config = api.centre.config
+    api.centre.config = replace(config, blocking=replace(config.blocking, rdap=str(answers)))
+    named = officer.post(f"/blocklists/{made}/abuse-mail", json={}).raise_for_status().json()
     [file] = mail["files"]
     lines = api.centre.door.audit.page(AuditWanted(what=What.EXPORT), None, 9)
 
     assert ({}, {"malformed": 1}) == (mail["left_out"], mail["unusable"])
     assert "abuse@net.example" == message_from_string(file["content"])["To"]
+    assert (422, [file["name"]]) == (unnamed.status_code, [each["name"] for each in named["files"]])
     assert ({"no-contact": 1}, []) == (without["left_out"], without["files"])
     assert {("mika", f"/api/v1/blocklists/{made}/abuse-mail")} == {
         (each.entry.who, each.entry.about) for each in lines

@@ -10,7 +10,7 @@ from msgspec import Struct
 from noroshi.api.given import Given
 from noroshi.api.sight.block_lists import SeenBlockLists
 from noroshi.app import Application
-from noroshi.app.blocking import BlockLists
+from noroshi.app.blocking import BlockLists, rdap_of
 from noroshi.organisations.rdap import AbuseContacts
 from noroshi.people.audit import What
 from noroshi.people.rights import Right
@@ -50,8 +50,8 @@ class BlockListAsked(Struct, frozen=True, forbid_unknown_fields=True):
 class AnswersGiven(Struct, frozen=True, forbid_unknown_fields=True):
     """What says who is written to about a block-list."""
 
-    rdap: tuple[str, ...]
-    """Answers of RDAP (RFC 9083) about networks, each as the text of its JSON. Nobody is asked for more."""
+    rdap: tuple[str, ...] | None = None
+    """Answers of RDAP (RFC 9083) about networks, each as the text of its JSON; else those that the settings name. Nobody is asked for more."""
 
 
 class ListFile(Struct, frozen=True):
@@ -151,9 +151,13 @@ def write_abuse_mail(
     block_list: BlockListId,
     data: JSONBody[AnswersGiven],
     lists: Given[BlockLists],
+    centre: Given[Application],
 ) -> AbuseMailRecord:
     """Write abuse mail about a released block-list, for a person to send; nothing is sent."""
-    contacts = AbuseContacts(each.encode() for each in data.rdap)
+    if data.rdap is None:
+        contacts = AbuseContacts.read(rdap_of(centre))
+    else:
+        contacts = AbuseContacts(each.encode() for each in data.rdap)
     return abuse_mail_record(lists.abuse_mail(block_list, contacts), contacts.skips)
 
 
