@@ -1,7 +1,7 @@
 """A push to a partner's MISP that somebody asked for: the request waits for it a while, and it goes on without."""
 
 import threading
-from concurrent.futures import Future
+from concurrent.futures import Future, wait
 from typing import Final
 
 import structlog
@@ -17,7 +17,6 @@ PATIENCE: Final = 20.0
 """Seconds that a request waits. MISP takes some 100 attributes a second (its issue 10495), so that ten thousand findings take it
 minutes, and what stands between a caller and us seldom waits for one. So the push goes on in a thread of its own; a push that
 is broken off instead would want somebody who asks again and again."""
-
 
 THREAD: Final = "push"
 """What the thread is called."""
@@ -62,10 +61,8 @@ class Pushing:
             begun = self._latest = Future()
         # A daemon: whoever ends the centre waits for no MISP. What was not brought is brought with the next push.
         threading.Thread(target=self._carry_out, args=(begun, by), name=THREAD, daemon=True).start()
-        try:
-            return begun.result(patience)
-        except TimeoutError:
-            return None
+        wait([begun], patience)
+        return begun.result() if begun.done() else None
 
     def _carry_out(self, begun: "Future[Pushed]", by: By) -> None:
         try:

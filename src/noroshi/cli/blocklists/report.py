@@ -8,6 +8,7 @@ from noroshi.cli.here import EVERYWHERE, Here, command
 from noroshi.cli.phrases import counted
 from noroshi.cli.saving import save_all
 from noroshi.organisations.rdap import AbuseContacts
+from noroshi.records.block_lists import abuse_mail_record
 
 app = command(
     "report",
@@ -54,9 +55,8 @@ def report(block_list: str, /, *, out: Path, rdap: Path | None = None, here: Her
         contacts = AbuseContacts.read(rdap or rdap_of(application))
         mail = BlockLists(application).abuse_mail(block_list, contacts)
     files = save_all(out, mail.files)
-    left_out = {why.value: count for why, count in sorted(mail.left_out.items())}
-    unusable = {why.value: count for why, count in sorted(contacts.skips.items())}
+    written = abuse_mail_record(mail, contacts.skips)
     screen = here.screen()
-    screen.record(Reported(block_list.upper(), left_out, unusable, files))
-    left = ", ".join(f"{count:,} {why}" for why, count in left_out.items())
+    screen.record(Reported(block_list.upper(), written.left_out, written.unusable, files))
+    left = ", ".join(f"{count:,} {why}" for why, count in written.left_out.items())
     screen.line(f"{counted(len(files), 'message')} in {out}; nobody is written to about: {left or 'none'}.")

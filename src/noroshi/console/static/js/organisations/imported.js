@@ -1,5 +1,5 @@
 // What a roster changes in the register, or has changed, row by row.
-import { html } from "ui";
+import { html, useLayoutEffect, useRef } from "ui";
 
 import { _, ngettext, number } from "../i18n.js";
 import { Button } from "../parts/button.js";
@@ -8,15 +8,18 @@ import { Button } from "../parts/button.js";
 const MOST = 200;
 
 /**
+ * It takes the focus, so that it is read, and what can be done is next.
  * @param {{ imported: any, bring: () => void }} props
  */
 export function Imported({ imported, bring }) {
+  const heading = useRef(/** @type {HTMLElement | null} */ (null));
+  useLayoutEffect(() => heading.current?.focus(), [imported]);
   const { source, dry_run: isPreview, added, changed, retired, kept, unchanged, overlaps, contradictions } = imported;
   const count = added.length + changed.length + retired.length;
   return html`<div class="stack">
     <section class="panel stack">
-      <h2>${isPreview ? _("What {source} would change", { source }) : _("What {source} has changed", { source })}</h2>
-      <p role="status">
+      <h2 ref=${heading} tabindex="-1">${isPreview ? _("What {source} would change", { source }) : _("What {source} has changed", { source })}</h2>
+      <p>
         ${count ? ngettext("{n} row of the register.", "{n} rows of the register.", count) : _("Nothing.")}
         ${" "}${ngettext("{n} row is there already.", "{n} rows are there already.", unchanged)}
       </p>
