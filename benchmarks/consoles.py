@@ -1,21 +1,22 @@
 """Fifty consoles at one server while a thousand things a second happen to alerts: how late each is told, and what it costs.
 
-python benchmarks/consoles.py [--consoles 50] [--rate 1000] [--seconds 20]
+python benchmarks/consoles.py [--consoles 50] [--stuck 0] [--rate 1000] [--seconds 20]
 
-The server is `noroshi console` in a process of its own; whoever writes and whoever follows share this one.
+The server is `noroshi console` in a process of its own; whoever writes and whoever follows share this one. Those that are stuck follow as well, and read nothing: compare the server's memory with and without them.
 """
 
 import argparse
 import asyncio
 import json
 import os
+import socket
 import subprocess
 import sys
 import tempfile
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, redirect_stdout
+from contextlib import ExitStack, contextmanager, redirect_stdout
 from pathlib import Path
 
 import aiohttp
@@ -53,6 +54,7 @@ def main() -> None:
     """Measure, and print a table."""
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--consoles", type=int, default=50)
+    options.add_argument("--stuck", type=int, default=0, help="consoles that read nothing")
     options.add_argument("--rate", type=int, default=1_000, help="events a second")
     options.add_argument("--seconds", type=int, default=20)
     given = options.parse_args()
@@ -68,13 +70,17 @@ def main() -> None:
             by = By("benchmark", Via.COMMAND)
             person = centre.door.invitations.invite("wall", "Wall", Role.OFFICER, by).person
             token = centre.door.tokens.add(person, "wall", person.rights, HOUR, by)[1].reveal()
-            with _served(home) as (process, url):
+            with _served(home) as (process, url), ExitStack() as stuck:
+                for _ in range(given.stuck):
+                    stuck.enter_context(_stuck(url, token))
                 began = _used(process.pid)
                 delays, seconds = asyncio.run(_measure(centre, ids, token, url, given))
                 used = _used(process.pid) - began
+                memory = _memory(process.pid)
     expected = given.consoles * given.rate * given.seconds
     print(f"{given.consoles} consoles, {given.rate:,} events/s for {given.seconds} s")
     print(f"delay of half of them: {np.percentile(delays, 50):.2f} s; of the slowest: {max(delays):.2f} s")
+    print(f"memory of the server, with {given.stuck} that read nothing: {memory / 1e6:.1f} MB")
     verdict("told", len(delays) / expected, 1.0, "of what happened")
     verdict("delay, 99 % of them", float(np.percentile(delays, 99)), LATE, "s", at_most=True)
     verdict("server", used / seconds, CORES, "cores", at_most=True)
@@ -122,6 +128,21 @@ def _used(process: int) -> float:
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
+def _memory(process: int) -> int:
+    """Give the bytes of memory that a process has."""
+    return int(Path(f"/proc/{process}/statm").read_text("ascii").split()[1]) * os.sysconf("SC_PAGE_SIZE")
+
+
+def _stuck(url: str, token: str) -> socket.socket:
+    """Follow, and read nothing."""
+    host, port = url.removeprefix("http://").rstrip("/").rsplit(":", 1)
+    made = socket.create_connection((host, int(port)))
+    made.sendall(
+        f"GET /api/v1/events HTTP/1.1\r\nHost: {host}\r\nAuthorization: Bearer {token}\r\n\r\n".encode()
+    )
+    return made
+
+
 async def _measure(
     centre: Application, ids: list[str], token: str, url: str, given: argparse.Namespace
 ) -> tuple[list[float], float]:
@@ -166,8 +187,8 @@ async def _follow(
             *lines, rest = (rest + piece).split(b"\n\n")
             ready.set()
             for line in lines:
-                if line.startswith(b"id: ") and b"event: alert" in line[:40]:
-                    number = int(line[4 : line.index(b"\n")])
+                if line.startswith(b"id: ") and b"event: alert" in line[:60]:
+                    number = int(line[4 : line.index(b"\n")].split(b".")[1])  # after the epoch
                     delays.append(now - written.get(number, now))
                     if number >= last:
                         return

@@ -2,15 +2,20 @@
 
 import json
 import socket
+import time
 from collections import deque
 from collections.abc import Callable, Iterator
+from contextlib import suppress
+from http import HTTPStatus
 from pathlib import Path
 from typing import Final
 
+import httpx
 import pytest
 from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import ClientConnection, connect
 
+import noroshi.api.server
 from noroshi.api.crowd import EACH, Crowd
 from noroshi.api.problems import Refusal
 from noroshi.onlooking import Looking, View
@@ -20,8 +25,9 @@ from tests.api.test_picture import Played
 from tests.delivery.stories import detection
 
 FRAME: Final = b"f" * 65_536
-BUFFERED: Final = 200
-"""Frames, 13 MB, that the system and the server may hold between the two ends at most: Linux grows both sockets to some MB."""
+BUFFERED: Final = 24
+"""Frames, 1.6 MB, that the system and the server may hold between the two ends at most. Six were seen, and 62 where Linux may let the
+sending socket grow as it likes."""
 
 
 class Endless(Played):
@@ -157,3 +163,46 @@ def test_slow_follower(api: Answering) -> None:
     late = [json.loads(line[6:]) for line in read.split(b"\n") if line.startswith(b'data: {"deed"')]
 
     assert subjects == told == [each["alert"]["subject"] for each in late]
+
+
+def test_stuck(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A follower that takes nothing for long is shown out by the system, and leaves its place to another."""
+    monkeypatch.setattr(noroshi.api.server, "STUCK", 1)
+    with answering(tmp_path) as api:
+        token = api.token(api.person("mika"))
+        asked = f"GET /api/v1/events HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {token}\r\n\r\n".encode()
+        stuck = []
+        for _ in range(EACH):
+            each = socket.socket()
+            each.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4_096)
+            each.connect((api.server.host, api.server.port))
+            each.sendall(asked)
+            assert each.recv(12) == b"HTTP/1.1 200"
+            stuck.append(each)
+        asker = api._client(headers={"Authorization": f"Bearer {token}"})
+        before = asker.get("/events").status_code
+        for host in range(1, 127):
+            api.alerted(detection(subject=f"192.0.2.{host}"))
+        assert any(is_let_in(asker) for _ in range(600))
+        ends = [ended(each) for each in stuck]
+
+    assert before == HTTPStatus.TOO_MANY_REQUESTS
+    assert [True] * EACH == ends
+
+
+def is_let_in(asker: httpx.Client) -> bool:
+    """Say whether somebody is let in; if not, wait a little."""
+    with asker.stream("GET", "/events") as answer:
+        if answer.is_success:
+            return True
+    time.sleep(0.1)
+    return False
+
+
+def ended(follower: socket.socket) -> bool:
+    """Read all that lies between the two ends; say whether the other one has gone."""
+    follower.settimeout(30)
+    with follower, suppress(ConnectionResetError):
+        while follower.recv(65_536):
+            pass
+    return True
