@@ -8,7 +8,7 @@ from noroshi.cli.here import EVERYWHERE, Here, command
 from noroshi.cli.phrases import counted
 from noroshi.cli.saving import save_all
 from noroshi.organisations.rdap import AbuseContacts
-from noroshi.records.block_lists import abuse_mail_record
+from noroshi.records.abuse_mail import abuse_mail_record
 
 app = command(
     "report",
