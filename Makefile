@@ -13,8 +13,8 @@ INSTALL := -m pip install -qq --disable-pip-version-check
 PYTEST := $(BIN)/python -m pytest -q -n $(CORES)
 KERNEL_TESTS = $(wildcard tests/columns tests/*/kernels)
 # What leans on a library; the rest, mostly captures and command lines, shows nothing more of its version. The laws take
-# every kernel and detector along.
-LIBRARY_TESTS = tests/columns tests/delivery tests/laws tests/organisations tests/serving tests/storage
+# every kernel and detector along, which one worker compiles while the other does the rest.
+LIBRARY_TESTS = tests/columns tests/delivery tests/laws tests/organisations tests/storage
 
 # Compiled kernels are kept here, a folder for each lane: Numba tells lanes apart by nothing else.
 export NUMBA_CACHE_DIR := $(CURDIR)/.cache/kernels/compiled
@@ -73,7 +73,7 @@ lock: $(READY)  ## write locks/ anew: the newest versions that pyproject.toml al
 LOCKED := --quiet --system-certs --universal --python-version 3.11 --generate-hashes --no-header --no-annotate
 
 lowest: $(LOWEST)/ready  ## the quick tests with the lowest versions that pyproject.toml allows
-	NUMBA_CACHE_DIR=$(CURDIR)/.cache/kernels/lowest $(LOWEST)/bin/python -m pytest -q -n $(CORES) -m "not slow" $(LIBRARY_TESTS)
+	NUMBA_CACHE_DIR=$(CURDIR)/.cache/kernels/lowest $(LOWEST)/bin/python -m pytest -q -n $(CORES) --dist loadfile -m "not slow" $(LIBRARY_TESTS)
 
 peers: $(PEERS)/ready  ## programs that read what we write, and that are never imported: the tests of formats run them
 

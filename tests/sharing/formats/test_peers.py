@@ -4,6 +4,7 @@ import json
 import shutil
 import subprocess
 import sys
+from ipaddress import ip_address
 from pathlib import Path
 
 import pymisp
@@ -15,6 +16,7 @@ from noroshi.sharing.centre import Centre
 from noroshi.sharing.finding import Level
 from noroshi.sharing.formats.catalogue import read, write
 from noroshi.sharing.redaction import redacted
+from tests.cyber.captures import SYN, Frame, pcap
 from tests.house.source import ROOT
 from tests.sharing.formats.telling import EVERYTHING, TERMS, VICTIM, scanner
 
@@ -158,10 +160,26 @@ def test_named(told: str, tmp_path: Path) -> None:
 @each
 @needs("suricata")
 def test_suricata(told: str, tmp_path: Path) -> None:
-    """Suricata loads the rules and the dataset."""
+    """Suricata loads the rules and the dataset, and alerts on a packet of each address that is listed, and on no other."""
     put(told, "suricata", tmp_path)
-    rules = tmp_path / "noroshi.rules"
-    run("suricata", "-T", "-S", rules, "-l", tmp_path, "--set", f"default-rule-path={tmp_path}")
+    capture = tmp_path / "seen.pcap"
+    capture.write_bytes(
+        pcap(*(Frame(TERMS.now, spoken_by(source)) for source in ("45.0.0.7", "45.0.7.9", "45.0.8.9")))
+    )
+    rules = ("-S", tmp_path / "noroshi.rules", "--set", f"default-rule-path={tmp_path}")
+    run("suricata", "-T", *rules, "-l", tmp_path)
+    run("suricata", "-r", capture, "-k", "none", *rules, "-l", tmp_path)
+    events = map(json.loads, (tmp_path / "eve.json").read_text("utf-8").splitlines())
+
+    alerted = sorted(each["src_ip"] for each in events if each["event_type"] == "alert")
+    assert {"everything": ["45.0.0.7", "45.0.7.9"], "nothing": []}[told] == alerted
+
+
+def spoken_by(source: str) -> bytes:
+    """Make a TCP SYN of an address."""
+    data = bytearray(SYN)
+    data[26:30] = ip_address(source).packed
+    return bytes(data)
 
 
 @each
