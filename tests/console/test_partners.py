@@ -128,6 +128,8 @@ def test_chosen_by_name(centre: Served, sight: Sight) -> None:
     dialog.get_by_label("For this sharing group alone").select_option("asia")
     page.get_by_role("button", name="Mark", exact=True).last.click()
     expect(page.get_by_text("For the group asia alone")).to_be_visible()
+    # The panel shows a mark before the server has it.
+    expect(page.get_by_text("The mark is set.")).to_be_visible()
 
     [release] = [each for each in centre.centre.sharing.releases.all() if each.what.organisation]
     assert ("group:asia", "example") == (release.to, release.what.organisation)
