@@ -74,14 +74,15 @@ async def test_rest(api: Answering) -> None:
 
 async def test_happenings(api: Answering) -> None:
     """What happens is followed; from where one left off, without a gap or a repeat."""
+    epoch = api.centre.epoch()
     api.alerted(detection(subject="192.0.2.1"), detection(subject="192.0.2.2"))
     async with client(api) as centre:
-        happenings = centre.happenings(since="1.0")
+        happenings = centre.happenings(since=f"{epoch}.1.0")
         first = await anext(happenings)
         await asyncio.to_thread(api.alerted, detection(subject="192.0.2.3"))
         second = await anext(happenings)
 
-    assert [("2.0", "192.0.2.2"), ("3.0", "192.0.2.3")] == [
+    assert [(f"{epoch}.2.0", "192.0.2.2"), (f"{epoch}.3.0", "192.0.2.3")] == [
         (each.id, each.alert.subject) for each in (first, second)
     ]
 
