@@ -69,12 +69,15 @@ def main() -> None:
             ids = _alerts(centre, given.rate)
             by = By("benchmark", Via.COMMAND)
             person = centre.door.invitations.invite("wall", "Wall", Role.OFFICER, by).person
-            token = centre.door.tokens.add(person, "wall", person.rights, HOUR, by)[1].reveal()
+            tokens = [
+                centre.door.tokens.add(person, "wall", person.rights, HOUR, by)[1].reveal()
+                for _ in range(given.consoles + given.stuck)  # one token alone has no room for so many
+            ]
             with _served(home) as (process, url), ExitStack() as stuck:
-                for _ in range(given.stuck):
+                for token in tokens[given.consoles :]:
                     stuck.enter_context(_stuck(url, token))
                 began = _used(process.pid)
-                delays, seconds = asyncio.run(_measure(centre, ids, token, url, given))
+                delays, seconds = asyncio.run(_measure(centre, ids, tokens[: given.consoles], url, given))
                 used = _used(process.pid) - began
                 memory = _memory(process.pid)
     expected = given.consoles * given.rate * given.seconds
@@ -144,20 +147,20 @@ def _stuck(url: str, token: str) -> socket.socket:
 
 
 async def _measure(
-    centre: Application, ids: list[str], token: str, url: str, given: argparse.Namespace
+    centre: Application, ids: list[str], tokens: list[str], url: str, given: argparse.Namespace
 ) -> tuple[list[float], float]:
     """Follow, and write meanwhile; give every console's delays, and how long it took."""
     written: dict[int, float] = {}
     first = centre.alerts.latest_entry() + 1
     last = first + given.rate * given.seconds - 1
     delays: list[float] = []
-    headers = {"Authorization": f"Bearer {token}"}
     async with aiohttp.ClientSession(
-        headers=headers, connector=aiohttp.TCPConnector(limit=0), read_bufsize=1 << 20
+        connector=aiohttp.TCPConnector(limit=0), read_bufsize=1 << 20
     ) as session:
-        ready = [asyncio.Event() for _ in range(given.consoles)]
+        ready = [asyncio.Event() for _ in tokens]
         following = [
-            asyncio.create_task(_follow(session, url, each, last, written, delays)) for each in ready
+            asyncio.create_task(_follow(session, url, *each, last, written, delays))
+            for each in zip(tokens, ready, strict=True)
         ]
         await asyncio.gather(*(each.wait() for each in ready))
         began = time.monotonic()
@@ -174,13 +177,15 @@ async def _measure(
 async def _follow(
     session: aiohttp.ClientSession,
     url: str,
+    token: str,
     ready: asyncio.Event,
     last: int,
     written: dict[int, float],
     delays: list[float],
 ) -> None:
-    timeout = aiohttp.ClientTimeout(total=None)
-    async with session.get(f"{url.rstrip('/')}/api/v1/events", timeout=timeout) as answer:
+    timeout, headers = aiohttp.ClientTimeout(total=None), {"Authorization": f"Bearer {token}"}
+    async with session.get(f"{url.rstrip('/')}/api/v1/events", timeout=timeout, headers=headers) as answer:
+        answer.raise_for_status()
         rest = b""
         async for piece in answer.content.iter_any():
             now = time.monotonic()
