@@ -68,11 +68,7 @@ def main() -> None:
         with Application.open(home, SystemClock()) as centre:
             ids = _alerts(centre, given.rate)
             by = By("benchmark", Via.COMMAND)
-            person = centre.door.invitations.invite("wall", "Wall", Role.OFFICER, by).person
-            tokens = [
-                centre.door.tokens.add(person, "wall", person.rights, HOUR, by)[1].reveal()
-                for _ in range(given.consoles + given.stuck)  # one token alone has no room for so many
-            ]
+            tokens = [_token(centre, f"wall-{each}", by) for each in range(given.consoles + given.stuck)]
             with _served(home) as (process, url), ExitStack() as stuck:
                 for token in tokens[given.consoles :]:
                     stuck.enter_context(_stuck(url, token))
@@ -109,6 +105,12 @@ def _alerts(centre: Application, count: int) -> list[str]:
         ]
     )
     return [turn.alert.id for turn in turns]
+
+
+def _token(centre: Application, name: str, by: By) -> str:
+    """Invite a person, and give a token of theirs: nobody alone has room for as many streams as there are consoles."""
+    person = centre.door.invitations.invite(name, name, Role.OFFICER, by).person
+    return centre.door.tokens.add(person, name, person.rights, HOUR, by)[1].reveal()
 
 
 @contextmanager

@@ -107,7 +107,8 @@ def mended(stage: Stage) -> float:
     while time.monotonic() < began + MENDING:
         stage.keep_alive()
         time.sleep(1)
-        if all(is_settled(each, stage.expected(name)) for name, each in stage.centres.items()):
+        settled = all(is_settled(each, stage.expected(name)) for name, each in stage.centres.items())
+        if settled and stage.is_exchanged():
             break
     return time.monotonic() - began
 

@@ -17,6 +17,7 @@ from _federated.network import Namespace
 from _webhooks import Webhooks
 from noroshi.cyber.scenarios import Scenario
 from noroshi.organisations.model import OPERATOR, PARTNER, ChannelKind, Contact, Organisation
+from noroshi.sharing.taxii.collection import from_one
 from tests.api.certificates import Identity, identity
 
 PORT = 8646
@@ -116,6 +117,13 @@ class Federated(Centre):
     def detections(self) -> list[str]:
         """Give what its alerts are about, as JSON, with all the evidence."""
         return [detection for (detection,) in self._ask("select detection from alerts")]
+
+    def heard(self, partner: str) -> bytes:
+        """Give the objects that a partner has told it."""
+        kept = "select content from objects join collections on objects.collection = collections.number"
+        return b"\n".join(
+            content for (content,) in self._ask(f"{kept} where collections.id = '{from_one(partner).id}'")
+        )
 
     def log_lines(self) -> list[str]:
         """Give what its service has logged."""

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from _centre import Alerts
 from _federated.centre import Federated, Members
-from _federated.law import told
+from _federated.law import blind, told
 from _federated.network import Network
 from _federated.rogue.partner import HOSTILE, Rogue
 from _federated.week import DARK, Week, week
@@ -103,6 +103,13 @@ class Stage:
             for machine in self.played.machines
             if name in machine.seen_by or (machine.centre == name and machine.address in tellable)
         }
+
+    def is_exchanged(self) -> bool:
+        """Tell whether each has what others may tell it, also of what it sees itself."""
+        return all(
+            not blind(self.centres[hearer].heard(speaker), told(speaker, hearer, cleared, self.played))
+            for (speaker, hearer), cleared in self.cleared.items()
+        )
 
     def delays(self) -> list[float]:
         """Give the seconds from an alert's record where a machine is seen to that at its member's centre, which sees it not."""
