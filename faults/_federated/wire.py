@@ -27,18 +27,8 @@ class Wire:
     def __init__(self, link: Link, folder: Path, around: ExitStack) -> None:
         self.link = link
         self.capture = folder / f"{link.name}.pcap"
-        listen = (
-            "tcpdump",
-            "-Z",
-            "root",
-            "-i",
-            link.other.name,
-            "-U",
-            "-B",
-            "16384",
-            "-w",
-            str(self.capture),
-        )
+        end, file = link.other.name, str(self.capture)
+        listen = ("tcpdump", "-Z", "root", "-i", end, "-U", "-B", "16384", "-w", file)
         self._listener = subprocess.Popen(link.one.program(*listen), stderr=subprocess.PIPE)
         around.callback(self._listener.kill)
         assert self._listener.stderr is not None
@@ -58,15 +48,12 @@ class Wire:
         """
         keyring = self.capture.with_suffix(".keys")
         keyring.write_bytes(b"".join(each.read_bytes() for each in keys if each.exists()))
+        # A slow link drops packets, so that later ones come first; and what is not taken apart is shown as it is.
         command = [
             *("tshark", "-r", str(self.capture), "-o", f"tls.keylog_file:{keyring}"),
-            *(
-                "-d",
-                f"tcp.port=={PORT},tls",
-                "--disable-protocol",
-                "http",
-            ),  # what is not taken apart is shown as it is
-            *("-Y", "data.data", "-T", "fields", "-e", "ip.src", "-e", "tcp.stream", "-e", "data.data"),
+            *("-o", "tcp.reassemble_out_of_order:TRUE", "-d", f"tcp.port=={PORT},tls"),
+            *("--disable-protocol", "http", "-Y", "data.data", "-T", "fields"),
+            *("-e", "ip.src", "-e", "tcp.stream", "-e", "data.data"),
         ]
         done = subprocess.run(command, capture_output=True, check=True, text=True)
         streams: defaultdict[tuple[str, str], bytearray] = defaultdict(bytearray)
