@@ -1,6 +1,7 @@
 """What an organisation answers for, how soon it answers, and what is known of an address: who is told what."""
 
 from http import HTTPStatus
+from pathlib import Path
 
 import pytest
 
@@ -9,10 +10,17 @@ from noroshi.alerts.history import WATCH, Deed, Entry
 from noroshi.alerts.model import AlertState, Outcome
 from noroshi.clock import DAY, HOUR
 from noroshi.people.rights import Role
-from tests.api.answering import Answering
+from tests.api.answering import Answering, answering
 from tests.delivery.stories import detection
 
 OWN = "/organisations/example"
+
+MOVED = """\
+organisations:
+  - {id: example, name: Example University, holdings: [{prefix: 192.0.2.0/24, valid_until: 2026-03-01}]}
+  - {id: library, name: Example Library, holdings: [{prefix: 192.0.2.0/24, valid_from: 2026-03-01}]}
+"""
+"""A prefix that went from one to the other."""
 
 
 def test_map(shared: Answering) -> None:
@@ -44,6 +52,21 @@ def test_unknown(page: str, shared: Answering) -> None:
     assert [HTTPStatus.NOT_FOUND] * 3 == [each.status_code for each in answers]
     assert {"/problems/not-found"} == {each.json()["type"] for each in answers}
     assert answers[1].text == answers[2].text.replace("library", "nothing")
+
+
+def test_as_of(tmp_path: Path) -> None:
+    """Who answers for an address is told as of any moment; else as of now."""
+    with answering(tmp_path, members=MOVED) as api:
+        officer = api.client()
+        asked = ({"at": "2026-02-28T23:59:59Z"}, {"at": "2026-03-01"}, {})
+        told = [officer.get("/addresses/192.0.2.7", params=each).json() for each in asked]
+        wrong = officer.get("/addresses/192.0.2.7", params={"at": "yesterday"})
+
+    assert ["example", "library", "library"] == [
+        holder["organisation"] for each in told for holder in each["holders"]
+    ]
+    assert ["2026-02-28T23:59:59", "2026-03-01T00:00:00"] == [each["at"][:19] for each in told[:2]]
+    assert (HTTPStatus.BAD_REQUEST, True) == (wrong.status_code, "yesterday" in wrong.text)
 
 
 def test_promptness(api: Answering) -> None:

@@ -103,6 +103,17 @@ def test_language(shared: Served, sight: Sight) -> None:
     assert "ja" == page.locator("html").get_attribute("lang")
 
 
+def test_as_of(shared: Served, sight: Sight) -> None:
+    """Whoever asks how it was reads who held an address at a moment, by a link that can be sent on, and comes back to now."""
+    page = sight.of(shared, "lead").open("/addresses/192.0.2.10")
+    page.get_by_label("At (UTC)").fill("2026-03-01T12:00")
+    page.get_by_role("button", name="Show").click()
+    expect(page.get_by_role("heading", name="Who held it")).to_contain_text("2026-03-01 12:00")
+    assert "at=2026-03-01T12%3A00%3A00Z" in page.url
+    page.get_by_role("button", name="Now").click()
+    expect(page.get_by_role("heading", name="Who holds it")).to_be_visible()
+
+
 def test_years(shared: Served, windows: Windows) -> None:
     """A year is the same in every language as in files and messages: Thailand's is 543 years ahead."""
     page = windows.of("lead", "light", "th").open("/reports")

@@ -135,9 +135,10 @@ class Client:
         """Give all about an organisation."""
         return await self._line.ask("GET", f"/organisations/{organisation}", OrganisationShown)
 
-    async def address(self, subject: str) -> AddressRecord:
-        """Give all about an address or a prefix."""
-        return await self._line.ask("GET", f"/addresses/{subject}", AddressRecord)
+    async def address(self, subject: str, at: str = "") -> AddressRecord:
+        """Give all about an address or a prefix, and who answered for it at a moment (ISO 8601), or answers now."""
+        wanted = {"at": at} if at else {}
+        return await self._line.ask("GET", f"/addresses/{subject}", AddressRecord, query=wanted)
 
     async def silences(self) -> Collection[SilenceRecord]:
         """Give the silences that hold."""

@@ -83,6 +83,8 @@ class AddressRecord(Struct, frozen=True):
 
     subject: str
     """The address or prefix, in its canonical form."""
+    at: str
+    """The moment as of which it is said what it is and who answers, ISO 8601 in UTC."""
     standing: Standing | None
     """What it is to the centre; null for a prefix, and for readers who may not know where dark space lies."""
     holders: tuple[Holder, ...]

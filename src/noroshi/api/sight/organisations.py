@@ -70,8 +70,15 @@ class SeenOrganisations:
         live = tuple(each for each in shown.holdings if each.use is Use.LIVE)
         return replace(shown, organisation=self._masked(shown.organisation), holdings=live)
 
-    def address(self, text: str) -> AddressRecord:
+    def address(self, text: str, at: int | None = None) -> AddressRecord:
         """Give all about an address or a prefix.
+
+        Parameters
+        ----------
+        text
+            The address or prefix.
+        at
+            ns UTC: who answered for it then; None for now.
 
         Raises
         ------
@@ -82,10 +89,12 @@ class SeenOrganisations:
         alerts = self._alerts.page(Wanted(subject=subject), None, LISTED)
         is_address = "/" not in subject
         sees_dark = self._reach.may(Right.SEE_DARK)
-        table = self._reach.register.responsibility(sees_dark=sees_dark).at(now)
-        answer = next(answers(table, [subject.partition("/")[0]], now))
+        moment = now if at is None else at
+        table = self._reach.register.responsibility(sees_dark=sees_dark).at(moment)
+        answer = next(answers(table, [subject.partition("/")[0]], moment))
         return AddressRecord(
             subject=subject,
+            at=answer.at,
             standing=answer.standing if sees_dark and is_address else None,
             holders=tuple(each for each in answer.holders if self._reach.covers(each.organisation)),
             alerts=alerts.items,

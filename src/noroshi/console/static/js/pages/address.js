@@ -10,9 +10,11 @@ import { AlertTable } from "../alerts/table.js";
 import { query as text } from "../api.js";
 import { _, ngettext } from "../i18n.js";
 import { useKeys } from "../keyboard.js";
+import { AsOf } from "../parts/as-of.js";
 import { Button } from "../parts/button.js";
 import { Answered, useAnswer } from "../parts/loading.js";
 import { Moment } from "../parts/moment.js";
+import { go } from "../router.js";
 import { may } from "../session.js";
 import { SilenceDialog } from "../silences/dialog.js";
 import { standingWord, useWord } from "../words.js";
@@ -22,16 +24,17 @@ export function title({ subject }) {
   return subject;
 }
 
-/** @param {{ params: Record<string, string> }} props */
-export default function AddressPage({ params: { subject } }) {
-  const answer = useAnswer(addressHref(subject));
+/** @param {{ params: Record<string, string>, query: URLSearchParams }} props */
+export default function AddressPage({ params: { subject }, query }) {
+  const at = query.get("at") ?? "";
+  const answer = useAnswer(`${addressHref(subject)}${text({ at })}`);
   return html`<${Answered} answer=${answer}>
-    ${(/** @type {any} */ known) => html`<${Shown} key=${subject} known=${known} again=${answer.again} />`}
+    ${(/** @type {any} */ known) => html`<${Shown} key=${`${subject} ${at}`} known=${known} at=${at} again=${answer.again} />`}
   <//>`;
 }
 
-/** @param {{ known: any, again: () => void }} props */
-function Shown({ known, again }) {
+/** @param {{ known: any, at: string, again: () => void }} props */
+function Shown({ known, at, again }) {
   const { subject, standing, holders, alerts, total, silences } = known;
   const activity = useAnswer(`/activity${text({ subject })}`);
   const [asks, setAsks] = useState(false);
@@ -57,7 +60,7 @@ function Shown({ known, again }) {
         </section>
       </div>
       <div class="stack">
-        <${Holders} holders=${holders} standing=${standing} activity=${activity.data} />
+        <${Holders} known=${known} at=${at} activity=${activity.data} />
         <${Silences} silences=${silences} />
         <${Notes} notes=${activity.data?.notes ?? []} />
       </div>
@@ -65,10 +68,11 @@ function Shown({ known, again }) {
     ${asks && html`<${SilenceDialog} scope=${{ organisation: "", kind: "", subject, alert: "" }} close=${() => setAsks(false)} done=${again} />`}`;
 }
 
-/** @param {{ holders: any[], standing: string | null, activity: any }} props */
-function Holders({ holders, standing, activity }) {
+/** @param {{ known: any, at: string, activity: any }} props */
+function Holders({ known: { subject, holders, standing, at: moment }, at, activity }) {
   return html`<section class="panel">
-    <h2>${_("Who holds it")}</h2>
+    <h2>${at ? html`${_("Who held it")} <small class="aside"><${Moment} at=${moment} full /></small>` : _("Who holds it")}</h2>
+    <${AsOf} at=${at} change=${(/** @type {string} */ chosen) => go(`${addressHref(subject)}${text({ at: chosen })}`)} />
     <dl class="facts">
       ${holders.map(
         ({ organisation, name, holding, use }) => html`<dt>${_("organisation")}</dt>

@@ -45,7 +45,7 @@ export function Span({ from, to, change }) {
  * @param {string} iso
  * @param {string} zone
  */
-function fieldOf(iso, zone) {
+export function fieldOf(iso, zone) {
   const at = new Date(iso);
   if (Number.isNaN(at.getTime())) return "";
   const shifted = zone === "utc" ? at : new Date(at.getTime() - at.getTimezoneOffset() * 60_000);
@@ -57,7 +57,7 @@ function fieldOf(iso, zone) {
  * @param {string} zone
  * @returns {string} ISO 8601 in UTC; empty if the field is.
  */
-function momentOf(field, zone) {
+export function momentOf(field, zone) {
   const at = new Date(zone === "utc" ? `${field}Z` : field);
   return Number.isNaN(at.getTime()) ? "" : at.toISOString().replace(/\.\d+Z/, "Z");
 }
