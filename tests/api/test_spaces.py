@@ -58,8 +58,8 @@ def test_as_of(tmp_path: Path) -> None:
     """Who answers for an address is told as of any moment; else as of now."""
     with answering(tmp_path, members=MOVED) as api:
         officer = api.client()
-        asked = ({"at": "2026-02-28T23:59:59Z"}, {"at": "2026-03-01"}, {})
-        told = [officer.get("/addresses/192.0.2.7", params=each).json() for each in asked]
+        asked = ("?at=2026-02-28T23:59:59Z", "?at=2026-03-01", "")
+        told = [officer.get(f"/addresses/192.0.2.7{each}").json() for each in asked]
         wrong = officer.get("/addresses/192.0.2.7", params={"at": "yesterday"})
 
     assert ["example", "library", "library"] == [

@@ -108,7 +108,7 @@ def test_as_of(shared: Served, sight: Sight) -> None:
     page = sight.of(shared, "lead").open("/addresses/192.0.2.10")
     page.get_by_label("At (UTC)").fill("2026-03-01T12:00")
     page.get_by_role("button", name="Show").click()
-    expect(page.get_by_role("heading", name="Who held it")).to_contain_text("2026-03-01 12:00")
+    expect(page.get_by_role("heading", name="Who held it")).to_contain_text("Mar 1, 2026 12:00:00 UTC")
     assert "at=2026-03-01T12%3A00%3A00Z" in page.url
     page.get_by_role("button", name="Now").click()
     expect(page.get_by_role("heading", name="Who holds it")).to_be_visible()

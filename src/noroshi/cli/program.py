@@ -82,12 +82,12 @@ COMMANDS: Final = (
     Command(
         "releases tally",
         "releases.tally",
-        "Count alerts by partner, by what they may know, and by the rule that says so.",
+        "Count alerts and indications by partner, by what they may know, and by the rule that says so.",
     ),
     Command(
         "releases explain",
         "releases.explain",
-        "Say what of alerts an organisation may know, and why.",
+        "Say what of alerts and indications an organisation may know, and why.",
     ),
     Command(
         "blocklists list",
