@@ -2,10 +2,13 @@
 
 import re
 import ssl
+import time
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, suppress
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import httpx
 import msgspec
@@ -16,12 +19,14 @@ from noroshi.alerts.history import Deed
 from noroshi.alerts.model import Outcome
 from noroshi.alerts.moves import Asked, Move
 from noroshi.alerts.wanted import Wanted
+from noroshi.api.taxii.trust import Trust
 from noroshi.app import Application
 from noroshi.app.federating import Federation
 from noroshi.cli.answering_partners import exchanging
 from noroshi.cli.program import run
 from noroshi.clock import HOUR, SECOND, SystemClock
 from noroshi.config.home import Home
+from noroshi.errors import SettingsError
 from noroshi.indications.logbook import Logbook
 from noroshi.organisations.model import Marking
 from noroshi.people.audit import AuditWanted, What
@@ -48,6 +53,8 @@ class Side:
     def __init__(self, folder: Path, name: str, capsys: pytest.CaptureFixture[str]) -> None:
         self.home = Home(folder / name)
         self.identity: Identity = identity(folder, name)
+        self.counters: Counter[str] = Counter()
+        """What was done for partners, and what was refused, once they are answered."""
         self._capsys = capsys
         roster = folder / "partners.yaml"
         held = ROSTER.replace(f"HELD BY {HOLDER[name]}", "holdings: [{prefix: 192.0.2.0/24}]")
@@ -86,6 +93,7 @@ def sides(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Iterator[tuple[
         centre = around.enter_context(Application.open(west.home, SystemClock()))
         exchange = around.enter_context(exchanging(centre))
         assert exchange is not None
+        west.counters = exchange.counters
         centre.sharing.objects.publish(
             for_one("east", Marking.AMBER).id, [indicator(number) for number in range(2_500)], NOON
         )
@@ -202,7 +210,7 @@ def test_pinned(sides: tuple[Side, Side, str], tmp_path: Path) -> None:
 
 
 def test_stranger(sides: tuple[Side, Side, str], tmp_path: Path) -> None:
-    """Who shows a certificate that is not pinned, or none, is nobody."""
+    """Who shows a certificate that is not pinned, or none, is nobody; and so is who speaks no TLS. Each is counted."""
     west, _, address = sides
     other = identity(tmp_path, "other")
     trust = ssl.create_default_context(cafile=west.identity.certificate)
@@ -211,8 +219,13 @@ def test_stranger(sides: tuple[Side, Side, str], tmp_path: Path) -> None:
     trust.load_cert_chain(other.certificate, other.key)
 
     assert 401 == bare.status_code
-    with pytest.raises(httpx.TransportError):
-        httpx.get(address, verify=trust)
+    for stranger in (address, address.replace("https:", "http:")):
+        with pytest.raises(httpx.TransportError):
+            httpx.get(stranger, verify=trust)
+    assert {
+        "refused: a certificate that is not pinned, or not valid": 1,
+        "refused: no TLS that we speak, or none at all": 1,
+    }.items() <= west.counters.items()
 
 
 def test_certificate_added(sides: tuple[Side, Side, str], tmp_path: Path) -> None:
@@ -231,6 +244,32 @@ def test_certificate_added(sides: tuple[Side, Side, str], tmp_path: Path) -> Non
 
     assert (200, 401) == (known.status_code, removed.status_code)
     assert heard["heard"] is not None
+
+
+def test_own_certificate_renewed(sides: tuple[Side, Side, str], tmp_path: Path) -> None:
+    """A certificate of ours that is renewed is shown a second later, without a restart."""
+    west, _, address = sides
+    other, where = identity(tmp_path, "other"), urlsplit(address)
+    new = other.certificate.read_text("ascii")
+    other.certificate.replace(west.identity.certificate)
+    other.key.replace(west.identity.key)
+    until = time.monotonic() + 30
+    while new.strip() != ssl.get_server_certificate((f"{where.hostname}", where.port or 0)).strip():
+        assert time.monotonic() < until, "the old one is still shown"
+
+
+def test_own_certificate_unfit(tmp_path: Path) -> None:
+    """A certificate that does not fit its key is refused once, with what to do, and the one before stays."""
+    ours, other = identity(tmp_path, "ours"), identity(tmp_path, "other")
+    trust = Trust(*ours, list[str]().append)
+    other.certificate.replace(ours.certificate)
+    with pytest.raises(SettingsError, match="do not fit") as refused:
+        trust.renew(())
+    trust.renew(())
+    other.key.replace(ours.key)
+    trust.renew(())
+
+    assert "PEM" in f"{refused.value.hint}"
 
 
 def until_answered(address: str, trust: ssl.SSLContext) -> httpx.Response:

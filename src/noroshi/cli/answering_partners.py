@@ -38,10 +38,11 @@ def exchanging(centre: Application) -> Iterator[Exchange | None]:
     if not settings.listen:
         yield None
         return
-    where = address(settings.listen)
+    where, exchange = address(settings.listen), Exchange(centre)
     trust = None
     if settings.certificate:
-        trust = Trust(*(Path(each).expanduser() for each in (settings.certificate, settings.key)))
+        ours, key = (Path(each).expanduser() for each in (settings.certificate, settings.key))
+        trust = Trust(ours, key, exchange.refuse_stranger)
         trust.renew(centre.sharing.partners.all())
     elif not _is_here(where.host):
         raise SettingsError(
@@ -49,7 +50,6 @@ def exchanging(centre: Application) -> Iterator[Exchange | None]:
             hint="Set [sharing] certificate and key, or listen on 127.0.0.1 behind something that has one.",
         )
     server = Server(*where, setting="[sharing] listen")
-    exchange = Exchange(centre)
     exchange.address = server.address if trust is None else server.address.replace("http:", "https:", 1)
     context = trust.context if trust else None
     with (
@@ -61,7 +61,7 @@ def exchanging(centre: Application) -> Iterator[Exchange | None]:
 
 @contextmanager
 def _taking_turns(exchange: Exchange, trust: Trust | None) -> Iterator[None]:
-    """Take partners' certificates as they are kept, and write down what is refused, again and again while the block runs."""
+    """Take certificates as they are kept, ours and partners', and write down what is refused, again and again while the block runs."""
     stop = threading.Event()
 
     def take_turns() -> None:
@@ -83,6 +83,8 @@ def _take_turn(exchange: Exchange, trust: Trust | None) -> None:
         exchange.write_down()
         if trust:
             trust.renew(exchange.centre.sharing.partners.all())
+    except SettingsError as fault:
+        _log.warning("our own certificate stays as it was", error=fault.message)
     except StorageError:
         _log.exception("partners cannot be looked up, or what was refused to them not written down")
 

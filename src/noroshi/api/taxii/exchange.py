@@ -48,6 +48,10 @@ class Exchange:
             with self._lock:
                 self._refusals[caller.person.organisation][reason] += 1
 
+    def refuse_stranger(self, reason: str) -> None:
+        """Count a connection that ended before anybody could be asked who they are."""
+        self.counters[f"refused: {reason}"] += 1
+
     def write_down(self) -> None:
         """Write down what was refused to partners since the last time: one that is refused at any pace causes a write a turn.
 

@@ -1,7 +1,7 @@
 """Certificates: the centre's own, and those that partners come with."""
 
 import ssl
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +23,8 @@ class Trust:
     ----------
     certificate, key
         PEM files of ours.
+    refuse
+        Told why, each time that a connection ends before anybody can be asked who they are.
 
     Raises
     ------
@@ -30,27 +32,73 @@ class Trust:
         If they cannot be read, or do not fit each other.
     """
 
-    def __init__(self, certificate: Path, key: Path) -> None:
+    def __init__(self, certificate: Path, key: Path, refuse: Callable[[str], None]) -> None:
         self.context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+        self.context.sslobject_class = _telling(refuse)
         self.context.minimum_version = ssl.TLSVersion.TLSv1_2
         # The pin is the end of the chain, whoever signed it.
         self.context.verify_flags |= ssl.VERIFY_X509_PARTIAL_CHAIN
         self.context.verify_mode = ssl.CERT_OPTIONAL
         self._pinned: set[str] = set()
-        try:
-            self.context.load_cert_chain(certificate, key)
-        except (OSError, ssl.SSLError) as fault:
-            raise SettingsError(
-                f"[sharing] certificate and key cannot be used: {fault.strerror or 'they do not fit each other'}",
-                hint="Name a PEM file for each.",
-            ) from None
+        self._files = certificate, key
+        self._written: Sequence[int] = ()
+        self._take_ours()
 
     def renew(self, partners: Iterable[Partner]) -> None:
-        """Pin the certificates that partners have now; connections from then on know them."""
+        """Take our certificate anew if its file is another, and pin those that partners have now; connections from then on know them.
+
+        Raises
+        ------
+        SettingsError
+            If ours is another and cannot be used; the one before stays, and it is not tried again until the file changes.
+        """
+        self._pin(partners)
+        self._take_ours()
+
+    def _take_ours(self) -> None:
+        try:
+            written = [each.stat().st_mtime_ns for each in self._files]
+            if written == self._written:
+                return
+            self._written = written
+            # Tried elsewhere first: of two files that do not fit each other the context would keep one.
+            ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER).load_cert_chain(*self._files)
+            self.context.load_cert_chain(*self._files)
+        except ssl.SSLError:
+            raise _unusable("they do not fit each other, or are no PEM files") from None
+        except OSError as fault:
+            raise _unusable(f"{fault.strerror}") from None
+
+    def _pin(self, partners: Iterable[Partner]) -> None:
         new = {each.certificate for each in partners if each.certificate} - self._pinned
         if new:
             self.context.load_verify_locations(cadata="\n".join(sorted(new)))
             self._pinned |= new
+
+
+def _unusable(why: str) -> SettingsError:
+    return SettingsError(
+        f"[sharing] certificate and key cannot be used: {why}", hint="Name a PEM file for each."
+    )
+
+
+def _telling(refuse: Callable[[str], None]) -> type[ssl.SSLObject]:
+    """Make the kind of connection that says why it ended: neither asyncio nor uvicorn tell anybody."""
+
+    class Telling(ssl.SSLObject):
+        def do_handshake(self) -> None:
+            try:
+                super().do_handshake()
+            except (ssl.SSLWantReadError, ssl.SSLWantWriteError):
+                raise  # more is to come
+            except ssl.SSLCertVerificationError:
+                refuse("a certificate that is not pinned, or not valid")
+                raise
+            except ssl.SSLError:
+                refuse("no TLS that we speak, or none at all")
+                raise
+
+    return Telling
 
 
 class CertificateProtocol(H11Protocol):
