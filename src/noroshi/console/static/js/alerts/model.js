@@ -7,6 +7,7 @@
  * @property {string | null} outcome
  * @property {string} severity low, medium, high or critical
  * @property {string} kind Such as infection.internal.
+ * @property {string} classification Where the kind stands in the RSIT taxonomy; empty where it stands nowhere.
  * @property {string} subject Such as an address.
  * @property {string} organisation The id of whoever must be told.
  * @property {string} [organisation_name]

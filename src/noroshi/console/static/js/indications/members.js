@@ -15,11 +15,10 @@ export function Members({ answer }) {
     <h2>${_("Sources by member")}</h2>
     <${Answered} answer=${answer}>
       ${(/** @type {any} */ { items, total, complete }) => {
-        /** @type {[string, any[]][]} */
-        const members = Object.entries(Object.groupBy(items, (/** @type {any} */ each) => each.organisation));
+        const members = Object.entries(Object.groupBy(/** @type {any[]} */ (items), (each) => each.organisation));
         return html`
           ${!items.length && html`<p class="aside">${_("No member's machine is known to ask for it.")}</p>`}
-          ${members.map(([id, alerts]) => html`<${Member} key=${id} id=${id} alerts=${alerts} />`)}
+          ${members.map(([id, alerts = []]) => html`<${Member} key=${id} id=${id} alerts=${alerts} />`)}
           ${total > items.length && html`<p class="aside">${ngettext("And {n} more alert.", "And {n} more alerts.", total - items.length)}</p>`}
           ${!complete && html`<p class="aside">${_("Only the most severe alerts of that time were looked at.")}</p>`}
         `;

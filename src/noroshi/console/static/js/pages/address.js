@@ -69,7 +69,10 @@ function Shown({ known, at, again }) {
 }
 
 /** @param {{ known: any, at: string, activity: any }} props */
-function Holders({ known: { subject, holders, standing, at: moment }, at, activity }) {
+function Holders({ known, at, activity }) {
+  const { subject, standing, at: moment } = known;
+  /** @type {any[]} */
+  const holders = known.holders;
   return html`<section class="panel">
     <h2>${at ? html`${_("Who held it")} <small class="aside"><${Moment} at=${moment} full /></small>` : _("Who holds it")}</h2>
     <${AsOf} at=${at} change=${(/** @type {string} */ chosen) => go(`${addressHref(subject)}${text({ at: chosen })}`)} />

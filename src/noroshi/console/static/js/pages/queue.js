@@ -50,7 +50,7 @@ export default function Queue({ query }) {
       forget,
       reload: () => [forget(), list.load()],
     };
-    if (isAll) return { ...shared, alerts: [], filter: list.filter, shown: alerts, count: list.total.value ?? 0 };
+    if (isAll) return { ...shared, alerts: [], filter: /** @type {import("../alerts/model.js").Filter} */ (list.filter), shown: alerts, count: list.total.value ?? 0 };
     const some = chosen.size ? alerts.filter((each) => chosen.has(each.id)) : alerts.slice(at, at + 1);
     return some.length && (chosen.size || at >= 0) ? { ...shared, alerts: some } : null;
   }, [list, alerts, chosen, isAll, at]);

@@ -48,7 +48,7 @@ export default function Releases() {
     <${Answered} answer=${answer}>
       ${(/** @type {any[]} */ all) =>
         all.length
-          ? html`<div class="stack">${sections(all).map(([word, some]) => some.length > 0 && html`<${Section} key=${word} word=${word} releases=${some} decide=${choose} />`)}</div>`
+          ? html`<div class="stack">${sections(all).map(([word, some, note]) => some.length > 0 && html`<${Section} key=${word} word=${word} note=${note} releases=${some} decide=${choose} />`)}</div>`
           : html`<${Nothing} title=${_("No release.")}>${_("Partners are told numbers at the most.")}<//>`}
     <//>
     ${asks && html`<${AskDialog} close=${() => setAsks(false)} made=${() => [setAsks(false), answer.again()]} />`}
@@ -57,21 +57,22 @@ export default function Releases() {
 
 /**
  * @param {any[]} all
- * @returns {[string, any[]][]}
+ * @returns {[string, any[], string?][]} The heading, the releases, and what there is to know of them.
  */
 function sections(all) {
   const of = (/** @type {string[]} */ ...states) => all.filter(({ state }) => states.includes(state));
   return [
-    [_("Waiting for a second person"), of("asked")],
+    [_("Waiting for a second person"), of("asked"), _("What is CLEAR or GREEN goes already; what is stricter waits.")],
     [_("Standing"), of("approved")],
     [_("Over"), of("refused", "withdrawn", "expired")],
   ];
 }
 
-/** @param {{ word: string, releases: any[], decide: (release: any, deed: string) => void }} props */
-function Section({ word, releases, decide }) {
+/** @param {{ word: string, note?: string, releases: any[], decide: (release: any, deed: string) => void }} props */
+function Section({ word, note, releases, decide }) {
   return html`<section class="panel">
     <h2>${word}</h2>
+    ${note && html`<p class="aside">${note}</p>`}
     <div class="scroll">
       <table class="table releases">
         <thead>

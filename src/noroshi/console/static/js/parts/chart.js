@@ -17,7 +17,7 @@ const SHEET = "/static/vendor/uplot.css";
 /**
  * @param {object} props
  * @param {string} props.label What it shows, for those who do not see it.
- * @param {(number | null)[][]} props.data Seconds since 1970, then one list a series.
+ * @param {uPlot.AlignedData} props.data Seconds since 1970, then one list a series.
  * @param {{ name: string, colour: string, bars?: boolean }[]} props.series Each with a custom property such as "--accent".
  * @param {number} [props.height] CSS pixels.
  * @param {(from: number, to: number) => void} [props.brush] Told of a span that was drawn with the pointer, s since 1970.
@@ -62,7 +62,7 @@ function options(place, series, zone, brush, isBrushed) {
     padding: /** @type {any} */ ([null, HALF_LABEL, null, null]),
     fmtDate: () => (/** @type {Date} */ date) => timeText(date),
     axes: [{ ...axis, space: 100, incrs: STEPS }, { ...axis, size: 56, values: (/** @type {any} */ __, /** @type {number[]} */ ticks) => ticks.map((tick) => short.format(tick)) }],
-    scales: { y: { range: (/** @type {any} */ __, /** @type {number} */ least, /** @type {number} */ most) => [0, Math.max(1, most * 1.08)] } },
+    scales: { y: { range: (/** @type {any} */ __, /** @type {number} */ least, /** @type {number} */ most) => /** @type {[number, number]} */ ([0, Math.max(1, most * 1.08)]) } },
     series: [
       { label: _("time"), value: (/** @type {any} */ __, /** @type {number | null} */ at) => (at === null ? "–" : timeText(new Date(at * 1000), zone)) },
       ...series.map(({ name, colour: line, bars }) => ({
