@@ -1,7 +1,10 @@
 """What partners may know, decided by two persons at the keyboard."""
 
+from pathlib import Path
+
 from playwright.sync_api import Page, expect
 
+from noroshi.people.audit import AuditWanted, What
 from noroshi.people.rights import Role
 from tests.console.desk import Served
 from tests.console.sight import Sight, barriers
@@ -151,3 +154,26 @@ def go_to(page: Page, key: str, heading: str) -> None:
     page.keyboard.press("g")
     page.keyboard.press(key)
     expect(page.get_by_role("heading", name=heading, level=1)).to_be_visible()
+
+
+def test_files(centre: Served, sight: Sight, tmp_path: Path) -> None:
+    """For a partner without a server a lead saves what it may know as a file, and takes what it hands over as one, by keyboard."""
+    page = sight.of(centre, "lea", Role.LEAD).open("/partners/abroad")
+    page.keyboard.press("s")
+    expect(page.get_by_label("Format")).to_be_focused()
+    assert [] == barriers(page, "dialog")
+    with page.expect_download() as download:
+        walk_to(page, "Share")
+        page.keyboard.press("Enter")
+    told = tmp_path / "told.csv"
+    download.value.save_as(told)
+
+    page.keyboard.press("t")
+    assert [] == barriers(page, "dialog")
+    page.get_by_label("File", exact=True).set_input_files(told)
+    page.get_by_role("button", name="Take", exact=True).click()
+    expect(page.get_by_text("0 findings were read.")).to_be_visible()
+
+    [taken] = centre.centre.door.audit.page(AuditWanted(what=What.PULL_PARTNER), None, 9)
+    assert "csv from told.csv: 0 findings" in taken.entry.note
+    assert "id,centre,level,marking" in told.read_text("utf-8")

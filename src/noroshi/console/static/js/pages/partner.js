@@ -9,6 +9,7 @@ import { Answered, useAnswer } from "../parts/loading.js";
 import { Moment } from "../parts/moment.js";
 import { go } from "../router.js";
 import { may } from "../session.js";
+import { ShareDialog, TakeDialog } from "../sharing/file-dialogs.js";
 import { RemoveDialog, SecretDialog, WaysDialog, WithdrawDialog } from "../sharing/partner-dialogs.js";
 import { levelWord, outcomesOf, partnerStateWord, ruleWord } from "../sharing/words.js";
 import { done, trouble } from "../toasts.js";
@@ -43,6 +44,8 @@ function Shown({ shown, again }) {
   const canPull = may("release") && partner.address && partner.state === "active";
   const actions = [
     { keys: "p", says: _("Take over what is new"), is: canPull, run: pull },
+    { keys: "s", says: _("Share as a file"), is: may("release"), run: () => ask("share") },
+    { keys: "t", says: _("Take a file"), is: may("release") && partner.state === "active", run: () => ask("take") },
     { keys: "c", says: partner.state === "active" ? _("Change") : _("Begin anew"), is: may("partners"), run: () => ask("ways") },
     { keys: "w", says: _("Withdraw what it told"), is: may("release"), run: () => ask("withdraw"), look: "danger" },
     { keys: "x", says: _("Remove the partner"), is: may("partners"), run: () => ask("remove"), look: "danger" },
@@ -69,6 +72,8 @@ function Shown({ shown, again }) {
       </div>
     </div>
     ${asked === "ways" && html`<${WaysDialog} shown=${shown} close=${close} made=${changed} />`}
+    ${asked === "share" && html`<${ShareDialog} id=${id} close=${close} />`}
+    ${asked === "take" && html`<${TakeDialog} id=${id} close=${close} made=${() => [close(), again()]} />`}
     ${asked === "withdraw" && html`<${WithdrawDialog} id=${id} close=${close} made=${() => [close(), done(_("All that it told is withdrawn.")), again()]} />`}
     ${asked === "remove" && html`<${RemoveDialog} id=${id} close=${close} made=${() => [close(), go("/partners")]} />`}
     ${added && html`<${SecretDialog} added=${added} close=${() => setAdded(null)} />`}`;

@@ -7,6 +7,7 @@ import { Imported } from "../organisations/imported.js";
 import { Button } from "../parts/button.js";
 import { FileField, TextField } from "../parts/field.js";
 import { Nothing, Trouble } from "../parts/loading.js";
+import { textOf } from "../parts/text-file.js";
 import { may } from "../session.js";
 import { done } from "../toasts.js";
 
@@ -59,14 +60,4 @@ function Faults({ error }) {
   const faults = error instanceof Problem ? (error.body.faults ?? []) : [];
   return html`<${Trouble} error=${error} />
     ${faults.length > 0 && html`<ul class="panel list" lang="en">${faults.map((/** @type {string} */ fault) => html`<li class="whole">${fault}</li>`)}</ul>`}`;
-}
-
-/** Read a file. What is no UTF-8 would else arrive with its letters replaced, and be imported so. @param {File} file */
-async function textOf(file) {
-  const bytes = await file.arrayBuffer();
-  try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-  } catch {
-    throw new Problem(422, { detail: _("The file is not UTF-8. Save it as CSV UTF-8, or as Unicode.") });
-  }
 }
