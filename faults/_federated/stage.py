@@ -3,13 +3,15 @@
 import os
 import random
 import shutil
+import subprocess
+import sys
 import time
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 
-from _centre import Alerts
+from _centre import Alerts, Centre, Ports
 from _federated.centre import Federated, Members
 from _federated.law import blind, told
 from _federated.network import Network
@@ -60,6 +62,7 @@ class Stage:
                     one.know(other.name, other.identity.certificate, address)
         self.rogue = Rogue(folder / HOSTILE.id, self.network, self.centres, self.chance)
         self._pieces = {name: self._cut(folder, name) for name in DARK}
+        self._folder = folder
 
     @property
     def left(self) -> int:
@@ -77,6 +80,7 @@ class Stage:
 
     def start(self) -> None:
         """Start all services, and wait until partners are answered."""
+        self._compile()
         self.keep_alive()
         until = time.monotonic() + READY
         for each in self.centres.values():
@@ -125,6 +129,16 @@ class Stage:
     def keys(self) -> Sequence[Path]:
         """Give the files with the keys of all TLS."""
         return [each.keys for each in self.centres.values()]
+
+    def _compile(self) -> None:
+        """Let one watch compile the kernels for all: three services at once would each take minutes for it, and more when killed."""
+        name, pieces = next(iter(self._pieces.items()))
+        captures = self._folder / "compiled"
+        captures.mkdir()
+        shutil.copy(pieces[0], captures)
+        calm = Centre(self._folder / "calm", captures, Ports(9, 9), self.played.seen[name])
+        command = ("watch", str(captures), "--once", "--no-delivery", "--home", str(calm.home))
+        subprocess.run((sys.executable, "-m", "noroshi", *command), check=True, capture_output=True)
 
     def _clearances(self) -> Mapping[tuple[str, str], Marking]:
         """Clear each for what is amber, as what is known of a member's machine is; and one of them, of another, for less."""

@@ -204,7 +204,8 @@ def test_held_back(centre: Served, officer: Page) -> None:
 
     officer.locator(f"#row-{alert} .cell-age").click()
     officer.keyboard.press("s")
-    officer.get_by_role("dialog").get_by_role("button", name="Snooze").click()
+    with officer.expect_response("**/snooze"):  # the row shows it before it is so
+        officer.get_by_role("dialog").get_by_role("button", name="Snooze").click()
     expect(officer.locator(f"#row-{alert}")).to_contain_text("snoozed")
     officer.get_by_label("Held back").select_option("snoozed")
     expect(officer.get_by_text("1 alert", exact=True)).to_be_visible()

@@ -70,5 +70,5 @@ def test_resumed(served: Served) -> None:
         written = [number for number, _ in centre.alerts.since(0, len(seen))]
 
     assert resumed
-    assert written == [int(each.id.partition(".")[0]) for each in seen]
+    assert written == [int(each.id.split(".")[1]) for each in seen]
     assert {f"192.0.2.{host}" for host in HOSTS} == {each.data["alert"]["subject"] for each in seen}

@@ -82,7 +82,7 @@ COMMANDS: Final = (
     Command(
         "releases tally",
         "releases.tally",
-        "Count alerts and indications by partner, by what they may know, and by the rule that says so.",
+        "Count alerts and indications by partner, by what they may know, and by the rule.",
     ),
     Command(
         "releases explain",

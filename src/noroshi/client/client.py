@@ -219,7 +219,7 @@ class Client:
         return await self._line.ask("POST", f"/releases/{release}/withdraw", ReleaseRecord)
 
     async def tallies(self) -> Collection[TallyRecord]:
-        """Count alerts and indications by partner, by what they may know, and by the rule that says so."""
+        """Count alerts and indications by partner, by what they may know, and by the rule."""
         return await self._line.ask("GET", "/releases/tallies", tuple[TallyRecord, ...])
 
     async def happenings(self, since: str | None = None) -> AsyncIterator[Happening]:

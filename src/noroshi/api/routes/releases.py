@@ -99,7 +99,7 @@ def list_releases(
 
 @get("/releases/tallies", may=SEES, notes=What.READ, sync_to_thread=True)
 def tally_releases(centre: Given[Application]) -> tuple[TallyRecord, ...]:
-    """Count alerts and indications by partner, by what they may know, and by the rule that says so."""
+    """Count alerts and indications by partner, by what they may know, and by the rule."""
     return tuple(tally_records(centre.sharing.ledger.tallies(), centre.sharing.signs.tallies()))
 
 

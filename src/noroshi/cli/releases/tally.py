@@ -10,7 +10,7 @@ OUTPUTS = (TallyRecord,)
 
 @app.default
 def tally(*, here: Here = EVERYWHERE) -> None:
-    """Count alerts and indications by partner, by what they may know, and by the rule that says so.
+    """Count alerts and indications by partner, by what they may know, and by the rule.
 
     What nobody has asked for yet is not in it: it has what was decided when a partner's turn came.
     """

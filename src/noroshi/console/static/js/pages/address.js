@@ -75,7 +75,6 @@ function Holders({ known, at, activity }) {
   const holders = known.holders;
   return html`<section class="panel">
     <h2>${at ? html`${_("Who held it")} <small class="aside"><${Moment} at=${moment} full /></small>` : _("Who holds it")}</h2>
-    <${AsOf} at=${at} change=${(/** @type {string} */ chosen) => go(`${addressHref(subject)}${text({ at: chosen })}`)} />
     <dl class="facts">
       ${holders.map(
         ({ organisation, name, holding, use }) => html`<dt>${_("organisation")}</dt>
@@ -93,6 +92,7 @@ function Holders({ known, at, activity }) {
     </dl>
     ${holders.length > 1 && html`<p class="aside">${_("Equal prefixes: all of them are alerted.")}</p>`}
     <p class="aside">${_("Where an address is says nothing of who sits behind it, and it may have been forged.")}</p>
+    <${AsOf} at=${at} change=${(/** @type {string} */ chosen) => go(`${addressHref(subject)}${text({ at: chosen })}`)} />
   </section>`;
 }
 

@@ -84,7 +84,7 @@ function Told({ told }) {
   return html`<section class="panel">
     <h2>${_("What it may know")}</h2>
     ${told.length
-      ? html`<div class="scroll">
+      ? html`<div class="scroll" role="region" tabindex="0" aria-label=${_("What it may know")}>
           <table class="table">
             <thead>
               <tr>
