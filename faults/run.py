@@ -27,6 +27,7 @@ from _postgresql import is_installed
 from _reckoning import is_settled, wrong
 from _webhooks import Webhooks
 from noroshi.cyber.scenarios import generate, scenario
+from noroshi.errors import StorageError
 from tests.cli.watching import cut
 
 PIECES = 60
@@ -40,6 +41,9 @@ MENDING = 180
 ORDERLY = {0, -signal.SIGTERM}
 """How the service may end when it is told to. By the signal itself it does on its way in, or out because its database
 had gone, where nothing is in its hands that is not written down."""
+
+GONE = StorageError.exit_code
+"""How it ends, told to or not, where its database was killed: it takes up to half a minute to send what is left."""
 
 DATABASES = ("sqlite", "postgresql")
 
@@ -116,7 +120,9 @@ def tried(
     print(f"disturbed: {len(disturbed.centre.alerts())} alerts, {notices} notices told")
     repeats = sum(receiver.repeats() for receiver in disturbed.receivers)
     print(f"all told {waited:.0f} s after the last trouble; {repeats} messages repeated a key")
-    ended = [] if code in ORDERLY else [f"the service ended with code {code}"]
+    orderly = ORDERLY | {GONE} if disturbed.counts["database killed"] else ORDERLY
+    last = disturbed.centre.log.read_text("utf-8").splitlines()[-1:]
+    ended = [] if code in orderly else [f"the service ended with code {code}: {''.join(last)}"]
     return [*wrong(disturbed.centre, disturbed.receivers, expected), *ended]
 
 
