@@ -20,6 +20,7 @@ __all__ = [
 
 settings.register_profile(
     "house",
+    max_examples=50,  # of 100 the second fifty took two minutes of two cores; `make fuzz` and each new run go on
     deadline=None,  # a kernel's first call compiles it, which takes seconds
     suppress_health_check=[HealthCheck.too_slow],  # for the same reason
 )
