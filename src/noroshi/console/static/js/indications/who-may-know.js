@@ -1,7 +1,6 @@
 // Who may know of an indication: which partner is told of it and why, and what exactly that is. It is green by itself, and nobody marks it.
-import { html, useEffect, useRef, useState } from "ui";
+import { html, useState } from "ui";
 
-import { tick } from "../events.js";
 import { _ } from "../i18n.js";
 import { useKeys } from "../keyboard.js";
 import { Button } from "../parts/button.js";
@@ -9,6 +8,7 @@ import { useAnswer } from "../parts/loading.js";
 import { may } from "../session.js";
 import { AskDialog } from "../sharing/ask-dialog.js";
 import { Decisions } from "../sharing/decisions.js";
+import { useDeeds } from "../sharing/deeds.js";
 
 /** @param {{ indication: import("./model.js").Indication }} props */
 export function WhoMayKnow({ indication }) {
@@ -16,13 +16,7 @@ export function WhoMayKnow({ indication }) {
   const [asks, setAsks] = useState(false);
   const ask = () => setAsks(true);
   useKeys(may("release") ? [{ keys: "e", says: _("Ask for a release"), run: ask }] : []);
-  const deeds = tick.value?.sharing;
-  const heard = useRef(deeds);
-  useEffect(() => {
-    if (heard.current === deeds) return;
-    heard.current = deeds;
-    decisions.again();
-  }, [deeds]);
+  useDeeds(decisions.again);
   const made = () => [setAsks(false), decisions.again()];
   return html`<section class="panel">
     <div class="panel-head">

@@ -1,8 +1,7 @@
 // Who may know of an alert: how far it may go, what each partner gets of it and why, and what exactly that is.
-import { html, useEffect, useRef, useState } from "ui";
+import { html, useState } from "ui";
 
 import { call } from "../api.js";
-import { tick } from "../events.js";
 import { _ } from "../i18n.js";
 import { useKeys } from "../keyboard.js";
 import { Button } from "../parts/button.js";
@@ -12,6 +11,7 @@ import { may, session } from "../session.js";
 import { done, trouble } from "../toasts.js";
 import { AskDialog } from "./ask-dialog.js";
 import { Decisions } from "./decisions.js";
+import { useDeeds } from "./deeds.js";
 import { MarkDialog } from "./mark-dialog.js";
 import { fields } from "./words.js";
 
@@ -32,13 +32,7 @@ export function WhoMayKnow({ alert }) {
       : [],
   );
   const close = () => ask("");
-  const deeds = tick.value?.sharing;
-  const heard = useRef(deeds);
-  useEffect(() => {
-    if (heard.current === deeds) return;
-    heard.current = deeds;
-    [mark, decisions].forEach((each) => each.again());
-  }, [deeds]);
+  useDeeds(() => [mark, decisions].forEach((each) => each.again()));
   const put = (/** @type {any} */ wanted) => {
     const before = mark.data;
     close();
