@@ -48,7 +48,7 @@ class Served:
     def __init__(self, folder: Path, roster: str = ROSTER, **settings: str) -> None:
         self.captures, self.options = folder / "captures", ["--home", str(folder / "home")]
         self.captures.mkdir()
-        self.told = folder / "told.ndjson"
+        self.told, self.log = folder / "told.ndjson", folder / "log"
         assert run(["init", *self.options, "--monitored", "198.18.0.0/16"]) == 0
         self.settings = folder / "home" / "noroshi.toml"
         self.set("sources", json.dumps([str(self.captures)]))
@@ -64,13 +64,13 @@ class Served:
 
     def start(self) -> None:
         """Serve, with a log of its own; again, once it was killed."""
-        self.log = (self.captures.parent / "log").open("wb+")
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "noroshi", "serve", "--json", *self.options],
-            stdout=subprocess.PIPE,
-            stderr=self.log,
-            env=self.environment,
-        )
+        with self.log.open("wb") as log:  # its own: whoever reads the same one moves its place
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "noroshi", "serve", "--json", *self.options],
+                stdout=subprocess.PIPE,
+                stderr=log,
+                env=self.environment,
+            )
 
     def kill(self) -> None:
         """Kill it, at once."""
@@ -78,7 +78,6 @@ class Served:
         self.process.wait()
         if self.process.stdout:
             self.process.stdout.close()
-        self.log.close()
 
     def close(self) -> None:
         """Kill what is left of it."""
@@ -106,13 +105,12 @@ class Served:
     def logged(self, event: str, **fields: Any) -> dict[str, Any]:
         """Wait for a line of the log."""
         for _ in range(600):
-            self.log.seek(0)
-            for line in self.log.read().splitlines():
+            for line in self.log.read_bytes().split(b"\n")[:-1]:  # the last is not whole yet, or empty
                 found: dict[str, Any] = json.loads(line)
                 if found["event"] == event and fields.items() <= found.items():
                     return found
             time.sleep(0.1)
-        raise AssertionError((event, self.log.seek(0), self.log.read()))
+        raise AssertionError((event, self.log.read_text("utf-8")))
 
     def ask(self, path: str) -> tuple[int, str]:
         """Ask the site for machines."""
@@ -171,8 +169,7 @@ def test_answers_with_the_console(served: Served) -> None:
 
     assert ("Noroshi", "administrator") == (about["name"], invited["role"])
     assert 0o600 == file.stat().st_mode & 0o777
-    served.log.seek(0)
-    assert link.rpartition("/")[2].encode() not in served.log.read()
+    assert link.rpartition("/")[2] not in served.log.read_text("utf-8")
 
 
 def test_takes_a_new_register_without_forgetting(served: Served) -> None:
