@@ -8,15 +8,17 @@ into our members' mail: its sentence is left out, and ours has numbers and names
 import re
 from collections.abc import Iterator
 from enum import StrEnum
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from msgspec.structs import replace
 
 from noroshi.clock import DAY, MINUTE, iso
 from noroshi.detections.model import Confidence, Detection, Evidence, Label, Phase, Subject, Tally
 from noroshi.organisations.model import PARTNER, Severity
-from noroshi.organisations.responsibility import Responsibility
 from noroshi.sharing.finding import Finding, Level
+
+if TYPE_CHECKING:  # it loads Numba, for which help pages of block-lists would wait half a second
+    from noroshi.organisations.responsibility import Responsibility
 
 AHEAD: Final = 5 * MINUTE
 """How far a partner's clock may be ahead of ours: as far as Kerberos allows (RFC 4120, section 3.1.3)."""
@@ -59,7 +61,12 @@ class Decline(StrEnum):
 
 
 def received(
-    finding: Finding, partner: str, ours: str, kinds: frozenset[str], responsibility: Responsibility, now: int
+    finding: Finding,
+    partner: str,
+    ours: str,
+    kinds: frozenset[str],
+    responsibility: "Responsibility",
+    now: int,
 ) -> Detection | Decline:
     """Make a detection of what a partner has told, for the member of ours whom it concerns.
 
@@ -107,7 +114,7 @@ def with_its_beginning(detection: Detection) -> Iterator[Detection]:
     yield detection
 
 
-def _concerns_a_member(finding: Finding, responsibility: Responsibility) -> bool:
+def _concerns_a_member(finding: Finding, responsibility: "Responsibility") -> bool:
     """Tell whether members hold the address, and no partner does: that would be told by us what another told us."""
     holders = [organisation for organisation, _ in responsibility.who(finding.subject, finding.last)]
     return bool(holders) and not any(PARTNER in organisation.tags for organisation in holders)
