@@ -13,7 +13,7 @@
     │   └── VersionConflictError  it is no longer as the person saw it               exit 6
     ├── StorageError          the database or the home directory cannot be used      exit 7
     │   └── OvertakenError    somebody else changed the same thing in the meantime   exit 7
-    ├── DeliveryError         a notice could not be delivered                        exit 8
+    ├── DeliveryError         a message could not be delivered                       exit 8
     ├── ExchangeError         a partner's server does not do what it should          exit 11
     └── AccessError           nobody knows who asks, or they may not do that         exit 10
         ├── SignInError       name, password, code or passkey do not fit             exit 10
@@ -162,7 +162,7 @@ class OvertakenError(StorageError):
 
 
 class DeliveryError(NoroshiError):
-    """A notice could not be delivered.
+    """A message could not be delivered.
 
     Parameters
     ----------

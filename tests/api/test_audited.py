@@ -306,6 +306,15 @@ def write_mail(busy: Busy) -> httpx.Response:
     return busy.chief.post(f"/blocklists/{made}/abuse-mail", json={"rdap": []})
 
 
+def send_mail(busy: Busy) -> httpx.Response:
+    """Have the centre send it, to abuse desks that no answer of RDAP names."""
+    made, config = release_list(busy).json()["id"], busy.api.centre.config
+    answers = busy.api.centre.home.path / "answers"
+    answers.touch()
+    busy.api.centre.config = replace(config, blocking=replace(config.blocking, rdap=str(answers)))
+    return busy.chief.post(f"/blocklists/{made}/abuse-mail/sending", json={})
+
+
 def revoke_anybodys(busy: Busy) -> httpx.Response:
     """End somebody else's token."""
     owner = busy.api.person(busy.person())
@@ -389,6 +398,7 @@ DEEDS: Final[Mapping[str, Deed]] = {
     "POST/blocklists/{block_list:str}/release": release_list,
     "POST/blocklists/{block_list:str}/withdraw": withdraw_list,
     "POST/blocklists/{block_list:str}/abuse-mail": write_mail,
+    "POST/blocklists/{block_list:str}/abuse-mail/sending": send_mail,
     "POST/releases": deed("POST", "/releases", Busy.asked),
     "POST/releases/{release:str}/{deed:str}": decide,
 }

@@ -6,15 +6,20 @@ import pytest
 from msgspec.structs import replace
 
 from noroshi.clock import DAY, SystemClock
+from noroshi.delivery.settings import MailSecurity
 from noroshi.organisations.model import Marking
 from noroshi.people.audit import AuditWanted, What
 from noroshi.people.rights import Right, Role
 from noroshi.sharing.formats.catalogue import LIST_FILES
 from tests.api.answering import BY, Answering
 from tests.api.test_releases import signed_in
+from tests.delivery.conftest import Certificates, certificates
+from tests.delivery.mailroom import beside
 from tests.delivery.stories import detection
 from tests.organisations.test_rdap import answer, entity
 from tests.sharing.blocked import seen, told
+
+__all__ = ["certificates"]  # a fixture
 
 FILE = "/blocklists/files/noroshi.txt"
 
@@ -154,3 +159,38 @@ def test_abuse_mail(api: Answering, tmp_path: Path) -> None:
     assert {("mika", f"/api/v1/blocklists/{made}/abuse-mail")} == {
         (each.entry.who, each.entry.about) for each in lines
     }
+
+
+def test_sending(api: Answering, certificates: Certificates, tmp_path: Path) -> None:
+    """A lead has the centre send it, once, to those alone whom the RDAP answers of the settings name; no program does, and no officer. The audit has each time."""
+    told(api.centre, seen(marking=Marking.CLEAR), seen("44.0.0.1", marking=Marking.CLEAR))
+    path = f"/blocklists/{released(api)}/abuse-mail/sending"
+    answers, lea = tmp_path / "answers", signed_in(api, "lea")
+    answers.write_bytes(answer("45.0.0.0", "45.0.255.255", entity("abuse", "abuse@net.example")))
+    others = answer("45.0.0.0", "45.0.255.255", entity("abuse", "victim@other.example")).decode()
+    with beside(certificates, MailSecurity.PLAIN) as server:
+        port, config = server.settings.port, api.centre.config
+        api.centre.config = replace(
+            config,
+            centre=replace(config.centre, answer_to="team@centre.example"),
+            blocking=replace(config.blocking, rdap=str(answers)),
+            email=replace(config.email, host="127.0.0.1", port=port, security=MailSecurity.PLAIN),
+        )
+        foreseen = lea.get(path).raise_for_status().json()
+        refused = [
+            api.client("kei", Role.LEAD).post(path, json={}),
+            signed_in(api, "mika", Role.OFFICER).post(path, json={}),
+        ]
+        first, again = (lea.post(path, json={"rdap": [others]}).raise_for_status().json() for _ in range(2))
+        lines = api.centre.door.audit.page(AuditWanted(what=What.REPORT_ABUSE), None, 9)
+        came = server.mailroom.envelopes
+
+    assert (1, 1, 0, {"no-contact": 1}) == tuple(
+        foreseen[name] for name in ("messages", "mailboxes", "earlier", "left_out")
+    )
+    assert [403, 403] == [each.status_code for each in refused]
+    assert [(1, 0), (0, 1)] == [(each["sent"], each["earlier"]) for each in (first, again)]
+    assert [["abuse@net.example"]] == [to for _, to in came]
+    assert [("kei", "refused"), ("lea", "done"), ("lea", "done")] == [
+        (each.entry.who, each.entry.outcome) for each in reversed(lines)
+    ]

@@ -43,7 +43,11 @@ ROUTES: Final[Mapping[str, tuple[str, ...]]] = {
     "blocklists propose": ("POST/blocklists", "GET/blocklists/preview"),
     "blocklists show": (f"GET{BLOCK_LIST}",),
     "blocklists release": (f"POST{BLOCK_LIST}/release",),
-    "blocklists report": (f"POST{BLOCK_LIST}/abuse-mail",),
+    "blocklists report": (
+        f"POST{BLOCK_LIST}/abuse-mail",
+        f"GET{BLOCK_LIST}/abuse-mail/sending",
+        f"POST{BLOCK_LIST}/abuse-mail/sending",
+    ),
     "blocklists withdraw": (f"POST{BLOCK_LIST}/withdraw",),
     "share": (f"POST{PARTNER}/share", "GET/blocklists/files/{name:str}"),
     "notices list": ("GET/notices",),

@@ -3,8 +3,9 @@
 import asyncio
 import email
 import ssl
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+import threading
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from email import policy
 from email.message import EmailMessage
 from typing import Any, NamedTuple
@@ -22,21 +23,26 @@ class Mailroom:
 
     def __init__(self) -> None:
         self.letters: list[bytes] = []
+        self.envelopes: list[tuple[str | None, list[str]]] = []
+        """From and to whom each letter came."""
         self.logins: list[Any] = []
         self.to_recipients = "250 OK"
+        self.to_recipient: dict[str, str] = {}
+        """Mailbox -> the answer, where it is another."""
         self.to_data = "250 OK"
 
     async def handle_RCPT(  # noqa: N802  # aiosmtpd's name
         self, _server: SMTP, _session: Session, envelope: Envelope, address: str, *_: Any
     ) -> str:
         envelope.rcpt_tos.append(address)
-        return self.to_recipients
+        return self.to_recipient.get(address, self.to_recipients)
 
     async def handle_DATA(  # noqa: N802  # aiosmtpd's name
         self, _server: SMTP, _session: Session, envelope: Envelope
     ) -> str:
         assert isinstance(envelope.content, bytes)
         self.letters.append(envelope.content)
+        self.envelopes.append((envelope.mail_from, envelope.rcpt_tos))
         return self.to_data
 
     def authenticate(
@@ -85,3 +91,30 @@ async def serving(certificates: Certificates, security: MailSecurity) -> AsyncIt
                 "localhost", port, security, sender=SENDER, authorities=certificates.authority, timeout=5
             ),
         )
+
+
+@contextmanager
+def beside(certificates: Certificates, security: MailSecurity) -> Iterator[Server]:
+    """Run a mail server in a thread of its own, for what waits for it without an event loop."""
+    made: list[Server] = []
+    is_up, stop = threading.Event(), asyncio.Event()
+    loop = asyncio.new_event_loop()
+
+    async def serve() -> None:
+        async with serving(certificates, security) as server:
+            made.append(server)
+            is_up.set()
+            await stop.wait()
+
+    def run() -> None:
+        with asyncio.Runner(loop_factory=lambda: loop) as runner:
+            runner.run(serve())
+
+    thread = threading.Thread(target=run)
+    thread.start()
+    try:
+        assert is_up.wait(30)
+        yield made[0]
+    finally:
+        loop.call_soon_threadsafe(stop.set)
+        thread.join()

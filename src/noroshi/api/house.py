@@ -33,6 +33,7 @@ from noroshi.api.sight.silences import SeenSilences
 from noroshi.api.sight.spaces import SeenSpaces
 from noroshi.api.still import Still
 from noroshi.app import Application
+from noroshi.app.abuse_reporting import AbuseReporting
 from noroshi.app.blocking import BlockLists
 from noroshi.app.partnering import Partnering
 from noroshi.errors import VersionConflictError
@@ -84,6 +85,7 @@ class House:
             "register": lambda: self.journal.register,
         }
         each: dict[str, Callable[..., Any]] = {
+            "abuse": self._abuse,
             "block_lists": self._block_lists,
             "blocking": self._blocking,
             "by": _by,
@@ -107,6 +109,9 @@ class House:
             "spaces": _spaces,
         }
         return {name: Provide(make, sync_to_thread=False) for name, make in (shared | each).items()}
+
+    def _abuse(self, by: Given[By]) -> AbuseReporting:
+        return AbuseReporting(self._centre, self._lists, by)
 
     def _block_lists(self, reach: Given[Reach]) -> SeenBlockLists:
         return SeenBlockLists(reach, self._lists)

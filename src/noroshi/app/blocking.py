@@ -62,8 +62,13 @@ class BlockLists:
         lists = centre.sharing.block_lists.served(now)
         return current(lists, self._findings(lines_of(lists), reader), now, self.allowed())
 
-    def abuse_mail(self, block_list: str, contacts: AbuseContacts) -> Mail:
+    def abuse_mail(self, block_list: str, contacts: AbuseContacts, sender: str = "") -> Mail:
         """Write abuse mail about what is served of one block-list: two persons have decided that it acts by itself.
+
+        Parameters
+        ----------
+        sender
+            The mailbox that it comes from, where the centre sends it; empty for a person to send.
 
         Raises
         ------
@@ -87,7 +92,7 @@ class BlockLists:
         named = {each.finding for each in listed}
         marks = centre.sharing.marks.of({line.alert for line in found.lines if line.alert})
         about = [each for each in grounds if each.finding.id in named]
-        return write(about, marks, contacts, centre.terms(self.allowed()))
+        return write(about, marks, contacts, centre.terms(self.allowed()), sender)
 
     def allowed(self) -> Allowed:
         """Give what is never listed, put together anew when the register, the settings or a file has changed.

@@ -108,7 +108,7 @@ COMMANDS: Final = (
     Command(
         "blocklists report",
         "blocklists.report",
-        "Write abuse mail about a released block-list, for a person to send.",
+        "Write abuse mail about a released block-list, for a person to send, or send it.",
     ),
     Command(
         "blocklists withdraw", "blocklists.withdraw", "End block-lists early, or say no to what is proposed."

@@ -80,6 +80,8 @@ class What(StrEnum):
     """Let be blocked what somebody else had proposed."""
     WITHDRAW_BLOCK_LIST = "withdraw-block-list"
     """Ended a block-list early, or said no to it."""
+    REPORT_ABUSE = "report-abuse"
+    """Had abuse mail about a block-list sent; the note says how much of it went, and how much did not."""
     SHARE = "share"
     """The policy decided about an alert and a partner; the note says to whom, how much, and why. Written again only when it
     decides otherwise."""

@@ -2,6 +2,7 @@
 
 from typing import NamedTuple
 
+from noroshi.sharing.blocklists.abuse_book import AbuseBook
 from noroshi.sharing.blocklists.book import BlockListBook
 from noroshi.sharing.ledger import Ledger, SignLedger
 from noroshi.sharing.marks import MarkBook
@@ -19,4 +20,5 @@ class SharingBooks(NamedTuple):
     objects: ObjectBook
     partners: PartnerBook
     block_lists: BlockListBook
+    abuse: AbuseBook
     signs: SignLedger

@@ -19,7 +19,7 @@ from noroshi.storage.transactions import WRITES, named_errors, reading, writing
 if TYPE_CHECKING:
     from noroshi.people.sealing import Seals
 
-SCHEMA: Final = "0019"
+SCHEMA: Final = "0020"
 """The newest migration. Where a database has it already, Alembic need not be imported, which takes 0.1 s."""
 
 PATIENCE: Final = 30

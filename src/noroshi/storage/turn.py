@@ -1,10 +1,10 @@
-"""Whose turn it is to deliver: one process at a time over one database, for as long as it lives."""
+"""Whose turn it is to do what one does at a time over one database, for as long as its process lives."""
 
 import fcntl
 import os
 from contextlib import suppress
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 from sqlalchemy import Connection, Engine, func, select
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
@@ -12,12 +12,25 @@ from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from noroshi.errors import StorageError
 from noroshi.storage.transactions import named_errors
 
-LOCK: Final = 0x6E6F726F736869
-"""PostgreSQL's advisory lock for it: "noroshi" in ASCII."""
+
+class Duty(NamedTuple):
+    """What one does at a time."""
+
+    suffix: str
+    """How the name of the file ends that is locked beside an SQLite database."""
+    lock: int
+    """PostgreSQL's advisory lock."""
+
+
+DELIVERY: Final = Duty("outbox", 0x6E6F726F736869)
+"""Sending messages to members; the number is "noroshi" in ASCII."""
+
+ABUSE_MAIL: Final = Duty("abuse-mail", DELIVERY.lock + 1)
+"""Sending abuse mail."""
 
 
 class Turn:
-    """A right that one process has; the system takes it back when the process dies, however it dies.
+    """A right that one holder has; the system takes it back when its process dies, however it dies.
 
     In SQLite it is a lock on a file beside the database, in PostgreSQL one that the session holds.
 
@@ -25,14 +38,17 @@ class Turn:
     ----------
     engine
         The database.
+    duty
+        What it is the right to.
     """
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, duty: Duty = DELIVERY) -> None:
         self._engine = engine
+        self._duty = duty
         self._held: Connection | int | None = None
 
     def take(self) -> bool:
-        """Take it, or keep it; False while another process has it.
+        """Take it, or keep it; False while somebody else has it.
 
         Raises
         ------
@@ -47,12 +63,12 @@ class Turn:
         return self._held is not None
 
     def give_back(self) -> None:
-        """Let another process take it."""
+        """Let somebody else take it."""
         held, self._held = self._held, None
         if isinstance(held, Connection):
             with suppress(SQLAlchemyError), held:  # it may be dead, which gave it back already
                 # Said, for the server may take a while to see that a session has been closed.
-                held.scalar(select(func.pg_advisory_unlock(LOCK)))
+                held.scalar(select(func.pg_advisory_unlock(self._duty.lock)))
         elif held is not None:
             os.close(held)
 
@@ -60,13 +76,13 @@ class Turn:
         with named_errors():
             connection = self._engine.connect().execution_options(isolation_level="AUTOCOMMIT")
             connection.detach()  # the lock hangs on the session, which the pool must not get back
-            if connection.scalar(select(func.pg_try_advisory_lock(LOCK))):
+            if connection.scalar(select(func.pg_try_advisory_lock(self._duty.lock))):
                 return connection
             connection.close()
             return None
 
     def _lock_file(self) -> int | None:
-        path = _beside(self._engine.url.database or "")
+        path = _beside(self._engine.url.database or "", self._duty)
         try:
             handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
         except OSError as error:
@@ -80,14 +96,14 @@ class Turn:
 
 
 def is_taken(database: Path) -> bool:
-    """Tell whether a process has the turn of an SQLite database, without opening that.
+    """Tell whether a process delivers from an SQLite database, without opening that.
 
     Raises
     ------
     StorageError
         If nobody can tell.
     """
-    path = _beside(str(database))
+    path = _beside(str(database), DELIVERY)
     try:
         handle = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
     except (FileNotFoundError, NotADirectoryError):
@@ -103,8 +119,8 @@ def is_taken(database: Path) -> bool:
     return False
 
 
-def _beside(database: str) -> str:
-    return f"{database}.outbox"
+def _beside(database: str, duty: Duty) -> str:
+    return f"{database}.{duty.suffix}"
 
 
 def _is_alive(connection: Connection) -> bool:

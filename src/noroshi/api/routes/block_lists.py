@@ -10,11 +10,19 @@ from msgspec import Struct
 from noroshi.api.given import Given
 from noroshi.api.sight.block_lists import SeenBlockLists
 from noroshi.app import Application
+from noroshi.app.abuse_reporting import AbuseReporting
 from noroshi.app.blocking import BlockLists, rdap_of
 from noroshi.organisations.rdap import AbuseContacts
 from noroshi.people.audit import What
 from noroshi.people.rights import Right
-from noroshi.records.abuse_mail import AbuseMailRecord, abuse_mail_record
+from noroshi.records.abuse_mail import (
+    AbuseMailDue,
+    AbuseMailRecord,
+    AbuseMailSent,
+    abuse_mail_due,
+    abuse_mail_record,
+    abuse_mail_sent,
+)
 from noroshi.records.block_lists import (
     BlockListRecord,
     BlockListShown,
@@ -161,6 +169,33 @@ def write_abuse_mail(
     return abuse_mail_record(lists.abuse_mail(block_list, contacts), contacts.skips)
 
 
+@get("/blocklists/{block_list:str}/abuse-mail/sending", may=RELEASES, notes=What.READ, sync_to_thread=True)
+def foresee_abuse_mail(
+    block_list: BlockListId, abuse: Given[AbuseReporting], centre: Given[Application]
+) -> AbuseMailDue:
+    """Say how much abuse mail about a released block-list would go now, and to how many mailboxes; nothing is sent."""
+    contacts = AbuseContacts.read(rdap_of(centre))
+    return abuse_mail_due(*abuse.foresee(block_list, contacts), contacts.skips)
+
+
+@post(
+    "/blocklists/{block_list:str}/abuse-mail/sending",
+    may=RELEASES,
+    notes=None,
+    status_code=200,
+    sync_to_thread=True,
+)
+def send_abuse_mail(
+    block_list: BlockListId, abuse: Given[AbuseReporting], centre: Given[Application]
+) -> AbuseMailSent:
+    """Send abuse mail about a released block-list that has not gone yet, to whom the RDAP answers of the settings name, and to nobody else.
+
+    A person sends it, and no program. What the mail server does not take is in the answer, and goes when it is asked for again.
+    """
+    contacts = AbuseContacts.read(rdap_of(centre))
+    return abuse_mail_sent(block_list, *abuse.send(block_list, contacts), contacts.skips)
+
+
 @get("/blocklists/files", may=READS, notes=None, sync_to_thread=False)
 def list_files() -> tuple[ListFile, ...]:
     """Say which files there are: one or two of each format."""
@@ -201,4 +236,6 @@ ROUTES = (
     release_block_list,
     withdraw_block_list,
     write_abuse_mail,
+    foresee_abuse_mail,
+    send_abuse_mail,
 )

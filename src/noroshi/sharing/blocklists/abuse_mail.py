@@ -1,7 +1,8 @@
 """Abuse mail about what stands on a released block-list: to whom its network says that abuse is reported.
 
-It is written and not sent: what leaves to strangers is sent by a person. The form is that of RFC 5965, with a sentence for people, a
-part for machines, and the report in XARF.
+The form is that of RFC 5965, with a sentence for people, a part for machines, and the report in XARF. A person sends it, or has the
+centre send it (`noroshi.sharing.blocklists.reporting`). It is not signed: abuse desks sort their mail by machines, which look for
+multipart/report at the top (RFC 5965, 2), where a signed mail has multipart/signed.
 """
 
 from collections import Counter
@@ -11,7 +12,7 @@ from email.mime.application import MIMEApplication
 from email.mime.multipart import MIMEMultipart
 from email.mime.nonmultipart import MIMENonMultipart
 from email.mime.text import MIMEText
-from email.utils import format_datetime
+from email.utils import format_datetime, formataddr
 from enum import StrEnum
 from typing import Final, NamedTuple
 
@@ -19,6 +20,7 @@ from noroshi.clock import SECOND, iso
 from noroshi.organisations.model import Marking
 from noroshi.organisations.rdap import AbuseContacts
 from noroshi.sharing.blocklists.grounds import Ground
+from noroshi.sharing.centre import Centre
 from noroshi.sharing.finding import Finding
 from noroshi.sharing.formats import xarf
 from noroshi.sharing.formats.format import Terms
@@ -38,16 +40,36 @@ class Unreported(StrEnum):
     """XARF has no place for it: no port is told, say."""
 
 
-class Mail(NamedTuple):
-    """Abuse mail, as files."""
+class Report(NamedTuple):
+    """A message to one abuse desk, about one finding."""
 
-    files: Mapping[str, bytes]
-    """Name -> a message."""
+    id: str
+    """The id of the report in it, with which its Message-ID and the name of its file begin; another version of the finding has another."""
+    finding: str
+    """The finding's id."""
+    mailbox: str
+    """The abuse desk's."""
+    content: bytes
+
+
+class Mail(NamedTuple):
+    """Abuse mail."""
+
+    reports: tuple[Report, ...]
     left_out: Mapping[Unreported, int]
+
+    @property
+    def files(self) -> Mapping[str, bytes]:
+        """Give name -> a message."""
+        return {f"{each.id}.eml": each.content for each in self.reports}
 
 
 def write(
-    grounds: Sequence[Ground], marks: Mapping[str, Mark], contacts: AbuseContacts, terms: Terms
+    grounds: Sequence[Ground],
+    marks: Mapping[str, Mark],
+    contacts: AbuseContacts,
+    terms: Terms,
+    sender: str = "",
 ) -> Mail:
     """Write a message for each finding.
 
@@ -57,13 +79,16 @@ def write(
         Of entries that may be listed now.
     marks
         Of alerts, by id.
+    sender
+        The mailbox that it comes from; empty for the one that answers reach the centre at, as a person sends it. The centre's mail server
+        takes mail from the former, and receivers hold a From of another domain for forged (DMARC, RFC 7489); answers go to the latter.
 
     Raises
     ------
     UsageError
         If the centre has no mailbox for answers.
     """
-    files: dict[str, bytes] = {}
+    found: dict[str, Report] = {}
     left_out: Counter[Unreported] = Counter()
     for ground in grounds:
         finding = ground.finding
@@ -77,8 +102,9 @@ def write(
         else:
             [(name, report)] = reports.items()
             identity = name.removesuffix(".json")
-            files[f"{identity}.eml"] = _message(finding, contact, identity, report, terms)
-    return Mail(files, left_out)
+            content = _message(finding, contact, identity, report, terms.centre, terms.now, sender)
+            found[identity] = Report(identity, finding.id, contact, content)
+    return Mail(tuple(found.values()), left_out)
 
 
 def _is_cleared(ground: Ground, marks: Mapping[str, Mark], now: int) -> bool:
@@ -90,13 +116,17 @@ def _is_cleared(ground: Ground, marks: Mapping[str, Mark], now: int) -> bool:
     return is_free and Marking.AMBER.admits(mark.marking)
 
 
-def _message(finding: Finding, contact: str, identity: str, report: bytes, terms: Terms) -> bytes:
-    centre = terms.centre
+def _message(
+    finding: Finding, contact: str, identity: str, report: bytes, centre: Centre, now: int, sender: str
+) -> bytes:
     message = MIMEMultipart("report")
     message.set_param("report-type", "feedback-report")
-    message["From"], message["To"] = centre.contact, contact
+    message["From"] = formataddr((" ".join(centre.name.split()), sender)) if sender else centre.contact
+    message["To"] = contact
+    if sender:
+        message["Reply-To"] = centre.contact
     message["Subject"] = f"Abuse report: {finding.subject} ({finding.classification.type})"
-    message["Date"] = format_datetime(datetime.fromtimestamp(terms.now // SECOND, UTC))
+    message["Date"] = format_datetime(datetime.fromtimestamp(now // SECOND, UTC))
     message["Message-ID"] = f"<{identity}@{centre.domain}>"
     message["Auto-Submitted"] = "auto-generated"
     message.attach(

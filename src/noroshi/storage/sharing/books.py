@@ -3,6 +3,7 @@
 from sqlalchemy import Engine
 
 from noroshi.sharing.books import SharingBooks
+from noroshi.storage.sharing.abuse_mail import SqlAbuseBook
 from noroshi.storage.sharing.block_lists import SqlBlockListBook
 from noroshi.storage.sharing.ledger import SqlLedger
 from noroshi.storage.sharing.marks import SqlMarkBook
@@ -21,5 +22,6 @@ def sharing_books(engine: Engine) -> SharingBooks:
         objects=SqlObjectBook(engine),
         partners=SqlPartnerBook(engine),
         block_lists=SqlBlockListBook(engine),
+        abuse=SqlAbuseBook(engine),
         signs=SqlSignLedger(engine),
     )

@@ -36,6 +36,7 @@ export function auditWords() {
     "propose-block-list": _("proposed a block-list"),
     "release-block-list": _("released a block-list"),
     "withdraw-block-list": _("withdrew a block-list"),
+    "report-abuse": _("had abuse mail sent"),
     share: _("shared with a partner, or not"),
     "add-partner": _("added a partner"),
     "remove-partner": _("removed a partner"),
