@@ -4,12 +4,14 @@ A domain brings its own `Onlooker`. What it shows is never what is concluded: no
 """
 
 from collections.abc import Callable, Collection, Sequence
-from typing import Any, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from msgspec import Struct, field
 
 from noroshi.organisations.model import Use
-from noroshi.organisations.responsibility import Responsibility
+
+if TYPE_CHECKING:  # it would load Numba, which nobody who only reads records needs
+    from noroshi.organisations.responsibility import Responsibility
 
 
 class View(Struct, frozen=True):
@@ -103,7 +105,7 @@ class Onlooker(Protocol):
         """Look at a batch of the domain's observations, which is good until this returns."""
         ...
 
-    def renew(self, responsibility: Responsibility) -> None:
+    def renew(self, responsibility: "Responsibility") -> None:
         """Go on with a newer register."""
         ...
 

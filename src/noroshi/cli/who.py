@@ -13,7 +13,8 @@ from noroshi.cli.times import read_moment
 from noroshi.clock import clock_text
 from noroshi.errors import UsageError
 from noroshi.organisations.model import Use
-from noroshi.records.addresses import Answer, Standing, answers
+from noroshi.records.addresses import Standing
+from noroshi.records.answers import Answer, answers
 
 app = command(
     "who",

@@ -1,11 +1,14 @@
 """An organisation's space as programs get it."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
 from noroshi.organisations.model import Use
-from noroshi.organisations.space import Piece
+
+if TYPE_CHECKING:  # it would load Numba, which nobody who only reads records needs
+    from noroshi.organisations.space import Piece
 
 
 class PieceRecord(Struct, frozen=True):
@@ -39,7 +42,7 @@ class SpaceRecord(Struct, frozen=True):
 
 
 def space_record(
-    organisation: str, pieces: Sequence[Piece], ipv6: Sequence[str], *, masked: bool
+    organisation: str, pieces: Sequence["Piece"], ipv6: Sequence[str], *, masked: bool
 ) -> SpaceRecord:
     """Write down a space that has been laid."""
     dark = sum(piece.network.num_addresses for piece in pieces if piece.is_dark)
@@ -53,6 +56,6 @@ def space_record(
     )
 
 
-def _piece_record(piece: Piece) -> PieceRecord:
+def _piece_record(piece: "Piece") -> PieceRecord:
     use = Use.DARK if piece.is_dark else Use.LIVE
     return PieceRecord(str(piece.network), use, piece.at, piece.network.num_addresses)

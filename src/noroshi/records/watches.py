@@ -2,12 +2,15 @@
 
 from collections.abc import Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
 from noroshi.clock import iso
 from noroshi.engine.load import named
-from noroshi.engine.watching import Watching
+
+if TYPE_CHECKING:  # it would load Numba, which nobody who only reads records needs
+    from noroshi.engine.watching import Watching
 
 
 class SensorRecord(Struct, frozen=True):
@@ -46,14 +49,14 @@ class WatchRecord(Struct, frozen=True):
     """Whether it reads what was recorded before and then ends, so that it says nothing about the present."""
 
 
-def watch_record(watching: Watching) -> WatchRecord:
+def watch_record(watching: "Watching") -> WatchRecord:
     """Say how a watch does; any thread may ask."""
     latest = iso(watching.latest) if watching.latest else None
     sensors = (_sensor_record(watching, latest),)
     return WatchRecord(True, latest, named(watching.load.detail), sensors, replay=watching.source.recorded())
 
 
-def _sensor_record(watching: Watching, latest: str | None) -> SensorRecord:
+def _sensor_record(watching: "Watching", latest: str | None) -> SensorRecord:
     source, sensor = watching.source, watching.sensor
     troubles = sensor.troubles() if sensor else ()
     # Of what is read once, where it lies is nobody's business.

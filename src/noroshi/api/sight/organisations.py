@@ -11,7 +11,8 @@ from noroshi.api.sight.reach import Reach
 from noroshi.errors import NotFoundError, UsageError
 from noroshi.organisations.model import Organisation, Use
 from noroshi.people.rights import Right
-from noroshi.records.addresses import AddressRecord, answers
+from noroshi.records.addresses import AddressRecord
+from noroshi.records.answers import answers
 from noroshi.records.organisations import (
     OrganisationRecord,
     OrganisationShown,
