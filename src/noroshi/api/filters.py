@@ -4,73 +4,43 @@ from typing import Annotated, Any, Final
 
 from litestar import Request
 from litestar.params import QueryParameter
-from msgspec import Struct, field
 
 from noroshi.alerts.model import AlertState
 from noroshi.alerts.wanted import Shown, Wanted
 from noroshi.api.moments import moment_of
 from noroshi.organisations.model import Severity
 from noroshi.people.caller import Caller
+from noroshi.records.filters import Filter
 
 ME: Final = "me"
 NOBODY: Final = "nobody"
 """In place of a person's id."""
 
 
-class Filter(Struct, frozen=True, forbid_unknown_fields=True):
-    """Which alerts are meant; each condition that is given must be met."""
+def wanted_by(asked: Filter, caller: Caller) -> Wanted:
+    """Say what a caller means by a filter.
 
-    state: tuple[AlertState, ...] = ()
-    """In one of these states; none for all."""
-    organisation: str = ""
-    """Of this organisation, by its id."""
-    kind: str = ""
-    """Of this kind, or of all kinds whose part before the dot it is."""
-    subject: str = ""
-    """About this subject, or about an address in this prefix."""
-    severity: Severity = Severity.LOW
-    """At least this severe."""
-    assignee: str = ""
-    """Of this person, by their id; "me", or "nobody"."""
-    snoozed: Shown = Shown.HIDE
-    """Whether those that are snoozed are meant too, or only they."""
-    merged: Shown = Shown.HIDE
-    """The same for those that are merged into another."""
-    silenced: Shown = Shown.SHOW
-    """The same for those that are silenced."""
-    q: str = ""
-    """With this text in their id, subject, organisation or kind."""
-    since: str = field(default="", name="from")
-    """Last seen then or later, in ISO 8601."""
-    until: str = field(default="", name="to")
-    """Last seen before then, in ISO 8601."""
-    ended: bool | None = None
-    """Whether the latest episode is over."""
-
-    def wanted(self, caller: Caller) -> Wanted:
-        """Say what a caller means by it.
-
-        Raises
-        ------
-        Refusal
-            If a moment is none.
-        """
-        assignee = {"": None, ME: caller.person.id, NOBODY: ""}.get(self.assignee, self.assignee)
-        return Wanted(
-            states=self.state,
-            organisation=self.organisation,
-            kind=self.kind,
-            subject=self.subject,
-            severity=self.severity,
-            assignee=assignee,
-            snoozed=self.snoozed,
-            merged=self.merged,
-            silenced=self.silenced,
-            text=self.q,
-            since=moment_of(self.since, "from") if self.since else None,
-            until=moment_of(self.until, "to") if self.until else None,
-            ended=self.ended,
-        )
+    Raises
+    ------
+    Refusal
+        If a moment is none.
+    """
+    assignee = {"": None, ME: caller.person.id, NOBODY: ""}.get(asked.assignee, asked.assignee)
+    return Wanted(
+        states=asked.state,
+        organisation=asked.organisation,
+        kind=asked.kind,
+        subject=asked.subject,
+        severity=asked.severity,
+        assignee=assignee,
+        snoozed=asked.snoozed,
+        merged=asked.merged,
+        silenced=asked.silenced,
+        text=asked.q,
+        since=moment_of(asked.since, "from") if asked.since else None,
+        until=moment_of(asked.until, "to") if asked.until else None,
+        ended=asked.ended,
+    )
 
 
 def wanted_by_query(
@@ -116,4 +86,4 @@ def wanted_by_query(
         until,
         ended,
     )
-    return asked.wanted(request.user)
+    return wanted_by(asked, request.user)

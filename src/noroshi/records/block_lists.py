@@ -92,6 +92,17 @@ class BlockListShown(Struct, frozen=True):
     """What was left out when it was proposed."""
 
 
+class ListFile(Struct, frozen=True):
+    """A file that can be had under /blocklists/files."""
+
+    name: str
+    """Its name, such as noroshi.nft."""
+    format: str
+    """The format, such as nftables."""
+    sentence: str
+    """What it is."""
+
+
 SPARED = 1_000
 """Subjects that are named; all are counted."""
 

@@ -154,3 +154,14 @@ class NoticeShown(Struct, frozen=True):
     """The notice."""
     message: MessageShown | None
     """The message that it is in; null if none is composed yet."""
+
+
+class TextShown(Struct, frozen=True):
+    """What a notice would say."""
+
+    language: str
+    """en or ja."""
+    subject: str
+    """Its subject line."""
+    text: str
+    """Its plain text."""

@@ -109,6 +109,34 @@ class FilterRecord(Struct, frozen=True):
     """When it was saved, ISO 8601 in UTC."""
 
 
+class SessionRecord(Struct, frozen=True):
+    """Who has signed in, and what they may do."""
+
+    person: PersonRecord
+    """Who it is."""
+    rights: tuple[Right, ...]
+    """What they may do."""
+    csrf: str
+    """What each request must carry that changes something, in the header X-Noroshi-CSRF; empty for a token."""
+    expires: str | None
+    """When the session ends unless it is used again, ISO 8601 in UTC; null for a token."""
+
+
+class Me(Struct, frozen=True):
+    """Oneself."""
+
+    person: PersonRecord
+    """Who one is."""
+    passkeys: tuple[PasskeyRecord, ...]
+    """What one signs in with."""
+    password: bool
+    """Whether one has a password too."""
+    recovery_codes: int
+    """Recovery codes that are left."""
+    sessions: tuple[BrowserRecord, ...]
+    """Where one is signed in."""
+
+
 class AuditRecord(Struct, frozen=True):
     """Who did what, and when."""
 

@@ -53,6 +53,15 @@ class SilencePreview(Struct, frozen=True):
     """From when on, ISO 8601 in UTC."""
 
 
+class Lifted(Struct, frozen=True):
+    """A silence that was ended."""
+
+    id: str
+    """Its id."""
+    released: int
+    """Notices that it held back and that are owed now, of those that may be seen by whoever asks."""
+
+
 def silence_preview(covered: Covered, now: int) -> SilencePreview:
     """Put what a silence would have held back until now (ns UTC) in the form that programs read."""
     return SilencePreview(covered.notices, covered.alerts, iso(now - LOOKED_BACK))

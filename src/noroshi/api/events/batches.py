@@ -7,11 +7,12 @@ from typing import NamedTuple
 from noroshi.alerts.history import Entry
 from noroshi.alerts.model import Alert
 from noroshi.api.events.places import Place, Places
-from noroshi.api.events.telling import AlertTold, event
+from noroshi.api.events.telling import event
 from noroshi.api.register import Register
 from noroshi.api.sight.reach import Sight
 from noroshi.indications.model import Indication
 from noroshi.records.alerts import listed_alert
+from noroshi.records.events import AlertTold
 from noroshi.records.indications import indication_record
 
 

@@ -5,9 +5,10 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import suppress
 
 from noroshi.api.events.journal import TICK, Journal
-from noroshi.api.events.telling import Hello, event
+from noroshi.api.events.telling import event
 from noroshi.api.sight.reach import Sight
 from noroshi.errors import AccessError
+from noroshi.records.events import Hello
 
 
 async def follow(journal: Journal, since: str | None, sight: Callable[[], Sight]) -> AsyncIterator[bytes]:

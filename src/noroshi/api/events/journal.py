@@ -16,13 +16,14 @@ from msgspec.structs import replace
 from noroshi.alerts.silences import holding
 from noroshi.api.events.batches import Batch, Change, Line
 from noroshi.api.events.places import Place, Places
-from noroshi.api.events.telling import Tick, event
+from noroshi.api.events.telling import event
 from noroshi.api.live import Live
 from noroshi.api.register import Register
 from noroshi.api.sight.reach import Sight
 from noroshi.app import Application
 from noroshi.clock import iso
 from noroshi.errors import NoroshiError
+from noroshi.records.events import Tick
 from noroshi.records.watches import SensorRecord, WatchRecord
 
 POLL: Final = 0.2

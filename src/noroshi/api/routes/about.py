@@ -3,7 +3,6 @@
 from typing import Any
 
 from litestar import MediaType, Request, Response, get
-from msgspec import Struct
 
 from noroshi import __version__
 from noroshi.api.description import described
@@ -11,24 +10,10 @@ from noroshi.api.gate import ANYBODY
 from noroshi.api.given import Given
 from noroshi.app import Application
 from noroshi.people.door import Door
+from noroshi.records.about import About
 
 LANGUAGES = ("en", "ja", "id", "vi", "th")
 """Of the console."""
-
-
-class About(Struct, frozen=True):
-    """A watch centre, as it introduces itself."""
-
-    name: str
-    """What runs here: Noroshi."""
-    version: str
-    """Of the program."""
-    centre: str
-    """The centre's own name."""
-    languages: tuple[str, ...]
-    """Languages of the console."""
-    sign_in: tuple[str, ...]
-    """How one can sign in: passkey, password, oidc."""
 
 
 @get("/about", may=ANYBODY, sync_to_thread=False)

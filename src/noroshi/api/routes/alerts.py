@@ -11,10 +11,11 @@ from noroshi.api.given import Given
 from noroshi.api.paging import After, Limit, place
 from noroshi.api.sight.alerts import SeenAlerts
 from noroshi.api.sight.reach import Reach
-from noroshi.api.sight.texts import TextShown, text_for_member
+from noroshi.api.sight.texts import text_for_member
 from noroshi.people.audit import What
 from noroshi.people.rights import Right
 from noroshi.records.alerts import AlertPage, ListedAlert, SimilarAlerts
+from noroshi.records.notices import TextShown
 from noroshi.records.pages import Page
 
 PCAP: Final = "application/vnd.tcpdump.pcap"

@@ -27,6 +27,7 @@ from noroshi.records.block_lists import (
     BlockListRecord,
     BlockListShown,
     EffectRecord,
+    ListFile,
     block_list_record,
     block_list_shown,
     effect_record,
@@ -60,17 +61,6 @@ class AnswersGiven(Struct, frozen=True, forbid_unknown_fields=True):
 
     rdap: tuple[str, ...] | None = None
     """Answers of RDAP (RFC 9083) about networks, each as the text of its JSON; else those that the settings name. Nobody is asked for more."""
-
-
-class ListFile(Struct, frozen=True):
-    """A file that can be had under /blocklists/files."""
-
-    name: str
-    """Its name, such as noroshi.nft."""
-    format: str
-    """The format, such as nftables."""
-    sentence: str
-    """What it is."""
 
 
 @get("/blocklists", may=SEES, notes=What.READ, sync_to_thread=True)

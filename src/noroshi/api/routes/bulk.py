@@ -4,17 +4,18 @@ from http import HTTPStatus
 
 from litestar import post
 from litestar.params import JSONBody
-from msgspec import Struct
 
 from noroshi.alerts.moves import Move
 from noroshi.alerts.moving import Seen
-from noroshi.api.filters import Filter
+from noroshi.api.filters import wanted_by
 from noroshi.api.gate import HANDLES
 from noroshi.api.given import Given
 from noroshi.api.problems import Refusal
 from noroshi.api.routes.moves import MoveAsked
 from noroshi.api.sight.moves import Moves
 from noroshi.people.caller import Caller
+from noroshi.records.filters import Filter
+from noroshi.records.moves import BulkDone, RefusedMove
 
 
 class BulkAsked(MoveAsked, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -28,26 +29,6 @@ class BulkAsked(MoveAsked, frozen=True, forbid_unknown_fields=True, kw_only=True
     """Which alerts, however many."""
 
 
-class RefusedMove(Struct, frozen=True):
-    """An alert that was not moved."""
-
-    id: str
-    """Its id."""
-    title: str
-    """Why not."""
-    hint: str
-    """What to do about it."""
-
-
-class BulkDone(Struct, frozen=True):
-    """What became of many moves."""
-
-    done: tuple[tuple[str, int], ...]
-    """Each alert that was moved, with its version now."""
-    refused: tuple[RefusedMove, ...]
-    """Those that were not."""
-
-
 @post("/alerts/bulk", may=HANDLES, notes=None, status_code=200, sync_to_thread=True)
 def move_alerts(data: JSONBody[BulkAsked], caller: Given[Caller], moves: Given[Moves]) -> BulkDone:
     """Do the same with many alerts; each is done or refused by itself."""
@@ -55,7 +36,7 @@ def move_alerts(data: JSONBody[BulkAsked], caller: Given[Caller], moves: Given[M
     if data.ids is not None and data.filter is None:
         moved = moves.named([Seen(*each) for each in data.ids], asked)
     elif data.filter is not None and data.ids is None:
-        moved = moves.all(data.filter.wanted(caller), asked)
+        moved = moves.all(wanted_by(data.filter, caller), asked)
     else:
         raise Refusal(
             HTTPStatus.BAD_REQUEST, "bad-request", "either ids or filter says which alerts are meant"

@@ -9,13 +9,14 @@ from msgspec import Struct
 
 from noroshi.api.gate import ANYBODY
 from noroshi.api.given import Given
-from noroshi.api.routes.session import PasskeyAnswer, SessionRecord, cookies, session_record
+from noroshi.api.routes.session import PasskeyAnswer, cookies, session_record
 from noroshi.clock import iso
 from noroshi.people.credentials.passkeys import Question
 from noroshi.people.door import Door
 from noroshi.people.joining import Joined
 from noroshi.people.rights import Role
 from noroshi.people.sessions import Visit
+from noroshi.records.people import SessionRecord
 
 Link: TypeAlias = Annotated[str, PathParameter(description="The last part of the link.")]
 

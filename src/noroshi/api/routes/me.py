@@ -15,28 +15,13 @@ from noroshi.people.credentials.passkeys import Question
 from noroshi.people.door import Door
 from noroshi.people.model import Language
 from noroshi.records.people import (
-    BrowserRecord,
+    Me,
     PasskeyRecord,
     PersonRecord,
     browser_record,
     passkey_record,
     person_record,
 )
-
-
-class Me(Struct, frozen=True):
-    """Oneself."""
-
-    person: PersonRecord
-    """Who one is."""
-    passkeys: tuple[PasskeyRecord, ...]
-    """What one signs in with."""
-    password: bool
-    """Whether one has a password too."""
-    recovery_codes: int
-    """Recovery codes that are left."""
-    sessions: tuple[BrowserRecord, ...]
-    """Where one is signed in."""
 
 
 class MeChanged(Struct, frozen=True, forbid_unknown_fields=True):

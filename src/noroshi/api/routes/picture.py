@@ -7,7 +7,7 @@ from typing import Annotated, Any
 from litestar import WebSocket, get, websocket
 from litestar.exceptions import WebSocketDisconnect
 from litestar.params import PathParameter
-from msgspec import Struct, structs
+from msgspec import structs
 
 from noroshi.alerts.model import AlertState
 from noroshi.alerts.wanted import Wanted
@@ -21,11 +21,11 @@ from noroshi.api.sight.reach import Reach
 from noroshi.api.still import Still
 from noroshi.clock import iso
 from noroshi.errors import AccessError
-from noroshi.onlooking import Arc, Looking, View
-from noroshi.organisations.model import Severity
+from noroshi.onlooking import Looking, View
 from noroshi.people.audit import What
 from noroshi.people.rights import Right
 from noroshi.records.alerts import ListedAlert
+from noroshi.records.picture import AlertSpot, PictureShown, RingShown
 
 SHOWN = 1_000
 """Alerts on the picture, the most severe first."""
@@ -39,53 +39,6 @@ GONE = 4401
 
 TALKED = 1003
 """Why a WebSocket is closed whose reader says something: RFC 6455, 7.4.1, data of a sort that is not accepted."""
-
-
-class AlertSpot(Struct, frozen=True):
-    """An alert on a ring."""
-
-    id: str
-    """Its id."""
-    subject: str
-    """What it is about."""
-    position: int
-    """1/65536 of the circumference."""
-    severity: Severity
-    """low, medium, high or critical."""
-    kind: str
-    """The detection kind."""
-    new: bool
-    """Whether nobody has taken it yet."""
-    state: AlertState
-    """open or acknowledged."""
-
-
-class RingShown(Struct, frozen=True):
-    """An organisation's space, with its alerts."""
-
-    ring: int
-    """What the frames call it."""
-    organisation: str
-    """Its id."""
-    name: str
-    """What people call it."""
-    addresses: int
-    """How large it is."""
-    arcs: tuple[Arc, ...]
-    """What is in use and what is dark; empty where the reader may not know."""
-    alerts: tuple[AlertSpot, ...]
-    """What somebody has to do something about."""
-
-
-class PictureShown(Struct, frozen=True):
-    """The rings, as a reader sees them."""
-
-    rings: tuple[RingShown, ...]
-    """One an organisation; none without a watch in this process."""
-    masked: bool
-    """Whether positions are moved, so that they do not tell where dark space lies."""
-    as_of: str
-    """When, ISO 8601 in UTC."""
 
 
 @get("/picture", may=SEES, notes=What.READ, by_itself=True, sync_to_thread=True)

@@ -11,11 +11,12 @@ from noroshi.api.sight.alerts import SeenAlerts
 from noroshi.api.sight.campaigns import SeenCampaigns
 from noroshi.api.sight.indications import SeenIndications
 from noroshi.api.sight.organisations import SeenOrganisations
-from noroshi.api.sight.searching import Found, search
+from noroshi.api.sight.searching import search
 from noroshi.app import Application
 from noroshi.people.audit import What
 from noroshi.people.caller import Caller
 from noroshi.people.rights import Right
+from noroshi.records.search import Found
 
 
 @get("/search", may=SEES, notes=What.READ, sync_to_thread=True)

@@ -15,23 +15,10 @@ from noroshi.people.credentials.passkeys import Question
 from noroshi.people.door import Door
 from noroshi.people.rights import Right
 from noroshi.people.sessions import DEVICE, Entered, SignedIn, Visit
-from noroshi.records.people import PersonRecord, person_record
+from noroshi.records.people import SessionRecord, person_record
 
 DEVICE_COOKIE: Final = "noroshi_device"
 """Tells a device that somebody has signed in on before, so that others' guesses do not lock them out."""
-
-
-class SessionRecord(Struct, frozen=True):
-    """Who has signed in, and what they may do."""
-
-    person: PersonRecord
-    """Who it is."""
-    rights: tuple[Right, ...]
-    """What they may do."""
-    csrf: str
-    """What each request must carry that changes something, in the header X-Noroshi-CSRF; empty for a token."""
-    expires: str | None
-    """When the session ends unless it is used again, ISO 8601 in UTC; null for a token."""
 
 
 class PasskeyAnswer(Struct, frozen=True, forbid_unknown_fields=True):

@@ -13,7 +13,7 @@ from noroshi.api.sight.silences import SeenSilences
 from noroshi.app import Application
 from noroshi.people.audit import What
 from noroshi.people.rights import Right
-from noroshi.records.silences import SilencePreview, SilenceRecord, silence_preview
+from noroshi.records.silences import Lifted, SilencePreview, SilenceRecord, silence_preview
 
 MAY = frozenset({Right.SILENCE})
 
@@ -46,15 +46,6 @@ class PreviewAsked(Struct, frozen=True, forbid_unknown_fields=True):
     """About this address, or those in this prefix."""
     alert: str = ""
     """About this alert, by its id."""
-
-
-class Lifted(Struct, frozen=True):
-    """A silence that was ended."""
-
-    id: str
-    """Its id."""
-    released: int
-    """Notices that it held back and that are owed now, of those that may be seen by whoever asks."""
 
 
 @get("/silences", may=frozenset({Right.SEE}), notes=What.READ, sync_to_thread=True)

@@ -3,12 +3,9 @@
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from enum import StrEnum
 from ipaddress import ip_address, ip_network
 from typing import Final
 from urllib.parse import quote
-
-from msgspec import Struct
 
 from noroshi.alerts.wanted import Wanted
 from noroshi.api.sight.alerts import SeenAlerts
@@ -18,6 +15,7 @@ from noroshi.api.sight.organisations import SeenOrganisations
 from noroshi.errors import NotFoundError
 from noroshi.indications.book import Wanted as Signs
 from noroshi.indications.model import Indication
+from noroshi.records.search import Found, Kind
 from noroshi.sharing.partners import Partner
 
 EACH: Final = 10
@@ -27,42 +25,6 @@ _PORT: Final = re.compile(r"(?:(?P<name>tcp|udp)/)?(?P<port>\d{1,5})|icmp", re.I
 _ALERT: Final = re.compile(r"A-[0-9A-Z]{3,12}", re.IGNORECASE)
 _CAMPAIGN: Final = re.compile(r"C-[0-9A-Z]{3,12}", re.IGNORECASE)
 _INDICATION: Final = re.compile(r"I-[0-9A-Z]{3,12}", re.IGNORECASE)
-
-
-class Kind(StrEnum):
-    """What was found."""
-
-    ALERT = "alert"
-    """An alert, by its id or by what it is about."""
-    INDICATION = "indication"
-    """A first sign of something new, by its id or by the port that it is about."""
-    CAMPAIGN = "campaign"
-    """What several organisations have at the same time, by its id."""
-    ORGANISATION = "organisation"
-    """An organisation, by its id or its name."""
-    PARTNER = "partner"
-    """A partner, by its organisation's id or by what partners call it."""
-    ADDRESS = "address"
-    """An address; there is a page for any."""
-    PREFIX = "prefix"
-    """A prefix; likewise."""
-    PORT = "port"
-    """A port."""
-
-
-class Found(Struct, frozen=True):
-    """Something that fits."""
-
-    kind: Kind
-    """alert, indication, campaign, organisation, partner, address, prefix or port."""
-    id: str
-    """Its id, or itself."""
-    title: str
-    """What to call it."""
-    detail: str
-    """What else tells it apart."""
-    href: str
-    """Its page in the console."""
 
 
 def search(

@@ -1,7 +1,5 @@
 """What a member is told of an alert, ready to be copied."""
 
-from msgspec import Struct
-
 from noroshi.alerts.model import Alert
 from noroshi.alerts.notices import Reason
 from noroshi.api.sight.reach import Reach
@@ -12,17 +10,7 @@ from noroshi.delivery.message import Message, Telling
 from noroshi.delivery.rendering import subject, text
 from noroshi.detections.taxonomy import classified
 from noroshi.organisations.model import ChannelKind, Contact, Language
-
-
-class TextShown(Struct, frozen=True):
-    """What a notice would say."""
-
-    language: str
-    """en or ja."""
-    subject: str
-    """Its subject line."""
-    text: str
-    """Its plain text."""
+from noroshi.records.notices import TextShown
 
 
 def text_for_member(reach: Reach, alert: Alert, language: Language | str) -> TextShown:
