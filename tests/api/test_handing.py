@@ -203,8 +203,8 @@ async def test_client(api: Answering, lea: httpx.Client) -> None:
     """The typed client shares, pushes and takes."""
     released(api, lea)
     async with Client(api.server.address, api.token(api.person("kei", Role.LEAD))) as centre:
-        shared = await centre.share("abroad", "stix", "2020-01-01")
-        pushed = await centre.push("abroad")
-        taken = await centre.take("abroad", "stix", "x.json", shared.files[0].content)
+        shared = await centre.partners.share("abroad", "stix", "2020-01-01")
+        pushed = await centre.partners.push("abroad")
+        taken = await centre.partners.take("abroad", "stix", "x.json", shared.files[0].content)
 
     assert (1, 1, 1) == (shared.findings, pushed.added, taken.findings)

@@ -243,14 +243,14 @@ async def test_client(api: Answering, root: httpx.Client) -> None:
         signed_in(api, "lea").post("/releases", json=wanted(to="abroad")).raise_for_status().json()["id"]
     )
     async with Client(api.server.address, api.token(api.person("kei", Role.LEAD))) as centre:
-        [partner] = await centre.partners()
-        shown = await centre.partner("abroad")
-        [decision] = await centre.decisions(alert, "abroad")
-        mark = await centre.mark(alert)
-        [waiting] = await centre.releases()
-        refused = await centre.refuse_release(release)
-        over = await centre.releases(over=True)
-        tallies = await centre.tallies()
+        [partner] = await centre.partners.list()
+        shown = await centre.partners.get("abroad")
+        [decision] = await centre.alerts.decisions(alert, "abroad")
+        mark = await centre.alerts.mark(alert)
+        [waiting] = await centre.releases.list()
+        refused = await centre.releases.refuse(release)
+        over = await centre.releases.list(over=True)
+        tallies = await centre.releases.tallies()
 
     assert partner == shown.partner
     assert ("second-person", "amber", ()) == (decision.rule, mark.marking, tallies)

@@ -1,17 +1,20 @@
 """The line to a centre: requests, tried again where the centre asks for it, and the stream of events."""
 
 import asyncio
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Collection, Iterator, Mapping
 from http import HTTPStatus
 from types import TracebackType
-from typing import Any, Final, NamedTuple, Self, TypeVar
+from typing import Any, Final, NamedTuple, Self, TypeAlias, TypeVar
+from urllib.parse import quote
 
 import aiohttp
 import msgspec
 
 from noroshi.client.problem import ProblemError
+from noroshi.records.pages import Page
 
 Value = TypeVar("Value")
+Item = TypeVar("Item")
 
 AGAIN: Final = frozenset({HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE})
 """Answers after which the same request is tried again, when Retry-After says."""
@@ -25,14 +28,26 @@ LONGEST: Final = 30.0
 SILENT: Final = 20.0
 """Seconds of silence after which a stream is dead: it ticks every five."""
 
-Parameters = Mapping[str, str | list[str]]
+Query: TypeAlias = Mapping[str, str | int | Collection[str] | None]
+"""Parameters by name. What is empty or None is not sent, so that the centre takes what is usual."""
+
+
+class Answer(NamedTuple):
+    """What came back of a request that was done."""
+
+    status: int
+    """The HTTP status, below 400."""
+    etag: str
+    """Its ETag; empty without one."""
+    content: bytes
+    """All of it."""
 
 
 class Event(NamedTuple):
     """One event of the stream."""
 
     name: str
-    """alert, sensor, tick or hello."""
+    """alert, indication, sensor, tick or hello."""
     id: str | None
     """Where to go on after it; None if it does not count."""
     data: bytes
@@ -40,7 +55,7 @@ class Event(NamedTuple):
 
 
 class Line:
-    """A line to a centre.
+    """A line to a centre. What is asked for is a place below /api/v1, as the parts of its path.
 
     Parameters
     ----------
@@ -65,32 +80,87 @@ class Line:
         if self._session is not None:
             await self._session.close()
 
-    async def ask(
-        self,
-        method: str,
-        path: str,
-        kind: type[Value],
-        *,
-        query: Parameters | None = None,
-        body: Any = None,
-        headers: Mapping[str, str] | None = None,
-    ) -> Value:
-        """Ask for something, and read the answer.
+    async def get(self, kind: type[Value], *place: str, query: Query | None = None) -> Value:
+        """Read a record.
 
         Raises
         ------
         ProblemError
             If the centre refuses.
         """
+        return msgspec.json.decode((await self.ask("GET", *place, query=query)).content, type=kind)
+
+    async def do(
+        self,
+        kind: type[Value],
+        method: str,
+        *place: str,
+        body: object = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> Value:
+        """Have something done, and read what became of it.
+
+        Raises
+        ------
+        ProblemError
+            If the centre refuses.
+        """
+        answer = await self.ask(method, *place, body=body, headers=headers)
+        return msgspec.json.decode(answer.content, type=kind)
+
+    async def file(self, *place: str, query: Query | None = None) -> bytes:
+        """Take a file away.
+
+        Raises
+        ------
+        ProblemError
+            If the centre refuses.
+        """
+        return (await self.ask("GET", *place, query=query)).content
+
+    async def pages(
+        self, kind: type[Page[Item]], *place: str, query: Query | None = None
+    ) -> AsyncIterator[Item]:
+        """Read a list to its end, page after page.
+
+        Raises
+        ------
+        ProblemError
+            If the centre refuses.
+        """
+        after: str | None = None
+        while True:
+            page = await self.get(kind, *place, query={**(query or {}), "after": after})
+            for item in page.items:
+                yield item
+            after = page.next
+            if after is None:
+                return
+
+    async def ask(
+        self,
+        method: str,
+        *place: str,
+        query: Query | None = None,
+        body: object = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> Answer:
+        """Ask for something.
+
+        Raises
+        ------
+        ProblemError
+            If the centre refuses.
+        """
+        url = "/".join((self._base, *(quote(part, safe="") for part in place)))
         given = None if body is None else msgspec.json.encode(body)
         kept = {**(headers or {}), **({"Content-Type": "application/json"} if given is not None else {})}
+        parameters = list(_parameters(query or {}))
         for left in reversed(range(TRIES)):
-            async with self._open.request(
-                method, self._base + path, params=query, data=given, headers=kept
-            ) as answer:
+            async with self._open.request(method, url, params=parameters, data=given, headers=kept) as answer:
                 content = await answer.read()
                 if answer.ok:
-                    return msgspec.json.decode(content, type=kind)
+                    return Answer(answer.status, answer.headers.get("ETag", ""), content)
                 if answer.status not in AGAIN or not left:
                     raise ProblemError(answer.status, _problem(content))
                 wait = _wait(answer.headers.get("Retry-After", ""))
@@ -124,6 +194,17 @@ class Line:
         if self._session is None:
             raise RuntimeError("the line is not open: use it in an `async with`")
         return self._session
+
+
+def _parameters(query: Query) -> Iterator[tuple[str, str]]:
+    for name, value in query.items():
+        if isinstance(value, bool):
+            yield name, str(value).lower()
+        elif isinstance(value, str | int):
+            if value != "":
+                yield name, str(value)
+        else:
+            yield from ((name, str(each)) for each in value or ())
 
 
 async def _events(stream: aiohttp.StreamReader) -> AsyncIterator[Event]:
