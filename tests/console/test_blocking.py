@@ -1,15 +1,26 @@
 """What the pages of alerts and indications say of blocking."""
 
+from pathlib import Path
+
+import pytest
+from msgspec.structs import replace
 from playwright.sync_api import expect
 
 from noroshi.clock import DAY
+from noroshi.delivery.settings import MailSecurity
+from noroshi.organisations.model import Marking
 from noroshi.people.audit import By, What
 from noroshi.people.caller import Via
 from noroshi.people.rights import Role
-from noroshi.sharing.blocklists.model import BlockListState, Line, proposed
+from noroshi.sharing.blocklists.model import BlockListState, Line, proposed, released
 from tests.console.desk import Served
 from tests.console.sight import Sight, barriers
+from tests.delivery.conftest import Certificates, certificates
+from tests.delivery.mailroom import beside
+from tests.organisations.test_rdap import answer, entity
 from tests.sharing.blocked import seen, told
+
+__all__ = ["certificates"]  # a fixture
 
 
 def test_blocking(centre: Served, sight: Sight) -> None:
@@ -58,3 +69,44 @@ def test_indication(centre: Served, sight: Sight) -> None:
         tuple(made.about),
         [each.subject for each in made.lines],
     )
+
+
+def test_abuse_mail(
+    centre: Served, sight: Sight, certificates: Certificates, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The button of a released list says how many messages go to how many mailboxes, and by the keyboard they go; again, there is nothing to send."""
+    finding = seen("45.0.0.17", marking=Marking.CLEAR)
+    told(centre.centre, finding)
+    by, book, now = By("mika", Via.SESSION), centre.centre.sharing.block_lists, centre.centre.clock.now()
+    line = Line(
+        finding.subject, now + DAY, "malicious-code/infected-system", f"west/{finding.id}", partner="west"
+    )
+    made = proposed([centre.alerts[1]], "the worm", [line], [], "mika", now)
+    book.add(made, by.did(now, What.PROPOSE_BLOCK_LIST, made.id))
+    book.change(made, released(made, 1, "kei", now), by.did(now, What.RELEASE_BLOCK_LIST, made.id))
+    answers, config = tmp_path / "answers", centre.centre.config
+    answers.write_bytes(answer("45.0.0.0", "45.0.255.255", entity("abuse", "abuse@net.example")))
+    with beside(certificates, MailSecurity.PLAIN) as server:
+        port = server.settings.port
+        settings = replace(
+            config,
+            centre=replace(config.centre, answer_to="team@centre.example"),
+            blocking=replace(config.blocking, rdap=str(answers)),
+            email=replace(config.email, host="127.0.0.1", port=port, security=MailSecurity.PLAIN),
+        )
+        monkeypatch.setattr(centre.centre, "config", settings)
+        page = sight.of(centre, "lea", Role.LEAD).open(f"/alerts/{centre.alerts[1]}")
+        page.get_by_role("heading", name="Block-list").click()
+        page.get_by_role("button", name="Write to abuse desks").press("Enter")
+        dialog = page.get_by_role("dialog")
+        expect(dialog.get_by_text("1 message is sent.")).to_be_visible()
+        expect(dialog.get_by_text("1 mailbox is written to.")).to_be_visible()
+        assert [] == barriers(page)
+        dialog.get_by_role("button", name="Send").press("Enter")
+        expect(page.get_by_text("1 message was sent.")).to_be_visible()
+        page.get_by_role("button", name="Write to abuse desks").press("Enter")
+        expect(dialog.get_by_text("There is nothing to send.")).to_be_visible()
+        expect(dialog.get_by_role("button", name="Send")).to_have_count(0)
+        page.keyboard.press("Escape")
+
+    assert [["abuse@net.example"]] == [to for _, to in server.mailroom.envelopes]

@@ -9,6 +9,7 @@ import { Answered, useAnswer } from "../parts/loading.js";
 import { Moment } from "../parts/moment.js";
 import { may, session } from "../session.js";
 import { done, trouble } from "../toasts.js";
+import { AbuseMail } from "./abuse-mail.js";
 import { nameOf } from "./handling.js";
 
 /** Entries, and subjects that are left out, that are named; all are counted. */
@@ -45,12 +46,15 @@ function Listed({ list, again }) {
           : _("Proposed by {who}; a different person has to release it", { who: nameOf(list.proposed_by) })}
         · ${ngettext("{n} entry", "{n} entries", list.entries)} · ${_("until")} <${Moment} at=${list.until} />
       </small></span>
-    ${list.state === "proposed" &&
-    may("release") &&
-    !isMine &&
-    html`<${Button} look="main" run=${decide("release", _("{id} is served from now on.", { id: list.id }))}>${_("Release")}<//>`}
-    ${(may("release") || may("work")) &&
-    html`<${Button} look="quiet" run=${decide("withdraw", _("{id} has ended.", { id: list.id }))}>${_("Withdraw")}<//>`}
+    <div class="actions">
+      ${list.state === "proposed" &&
+      may("release") &&
+      !isMine &&
+      html`<${Button} look="main" run=${decide("release", _("{id} is served from now on.", { id: list.id }))}>${_("Release")}<//>`}
+      ${list.state === "released" && may("release") && html`<${AbuseMail} id=${list.id} />`}
+      ${(may("release") || may("work")) &&
+      html`<${Button} look="quiet" run=${decide("withdraw", _("{id} has ended.", { id: list.id }))}>${_("Withdraw")}<//>`}
+    </div>
   </li>`;
 }
 
