@@ -153,7 +153,7 @@ def test_no_server(reporting: Centre, server: Server, monkeypatch: pytest.Monkey
 
 
 def test_killed_between(reporting: Centre, mailroom: Mailroom, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A report that the server took and nobody wrote down goes again, under the same Message-ID."""
+    """A report that the server took and nobody wrote down goes again, under the same Message-ID; the audit has that it failed."""
     made = released(reporting, monkeypatch)
 
     def killed(_book: SqlAbuseBook, _reported: Reported) -> None:
@@ -166,6 +166,7 @@ def test_killed_between(reporting: Centre, mailroom: Mailroom, monkeypatch: pyte
     ids = [mail["Message-ID"] for mail in mailroom.mails()]
 
     assert (7, 4, 3) == (cut.code, len(ids), len(set(ids)))
+    assert ["failed", "done"] == [outcome for _, outcome, _ in audited(reporting)]
 
 
 def refused(centre: Centre, block_list: str, *words: str) -> Said:

@@ -5,6 +5,7 @@ The audit has each time, and each that is refused.
 
 import asyncio
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import NamedTuple
 
 from noroshi.app.blocking import BlockLists
@@ -12,7 +13,7 @@ from noroshi.app.centre import Application
 from noroshi.config.delivering import delivery_settings
 from noroshi.delivery.channels.mail_server import MailServer
 from noroshi.delivery.settings import DeliverySettings
-from noroshi.errors import UsageError
+from noroshi.errors import StorageError, UsageError
 from noroshi.organisations.model import ChannelKind
 from noroshi.organisations.rdap import AbuseContacts
 from noroshi.people.answerable import Answerable
@@ -88,8 +89,9 @@ class AbuseReporting:
             with self._person.trying(What.REPORT_ABUSE, about), self._book.alone():
                 foreseen = self._foreseen(about, contacts, settings)
                 went = asyncio.run(send(foreseen.due, server, lambda report: self._took(about, report)))
-        except UsageError as fault:
-            self._write(about, fault.message, Outcome.FAILED)
+        except (UsageError, StorageError) as fault:
+            with suppress(StorageError):  # where the database fails for good, the error that began it is told
+                self._write(about, fault.message, Outcome.FAILED)
             raise
         self._write(about, _note(went), Outcome.FAILED if went.failed else Outcome.DONE)
         return Sent(went, foreseen.left_out)
