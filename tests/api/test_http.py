@@ -1,11 +1,13 @@
 """HTTP as such: files, headers, sizes, and what is refused before anybody looks at it."""
 
+import socket
 from http import HTTPStatus
 
 import pytest
 
 from noroshi.api.pace import BURST, SECOND, Pace
 from noroshi.api.problems import Refusal
+from noroshi.api.server import Server
 from tests.api.answering import Answering
 
 
@@ -95,3 +97,14 @@ def test_packed(shared: Answering) -> None:
     answer = shared.nobody().get("/openapi.json")
 
     assert "gzip" == answer.headers["Content-Encoding"]
+
+
+def test_at_once() -> None:
+    """No piece of an answer waits until the one before it is acknowledged."""
+    server = Server("127.0.0.1", 0)
+    with server._socket, socket.create_connection((server.host, server.port)):
+        taken, _ = server._socket.accept()
+        with taken:
+            is_sent_at_once = taken.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
+
+    assert is_sent_at_once
