@@ -14,16 +14,17 @@ import pytest
 from litestar import Response
 from litestar.handlers import BaseRouteHandler
 from litestar.response import Stream
+from msgspec import DecodeError
 
 from noroshi.api.application import BASE
 from noroshi.api.gate import ANYBODY, Connection, Gate
 from noroshi.client.block_lists import ListContent
 from noroshi.client.client import Client
 from noroshi.client.events import Happening
+from noroshi.client.line import Answer, Line
 from noroshi.client.problem import ProblemError
 from noroshi.client.resource import Resource
 from noroshi.people.rights import Role
-from noroshi.records.filters import Filter
 from noroshi.records.pages import Page
 from tests.api.answering import ROSTER, Answering, answering
 from tests.api.test_laws import EVERY, Route, filled, name
@@ -58,16 +59,6 @@ NOT_DONE: Final[Mapping[str, HTTPStatus]] = {
     "partners.push": HTTPStatus.UNPROCESSABLE_ENTITY,  # the settings name no MISP
 }
 """Method -> what it is refused with here."""
-
-NAMES: Final[Mapping[str, tuple[str, ...]]] = {
-    "over": ("all",),
-    "format_": ("format",),
-    "version": ("If-Match",),
-    "alerts": ("ids", "filter"),
-    "wanted": Filter.__struct_encode_fields__,
-    "known": (),  # a condition that the description does not have
-}
-"""What goes by another name: a method's parameter -> what it is to the API."""
 
 PLACES: Final = frozenset({"after", "Last-Event-ID", "last_event_id"})
 """Where a list or a stream goes on: the client says so by itself."""
@@ -106,8 +97,11 @@ class Asked(NamedTuple):
     """What a method asked, and what it gave."""
 
     given: Any
-    problem: ProblemError | None
+    problem: Exception | None
     routes: tuple[str, ...]
+    """One for each request."""
+    said: frozenset[str]
+    """Names of what the request had in its query, its body and its headers, empty or not."""
 
 
 @pytest.fixture(scope="module")
@@ -115,6 +109,12 @@ def api(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Answering]:
     """A centre with organisations that may be partners."""
     with answering(tmp_path_factory.mktemp("centre"), members=ROSTER + PARTNERS) as made:
         yield made
+
+
+async def first(items: AsyncGenerator[Any, None]) -> Any:
+    """The first of a list or a stream."""
+    async with aclosing(items):
+        return await anext(items)
 
 
 @pytest.fixture(scope="module")
@@ -127,7 +127,8 @@ def asked(api: Answering) -> Mapping[str, Asked]:
         )
         for each, method in METHODS.items()
     }
-    let_through = Gate.__call__
+    said = set[str]()
+    let_through, hand_on = Gate.__call__, Line.ask
 
     async def watched(gate: Gate, connection: Connection, handler: BaseRouteHandler) -> None:
         path = f"{connection.scope.get('method')}{next(iter(handler.paths))}"
@@ -137,17 +138,21 @@ def asked(api: Answering) -> Mapping[str, Asked]:
         passed.append(path)
         await let_through(gate, connection, handler)
 
+    async def overheard(line: Line, *place: str, **parts: Mapping[str, object] | None) -> Answer:
+        said.update(*(each or () for each in parts.values()))
+        return await hand_on(line, *place, **parts)  # type: ignore[arg-type]  # as they came
+
     async def ask(centre: Client, method: str) -> Asked:
         noun, _, verb = method.rpartition(".")
         passed.clear()
+        said.clear()
+        told = problem = None
         answer = getattr(getattr(centre, noun) if noun else centre, verb)(**given[method])
         try:
-            if isinstance(answer, AsyncGenerator):
-                async with aclosing(answer):
-                    return Asked(await anext(answer), None, tuple(passed))
-            return Asked(await answer, None, tuple(passed))
-        except ProblemError as problem:
-            return Asked(None, problem, tuple(passed))
+            told = await (first(answer) if isinstance(answer, AsyncGenerator) else answer)
+        except (ProblemError, DecodeError) as fault:
+            problem = fault
+        return Asked(told, problem, tuple(passed), frozenset(said))
 
     async def walk() -> Mapping[str, Asked]:
         async with Client(api.server.address, api.token(things.person)) as centre:
@@ -155,6 +160,7 @@ def asked(api: Answering) -> Mapping[str, Asked]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Gate, "__call__", watched)
+        patch.setattr(Line, "ask", overheard)
         return asyncio.run(walk())
 
 
@@ -164,7 +170,7 @@ def test_asks(method: str, asked: Mapping[str, Asked]) -> None:
     found = asked[method]
 
     assert 1 == len(set(found.routes))
-    assert NOT_DONE.get(method) == (found.problem and found.problem.status), found.problem
+    assert NOT_DONE.get(method) == getattr(found.problem, "status", found.problem)
 
 
 def test_once(asked: Mapping[str, Asked]) -> None:
@@ -212,31 +218,22 @@ def test_says(asked: Mapping[str, Asked], api: Answering) -> None:
     """Whatever a route takes can be said to its methods, and nothing else: in the query, in the body, or as a condition."""
     described = api.nobody().get("/openapi.json").raise_for_status().json()
     said: dict[Route, set[str]] = {}
-    for method, found in asked.items():
-        said.setdefault(ROUTES[found.routes[0]], set()).update(words(METHODS[method]))
+    for found in asked.values():
+        said.setdefault(ROUTES[found.routes[0]], set()).update(found.said)
 
-    for route, spoken in said.items():
-        within, beside = taken(route, described)
-        assert beside - PLACES == spoken - within - PLACES, name(route)
-
-
-def words(method: Any) -> Iterator[str]:
-    """What can be said to a method, as the API calls it."""
-    for parameter in list(inspect.signature(method).parameters)[1:]:
-        yield from NAMES.get(parameter, (parameter,))
+    for route, names in said.items():
+        assert taken(route, described) - PLACES == names - PLACES, name(route)
 
 
-def taken(route: Route, described: Mapping[str, Any]) -> tuple[set[str], set[str]]:
-    """What a route takes, by its description: in its path, and beside it."""
+def taken(route: Route, described: Mapping[str, Any]) -> set[str]:
+    """What a route takes beside its path, by its description."""
     path = BASE + re.sub(":[a-z]+}", "}", route.path)
     operation = described["paths"][path][route.method.lower()]
-    parameters = operation.get("parameters", [])
-    within = {each["name"] for each in parameters if each["in"] == "path"}
-    beside = {each["name"] for each in parameters} - within
+    found = {each["name"] for each in operation.get("parameters", ()) if each["in"] != "path"}
     if body := operation.get("requestBody"):
         schema = body["content"]["application/json"]["schema"]["$ref"].rpartition("/")[2]
-        beside |= described["components"]["schemas"][schema]["properties"].keys()
-    return within, beside
+        found |= described["components"]["schemas"][schema]["properties"].keys()
+    return found
 
 
 def test_documented() -> None:

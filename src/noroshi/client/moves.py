@@ -77,16 +77,18 @@ class Moves(Resource):
         alerts
             All that a filter means, or some by id, each with the version that one has seen.
         """
-        which: dict[str, object] = {"filter": alerts} if isinstance(alerts, Filter) else {"ids": alerts}
-        asked: dict[str, object] = {
+        by_filter = isinstance(alerts, Filter)
+        body = {
             "move": move,
+            "filter": alerts if by_filter else None,
+            "ids": None if by_filter else alerts,
             "note": note,
             "outcome": outcome,
             "to": to,
             "until": until,
             "into": into,
         }
-        return await self._line.do(BulkDone, "POST", "alerts", "bulk", body={**asked, **which})
+        return await self._line.do(BulkDone, "POST", "alerts", "bulk", body=body)
 
     async def _move(self, alert: str, move: Move, version: int | None, **asked: str) -> ListedAlert:
         seen = {"If-Match": "*" if version is None else f'"{version}"'}
