@@ -31,7 +31,6 @@ from tests.api.test_laws import EVERY, Route, filled, name
 from tests.api.test_partners import PARTNERS
 from tests.api.test_releases import wanted
 from tests.client.things import Things
-from tests.house.source import ROOT
 
 LEFT_OUT: Final[Mapping[str, str]] = {
     "GET/openapi.json": "it describes the API to those who write clients",
@@ -75,7 +74,6 @@ def methods() -> Iterator[tuple[str, Any]]:
 
 
 METHODS: Final = dict(methods())
-DOCUMENT: Final = ROOT / "docs" / "api.md"
 
 
 def named(route: Route) -> Iterator[str]:
@@ -234,11 +232,3 @@ def taken(route: Route, described: Mapping[str, Any]) -> set[str]:
         schema = body["content"]["application/json"]["schema"]["$ref"].rpartition("/")[2]
         found |= described["components"]["schemas"][schema]["properties"].keys()
     return found
-
-
-def test_documented() -> None:
-    """docs/api.md names every method of the client, by its noun."""
-    rows = re.findall(r"^\| `?([a-z_]+)`? \| (`.*`) \|$", DOCUMENT.read_text("utf-8"), re.MULTILINE)
-    told = [f"{noun}.{verb}" for noun, verbs in rows for verb in re.findall(r"`(\w+)`", verbs)]
-
-    assert sorted(METHODS) == sorted(each.removeprefix("itself.") for each in told)
