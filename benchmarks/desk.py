@@ -1,6 +1,6 @@
 """The desk's queue over very many open alerts: lists by any filter, counts, and moves of a thousand at once.
 
-python benchmarks/desk.py [--alerts 100000]
+python benchmarks/desk.py [--alerts 100000] [--database postgresql://user@host/empty]
 """
 
 import argparse
@@ -53,12 +53,13 @@ def main() -> None:
     """Print what each list takes, and what a move does, beside its goal."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--alerts", type=int, default=100_000)
+    parser.add_argument("--database", default="", help="An empty one; else SQLite's, made and thrown away.")
     given = parser.parse_args()
     dice, now = random.Random(1), SystemClock().now()
     folder = memory_folder(given.alerts * ALERT_SIZE)
     with (
         tempfile.TemporaryDirectory(dir=folder) as place,
-        Books(sqlite_url(Path(place) / "desk.db")) as books,
+        Books(given.database or sqlite_url(Path(place) / "desk.db")) as books,
     ):
         desk = Desk(books.alerts, REGISTER, SystemClock())
         seen = [detection(dice, now - given.alerts * SECOND + each * SECOND) for each in range(given.alerts)]
