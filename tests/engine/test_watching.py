@@ -96,12 +96,12 @@ def centre(folder: Path) -> Centre:
 
 def stopped_after(watching: Watching, arrivals: int) -> None:
     """Run a watch, and stop it after so many arrivals."""
-    source = watching.source.arrivals
+    source, stop = watching.source.arrivals, watching.stop  # not the watch: its tables would outlive it
 
     def counted(finished: Collection[str]) -> Iterator[Arrival]:
         for number, arrival in enumerate(source(finished), 1):
             if number == arrivals:
-                watching.stop.set()
+                stop.set()
             yield arrival
 
     watching.source.arrivals = counted  # type: ignore[method-assign]  # the only way to count them
