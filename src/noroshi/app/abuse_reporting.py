@@ -4,6 +4,7 @@ The audit has each time, and each that is refused.
 """
 
 import asyncio
+import math
 from collections.abc import Mapping
 from contextlib import suppress
 from typing import NamedTuple
@@ -67,8 +68,13 @@ class AbuseReporting:
         """
         return self._foreseen(block_list, contacts, delivery_settings(self._centre.config))
 
-    def send(self, block_list: str, contacts: AbuseContacts) -> Sent:
+    def send(self, block_list: str, contacts: AbuseContacts, within: float = math.inf) -> Sent:
         """Send what has not gone yet; what the mail server does not take is in the answer.
+
+        Parameters
+        ----------
+        within
+            Seconds, after which no other is begun.
 
         Raises
         ------
@@ -88,7 +94,8 @@ class AbuseReporting:
             server = MailServer(settings.email)
             with self._person.trying(What.REPORT_ABUSE, about), self._book.alone():
                 foreseen = self._foreseen(about, contacts, settings)
-                went = asyncio.run(send(foreseen.due, server, lambda report: self._took(about, report)))
+                sending = send(foreseen.due, server, lambda report: self._took(about, report), within)
+                went = asyncio.run(sending)
         except (UsageError, StorageError) as fault:
             with suppress(StorageError):  # where the database fails for good, the error that began it is told
                 self._write(about, fault.message, Outcome.FAILED)

@@ -67,7 +67,7 @@ class AbuseMailSent(Struct, frozen=True):
     failed: tuple[FailedRecord, ...]
     """Those that it has not taken; whoever sends again tries them again."""
     later: dict[str, int]
-    """How many are left for another time, by reason: mailbox-limit, server-fails."""
+    """How many are left for another time, by reason: mailbox-limit, server-fails, time-up."""
     left_out: dict[str, int]
     """About how many findings nobody is written to, by reason."""
     unusable: dict[str, int]

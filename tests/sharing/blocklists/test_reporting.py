@@ -95,6 +95,14 @@ async def test_patience() -> None:
     assert (4, 5, {}) == (shaky.sent, len(shaky.failed), shaky.later)
 
 
+async def test_time_up() -> None:
+    """When the time is up, what has not been begun is left, and counted."""
+    server, reports, took = Server(), (report(0), report(1, OTHER)), list[Report]()
+
+    assert Went(0, 3, (), {Later.TIME_UP: 2}) == await send(Due(reports, 3, {}), server, took.append, 0)
+    assert ([], []) == (server.taken, took)
+
+
 async def test_not_written_down() -> None:
     """Where it cannot be written down that one has gone, nothing more goes."""
     server = Server()

@@ -46,6 +46,9 @@ BlockListId = Annotated[str, PathParameter(description="A block-list's id, such 
 ANSWERS: Final = 8_000_000
 """Bytes of RDAP's answers: those of the registries have some 10 kB."""
 
+SENDING: Final = 20.0
+"""Seconds that a request sends abuse mail, at most; what stands between a caller and us seldom waits for a minute."""
+
 
 class BlockListAsked(Struct, frozen=True, forbid_unknown_fields=True):
     """What somebody wants to be stopped."""
@@ -180,10 +183,11 @@ def send_abuse_mail(
 ) -> AbuseMailSent:
     """Send abuse mail about a released block-list that has not gone yet, to whom the RDAP answers of the settings name, and to nobody else.
 
-    A person sends it, and no program. What the mail server does not take is in the answer, and goes when it is asked for again.
+    A person sends it, and no program. What the mail server does not take within twenty seconds is in the answer, and goes when it is
+    asked for again.
     """
     contacts = AbuseContacts.read(rdap_of(centre))
-    return abuse_mail_sent(block_list, *abuse.send(block_list, contacts), contacts.skips)
+    return abuse_mail_sent(block_list, *abuse.send(block_list, contacts, SENDING), contacts.skips)
 
 
 @get("/blocklists/files", may=READS, notes=None, sync_to_thread=False)

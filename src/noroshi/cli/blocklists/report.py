@@ -65,8 +65,8 @@ def report(
     out
         Write it into a folder, which is made if there is none; files of the same names are replaced.
     send
-        Send what has not gone yet, through the mail server of the settings, so many to a mailbox as a contact gets at once; your login name
-        says who sends it. What that server does not take ends with code 8, and goes when you send again.
+        Send what has not gone yet, through the mail server of the settings, at most as many to a mailbox as a contact gets at once. What that
+        server does not take ends with code 8, and goes when you send again.
     rdap
         A folder with an answer of RDAP a file, or a file with one a line; else that of the settings, `[blocking] rdap`.
     """

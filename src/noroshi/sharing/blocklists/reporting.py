@@ -5,6 +5,8 @@ block-lists it is on. Each is written down after the server has taken it. A kill
 the same Message-ID unless the finding has changed meanwhile: a desk that gets one report twice is better off than one that does not get it.
 """
 
+import asyncio
+import math
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from enum import StrEnum
@@ -26,6 +28,8 @@ class Later(StrEnum):
     """As many as a contact gets at once go to its mailbox already."""
     SERVER_FAILS = "server-fails"
     """The mail server failed three times in a row."""
+    TIME_UP = "time-up"
+    """Sending the others has taken the time that there was."""
 
 
 class MailServer(Protocol):
@@ -104,13 +108,17 @@ def due(reports: Iterable[Report], reported: Iterable[Reported], block_list: str
     return Due(tuple(now), earlier, {Later.MAILBOX_LIMIT: left} if left else {})
 
 
-async def send(what: Due, server: MailServer, took: Callable[[Report], None]) -> Went:
+async def send(
+    what: Due, server: MailServer, took: Callable[[Report], None], within: float = math.inf
+) -> Went:
     """Send what is due, one after the other.
 
     Parameters
     ----------
     took
         Writes down that the server has taken one.
+    within
+        Seconds, after which no other is begun.
 
     Raises
     ------
@@ -118,8 +126,10 @@ async def send(what: Due, server: MailServer, took: Callable[[Report], None]) ->
         If that fails; the rest is not sent.
     """
     sent, failed, in_a_row = 0, list[Failed](), 0
+    now = asyncio.get_running_loop().time
+    end = now() + within
     for report in what.reports:
-        if in_a_row == PATIENCE:
+        if in_a_row == PATIENCE or now() >= end:
             break
         try:
             await server.take(report.mailbox, report.content)
@@ -130,5 +140,6 @@ async def send(what: Due, server: MailServer, took: Callable[[Report], None]) ->
             took(report)
             sent, in_a_row = sent + 1, 0
     left = len(what.reports) - sent - len(failed)
-    later = {**what.later, Later.SERVER_FAILS: left} if left else what.later
+    why = Later.SERVER_FAILS if in_a_row == PATIENCE else Later.TIME_UP
+    later = {**what.later, why: left} if left else what.later
     return Went(sent, what.earlier, tuple(failed), later)

@@ -24,9 +24,10 @@ function SendDialog({ id, close }) {
   const send = () => {
     setSending(true);
     post(path).then((told) => {
-      if (told.sent || !told.failed.length) done(ngettext("{n} message was sent.", "{n} messages were sent.", told.sent));
-      if (told.failed.length) setWent(told);
-      else close();
+      const isWhole = !told.failed.length && !told.later["time-up"];
+      if (told.sent || isWhole) done(ngettext("{n} message was sent.", "{n} messages were sent.", told.sent));
+      if (isWhole) close();
+      else setWent(told);
     }, (fault) => [setSending(false), trouble(fault)]);
   };
   const canSend = due.data?.messages > 0 && !isSending;
@@ -55,11 +56,13 @@ function Due({ due: { messages, mailboxes, earlier, later, left_out } }) {
 /** @param {{ went: any }} props What the mail server has not taken, and what was not tried then. */
 function NotSent({ went: { failed, later } }) {
   const untried = later["server-fails"] ?? 0;
+  const waiting = later["time-up"] ?? 0;
   return html`<div role="alert">
     <p>${_("These were not sent. Send again later: what has gone is not sent twice.")}</p>
     <ul class="list">
       ${failed.map((/** @type {any} */ each) => html`<li><span>${each.mailbox} <small class="aside">${each.why}</small></span></li>`)}
       ${untried > 0 && html`<li class="aside">${ngettext("{n} was not tried: the mail server failed three times in a row.", "{n} were not tried: the mail server failed three times in a row.", untried)}</li>`}
+      ${waiting > 0 && html`<li class="aside">${ngettext("{n} waits for its turn: sending took too long for one go.", "{n} wait for their turn: sending took too long for one go.", waiting)}</li>`}
     </ul>
   </div>`;
 }
