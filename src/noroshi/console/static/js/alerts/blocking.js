@@ -44,7 +44,7 @@ function Listed({ list, again }) {
         ${list.state === "released"
           ? _("Released by {who}", { who: nameOf(list.released_by) })
           : _("Proposed by {who}; a different person has to release it", { who: nameOf(list.proposed_by) })}
-        · ${ngettext("{n} entry", "{n} entries", list.entries)} · ${_("until")} <${Moment} at=${list.until} />
+        ${" · "}${ngettext("{n} entry", "{n} entries", list.entries)} · ${_("until")} <${Moment} at=${list.until} />
       </small></span>
     <div class="actions">
       ${list.state === "proposed" &&
