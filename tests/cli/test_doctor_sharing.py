@@ -57,11 +57,14 @@ def test_lists(sound: Centre, monkeypatch: pytest.MonkeyPatch) -> None:
         "blocking",
         f'allow = "{written}"\nwarning_lists = ["{listed}"]\nrdap = "{answers}"',
     )
+    unanswered = findings(sound, "--offline")["warning"]
+    set_(sound, "centre", 'answer_to = "team@centre.example"')
     found = findings(sound, "--offline")
     now = SystemClock().now()
     monkeypatch.setattr(SystemClock, "now", lambda _: now + 100 * DAY)
     later = findings(sound, "--offline")["warning"]
 
+    assert said(unanswered, "reach the centre at no mailbox")
     assert (set(), set()) == (found["warning"], found["broken"])
     assert said(found["fine"], f"{written} has 2 prefixes that no list has")
     assert said(found["fine"], f"{listed} has 1 prefix that no list has")

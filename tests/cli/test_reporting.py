@@ -175,7 +175,7 @@ def refused(centre: Centre, block_list: str, *words: str) -> Said:
 
 
 def test_refused(reporting: Centre, mailroom: Mailroom, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Nothing goes about what is not released, while somebody else sends, without a contact, or unless it is said; the audit has what was tried."""
+    """Nothing goes about what is not released, while somebody else sends, without a mailbox for answers, or unless it is said; the audit has what was tried."""
     made = released(reporting, monkeypatch)
     unsaid = refused(reporting, made)
     with Application.open(reporting.home, SystemClock()) as application, application.sharing.abuse.alone():
@@ -189,7 +189,7 @@ def test_refused(reporting: Centre, mailroom: Mailroom, monkeypatch: pytest.Monk
     assert [2, 6, 2, 6] == [each.code for each in (unsaid, taken, nobody, over)]
     assert "--out FOLDER, or --send" in unsaid.err
     assert "somebody else sends abuse mail" in taken.err
-    assert "contact" in nobody.err
+    assert "answer_to" in nobody.err
     assert "not released" in over.err
     assert [] == mailroom.letters
     assert ["refused", "failed", "refused"] == [outcome for _, outcome, _ in audited(reporting)]

@@ -105,7 +105,7 @@ def test_xarf() -> None:
 
 def test_xarf_without_contact() -> None:
     """A report that nobody answers for is not written."""
-    with pytest.raises(UsageError, match="contact"):
+    with pytest.raises(UsageError, match="mailbox"):
         write([scanner()], "xarf", TERMS._replace(centre=Centre("Example Centre")))
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from noroshi.cli.doctor.ages import age
 from noroshi.cli.doctor.finding import Findings, Patient, broken, fine, warning
 from noroshi.cli.phrases import counted
+from noroshi.delivery.channels.mail_server import MAILBOX
 from noroshi.errors import NoroshiError
 from noroshi.organisations.rdap import AbuseContacts
 from noroshi.sharing.allowing.allowed import Allowance
@@ -26,6 +27,9 @@ def blocking(patient: Patient) -> Findings:
         path = Path(section.rdap).expanduser()
         yield from _contacts(path)
         yield from age(path, patient.now)
+        if not MAILBOX.fullmatch(patient.config.centre.answer_to):
+            why = "abuse cannot be reported: answers to a report reach the centre at no mailbox"
+            yield warning("block-lists", why, "Set [centre] answer_to to one.")
 
 
 def _read(read: Callable[[Path], Sequence[Allowance]], path: Path) -> Findings:

@@ -4,6 +4,7 @@ import asyncio
 import ssl
 from collections.abc import Coroutine, Iterator
 from contextlib import suppress
+from dataclasses import replace
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -17,9 +18,10 @@ from noroshi.cli.phrases import counted
 from noroshi.clock import SECOND, SystemClock, clock_text
 from noroshi.config.delivering import delivery_settings
 from noroshi.config.misp import MispSection
+from noroshi.delivery.channels.mail_server import MailServer
 from noroshi.delivery.channels.syslog import PORTS
 from noroshi.delivery.channels.trust import trust
-from noroshi.delivery.settings import EmailSettings, MailSecurity
+from noroshi.delivery.settings import EmailSettings
 from noroshi.errors import NoroshiError
 from noroshi.organisations.model import ChannelKind
 
@@ -100,18 +102,9 @@ def _misps(section: MispSection) -> Iterator[Coroutine[None, None, Finding]]:
 async def _mail(settings: EmailSettings) -> Finding:
     """Connect, log in and part."""
     where = f"the mail server {settings.host}:{settings.port}"
-    server = aiosmtplib.SMTP(
-        hostname=settings.host,
-        port=settings.port,
-        username=settings.user or None,
-        password=settings.password or None,
-        use_tls=settings.security is MailSecurity.TLS,
-        start_tls=settings.security is MailSecurity.STARTTLS,
-        tls_context=trust(settings.authorities),
-        timeout=WITHIN,
-    )
+    connection = MailServer(replace(settings, timeout=WITHIN)).connection()
     try:
-        async with asyncio.timeout(2 * WITHIN), server:
+        async with asyncio.timeout(2 * WITHIN), connection as server:
             await server.noop()
     except (aiosmtplib.SMTPException, OSError, TimeoutError) as fault:
         return broken("email", f"{where} cannot be used: {_reason(fault)}", "Mend [email] in the settings.")

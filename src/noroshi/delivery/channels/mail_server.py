@@ -52,7 +52,7 @@ class MailServer:
         """
         check_mailbox(mailbox)
         try:
-            async with self._connection() as server:
+            async with self.connection() as server:
                 await server.sendmail(self._settings.sender, [mailbox], mail)
         except aiosmtplib.SMTPRecipientsRefused as error:
             code = error.recipients[0].code
@@ -70,7 +70,8 @@ class MailServer:
         except ValueError as error:
             raise DeliveryError("the mail could not be written", retry=False) from error
 
-    def _connection(self) -> aiosmtplib.SMTP:
+    def connection(self) -> aiosmtplib.SMTP:
+        """Give a connection that opens, and logs in, where it is entered."""
         settings = self._settings
         return aiosmtplib.SMTP(
             hostname=settings.host,

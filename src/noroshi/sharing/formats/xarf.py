@@ -53,8 +53,8 @@ def _report(finding: Finding, port: PortCount, terms: Terms) -> dict[str, Any]:
     centre = terms.centre
     if not centre.contact or not centre.domain:
         raise UsageError(
-            "an abuse report needs the centre's contact and domain",
-            hint="Give both where the centre is named.",
+            "an abuse report needs a mailbox that answers reach the centre at",
+            hint="Set [centre] answer_to to one.",
         )
     who = {"org": centre.name, "contact": centre.contact, "domain": centre.domain}
     report: dict[str, Any] = {
