@@ -27,7 +27,7 @@ from tests.sharing.blocked import seen, told
 PASSWORD: Final = "correct horse battery staple"
 EVERYTHING: Final = AuditWanted()
 NEWCOMER: Final = "organisations: [{id: newcomer, name: Newcomer}]"
-NUMBERS = itertools.count(20)
+NUMBERS, HOSTS = itertools.count(), itertools.count(20)
 
 
 @pytest.fixture(scope="module")
@@ -67,7 +67,7 @@ def test_refused(route: Route, shared: Answering) -> None:
 
 def test_refused_within(shared: Answering) -> None:
     """What a route itself refuses for want of a right is written, too, and with the reason."""
-    [alert] = shared.alerted(detection(subject="192.0.2.99"))
+    [alert] = shared.alerted(detection(subject=f"192.0.2.{next(HOSTS)}"))
     member = shared.client("nao", Role.MEMBER, "example")
 
     answer = member.post(f"/alerts/{alert}/resolve", json={"outcome": "spoofed"}, headers={"If-Match": "*"})
@@ -94,12 +94,12 @@ class Busy:
 
     def alert(self) -> str:
         """An alert that nobody has touched."""
-        return self.api.alerted(detection(subject=f"192.0.2.{next(NUMBERS)}"))[0]
+        return self.api.alerted(detection(subject=f"192.0.2.{next(HOSTS)}"))[0]
 
     def happens(self) -> None:
         """Have something seen now."""
         now = self.api.centre.clock.now()
-        self.api.alerted(detection(subject=f"192.0.2.{next(NUMBERS)}", first=now))
+        self.api.alerted(detection(subject=f"192.0.2.{next(HOSTS)}", first=now))
 
     def person(self) -> str:
         """Somebody with a passkey, whom nobody has changed."""
@@ -326,7 +326,7 @@ def revoke_anybodys(busy: Busy) -> httpx.Response:
 def retry(busy: Busy) -> httpx.Response:
     """Have a message tried again that no server takes."""
     centre = busy.api.centre
-    [alert] = busy.api.alerted(detection("infection.external", f"203.0.113.{next(NUMBERS)}"))
+    [alert] = busy.api.alerted(detection("infection.external", f"203.0.113.{next(HOSTS)}"))
     asyncio.run(outbox_of(centre).run_once(centre.clock.now(), early=True))
     return busy.chief.post(f"/notices/{centre.alerts.notices((), alert, 10)[0].id}/retry", json={})
 
