@@ -47,6 +47,8 @@ class Trust:
     def renew(self, partners: Iterable[Partner]) -> None:
         """Take our certificate anew if its file is another, and pin those that partners have now; connections from then on know them.
 
+        OpenSSL changes certificate and key one after the other: a connection that opens in between fails, and whoever opened it tries again.
+
         Raises
         ------
         SettingsError
