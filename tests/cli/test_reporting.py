@@ -1,5 +1,8 @@
 """Abuse mail that the centre sends, over a real mail server, when a person says so."""
 
+import subprocess
+import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -209,3 +212,19 @@ def test_other_list(reporting: Centre, mailroom: Mailroom, monkeypatch: pytest.M
 def test_help_is_light() -> None:
     """Its help page loads neither Numba nor what sends mail."""
     assert set() == {"numba", "aiosmtplib", "sqlalchemy"} & loaded("blocklists", "report", "--help")
+
+
+@pytest.mark.parametrize("taken", [1, 2])
+def test_killed(reporting: Centre, mailroom: Mailroom, monkeypatch: pytest.MonkeyPatch, taken: int) -> None:
+    """Killed in the midst, it sends the rest when it is asked again; what goes twice has the same Message-ID, and is one report at the most."""
+    made = released(reporting, monkeypatch)
+    asked = ["blocklists", "report", made, "--send", "--home", str(reporting.home.path)]
+    with subprocess.Popen([sys.executable, "-m", "noroshi", *asked], stdout=subprocess.DEVNULL) as sending:
+        while len(mailroom.letters) < taken and sending.poll() is None:
+            time.sleep(0.001)
+        sending.kill()
+    before = len(mailroom.letters)
+    last = sent(reporting, made)
+
+    assert 3 == last["sent"] + last["earlier"] == len({mail["Message-ID"] for mail in mailroom.mails()})
+    assert before - last["earlier"] in {0, 1}
